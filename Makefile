@@ -1,0 +1,31 @@
+# Everything is set up in this checkout's own .venv; `tools/setup.sh` looks first and installs only what is missing.
+PY := .venv/bin/python
+.PHONY: run test lint bench soak setup fmt
+
+setup: .venv/.ready
+
+.venv/.ready: requirements/dev.txt pyproject.toml installers/setup.sh
+	sh installers/setup.sh
+
+run: setup
+	$(PY) -m ui.app demo --auto
+
+test: setup
+	$(PY) -m pytest -q -n 2 --cov --cov-report= -m "not soak"
+	$(PY) -m tests.architecture.coverage_floors
+
+lint: setup
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-logo
+
+fmt: setup
+	.venv/bin/ruff check --fix --quiet . || true
+	.venv/bin/ruff format --quiet .
+
+bench: setup
+	for name in start evaluate accept search; do $(PY) -m ui.app bench $$name --json; done
+
+soak: setup
+	$(PY) -m pytest -q -m soak

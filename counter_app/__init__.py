@@ -1,0 +1,3 @@
+"""医保基层窗口: everything of the counter that is not a window."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,52 @@
+"""What an item's rules may know besides the answers: the same record at the counter and at the centre."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from counter_app.domain.calendar.working_days import WorkCalendar
+from counter_app.domain.person.model import Household, Person
+from counter_app.domain.policy.pack import Pack
+from counter_app.forms.kinds.kind import KindContext, Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """A running enrolment of a subject in a year: where it was taken and under what number."""
+
+    case_no: str
+    station: str
+    station_name: str
+    on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The world at acceptance.
+
+    Attributes:
+        on: the legal date of acceptance (`accepted_on`).
+        pack: the policy pack in force, None where there is none.
+        people: roster by certificate number, as far as this case names them.
+        households: by household number, likewise.
+        enrolled: active enrolments by (subject key, year), this case's own left out.
+        scope: areas this station may act for; empty means no limit (the centre).
+        online: whether the centre could be asked; offline silence proves nothing.
+        as_of: when the roster was last brought up to date, in words for the clerk.
+    """
+
+    on: dt.date
+    pack: Pack | None = None
+    people: Mapping[str, Person] = field(default_factory=dict)
+    households: Mapping[str, Household] = field(default_factory=dict)
+    enrolled: Mapping[tuple[str, int], Enrolled] = field(default_factory=dict)
+    tables: Tables = field(default_factory=dict)
+    calendar: WorkCalendar = field(default_factory=lambda: WorkCalendar(frozenset()))
+    scope: frozenset[str] = frozenset()
+    online: bool = True
+    as_of: str = ""
+
+    @property
+    def context(self) -> KindContext:
+        """What field kinds look at."""
+        return KindContext(self.on, self.tables)

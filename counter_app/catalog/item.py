@@ -1,0 +1,83 @@
+"""What a service item is: one frozen value of data and pure functions."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from counter_app.catalog.facts import Facts
+from counter_app.catalog.outcome import Outcome
+from counter_app.catalog.sheet import Sheet
+from counter_app.domain.case.parties import Party
+from counter_app.domain.person.model import Household, Person
+from counter_app.forms.answers import Answers
+from counter_app.forms.evaluate import Evaluation, evaluate
+from counter_app.forms.spec import FormSpec
+from counter_app.kernel.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Prefill:
+    """What identification brought to the form: household, members chosen, who stands at the window."""
+
+    household: Household | None
+    members: tuple[Person, ...]
+    applicant: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A paper the case needs (JS-GUIDE table): for whom, on what ground."""
+
+    id: str
+    name: str
+    member: int | None
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceItem:
+    """A service item (事项).
+
+    Attributes:
+        id: folder name with hyphens, stable on wire and paper.
+        name: national name.
+        code: base code of the national list (FACTS §1.2), "" where none could be confirmed.
+        form: its fields.
+        start: the first answers from a household.
+        check: rules beyond single fields; problems in the clerk's words.
+        outcome: consequences, for any answers however unfinished.
+        materials: what must be seen, given the answers.
+        parties: whom the case concerns.
+        sheet: the item's own form; None answers print the blank one.
+        summary: one line for lists: 参保登记（3 人）.
+    """
+
+    id: str
+    name: str
+    code: str
+    form: FormSpec
+    start: Callable[[Prefill, Facts], Answers]
+    check: Callable[[Answers, Facts], tuple[Problem, ...]]
+    outcome: Callable[[Answers, Facts], Outcome]
+    materials: Callable[[Answers], tuple[Material, ...]]
+    parties: Callable[[Answers], tuple[Party, ...]]
+    sheet: Callable[[Answers | None, Facts], Sheet]
+    summary: Callable[[Answers], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Everything the window, the acceptance and the centre need to know about some answers."""
+
+    evaluation: Evaluation
+    problems: tuple[Problem, ...]
+    outcome: Outcome
+    materials: tuple[Material, ...]
+
+
+def judge(item: ServiceItem, answers: Answers, facts: Facts) -> Verdict:
+    """Form checks and item rules together: the one judgement, run at every edit and at the centre."""
+    evaluation = evaluate(item.form, answers, facts.context)
+    ruled = item.check(answers, facts)
+    taken = {p.field for p in evaluation.problems}
+    problems = evaluation.problems + tuple(p for p in ruled if not (p.field in taken and p.field))
+    return Verdict(evaluation, problems, item.outcome(answers, facts), item.materials(answers))

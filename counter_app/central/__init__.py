@@ -1,0 +1,1 @@
+"""The reference central server: own tables, own migrations, own code."""

@@ -1,0 +1,1 @@
+"""Ports and drivers of what hangs on the PC."""

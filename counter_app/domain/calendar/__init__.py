@@ -1,0 +1,1 @@
+"""Working days with 调休, as data."""

@@ -1,0 +1,1 @@
+"""What a case is at the counter: its kinds of entry, its states, its parties."""

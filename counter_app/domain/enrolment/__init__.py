@@ -1,0 +1,1 @@
+"""Resident enrolment: which year, how much, and from when it counts (FACTS §5)."""

@@ -1,0 +1,40 @@
+"""What the person pays for a year and what the public purse pays for them."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from counter_app.domain.policy.pack import FACT_GRADES, Pack
+from counter_app.kernel.money import Fen
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One person's contribution of one year, in fen; `own` None where the pack has no figure."""
+
+    year: int
+    own: Fen | None
+    subsidy: Fen | None
+    source: str
+    firm: bool
+    """Whether the figure may be said as fact (grade A or B)."""
+    missing: str = ""
+
+
+def contribution(pack: Pack | None, year: int, identity: str, on: dt.date) -> Contribution:
+    """The amount by year and subsidised identity (`mat_idet_code`), or which fact is missing."""
+    if pack is None:
+        return Contribution(year, None, None, "", firm=False, missing="没有规则包")
+    standard = pack.find(f"contribution.{year}.person", on)
+    full = pack.amount(f"contribution.{year}.person", on)
+    if standard is None or full is None:
+        return Contribution(
+            year, None, None, "", firm=False, missing=f"规则包里没有 {year} 年度个人缴费标准"
+        )
+    if identity in {"", "0"}:
+        return Contribution(year, full, 0, standard.source, firm=standard.grade in FACT_GRADES)
+    own_row = pack.find(f"contribution.{year}.own.{identity}", on)
+    own = pack.amount(f"contribution.{year}.own.{identity}", on)
+    if own_row is None or own is None:
+        missing = f"规则包里没有身份 {identity} 的 {year} 年度资助标准"
+        return Contribution(year, None, None, standard.source, firm=False, missing=missing)
+    return Contribution(year, own, full - own, own_row.source, firm=own_row.grade in FACT_GRADES)

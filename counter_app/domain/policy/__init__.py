@@ -1,0 +1,1 @@
+"""Policy is dated data: packs, their parameters, and what is missing."""

@@ -1,0 +1,146 @@
+"""A policy pack: dated parameters of one region, each with source and grade.
+
+A parameter no source gives is absent; whoever asks gets None and says which fact is missing.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from counter_app.kernel import dates
+from counter_app.kernel.money import Fen, parse_yuan
+
+FACT_GRADES = frozenset({"A", "B"})
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One value with the days it holds for, where it was read, and how far it is trusted.
+
+    `grade` is A, B, C, G of the fact book, or `invented` in a demonstration pack.
+    """
+
+    key: str
+    value: str
+    source: str
+    grade: str
+    begins: dt.date | None = None
+    ends: dt.date | None = None
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether the value is in force on the day, both ends included."""
+        return (self.begins is None or self.begins <= day) and (
+            self.ends is None or day <= self.ends
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """The parameters of a region; `digest` is the SHA-256 of the canonical pack text."""
+
+    region: str
+    region_name: str
+    version: str
+    invented: bool
+    digest: str
+    parameters: tuple[Parameter, ...]
+
+    @property
+    def label(self) -> str:
+        """示范县 2026.1."""
+        return f"{self.region_name} {self.version}"
+
+    @property
+    def id(self) -> str:
+        """Region and version, as an entry's header pins it."""
+        return f"{self.region}/{self.version}"
+
+    def find(self, key: str, on: dt.date) -> Parameter | None:
+        """The parameter in force on the day, or None where no source gives one."""
+        for parameter in self.parameters:
+            if parameter.key == key and parameter.holds_on(on):
+                return parameter
+        return None
+
+    def text(self, key: str, on: dt.date) -> str | None:
+        """The value as text, or None."""
+        found = self.find(key, on)
+        return found.value if found else None
+
+    def number(self, key: str, on: dt.date) -> int | None:
+        """The value as an integer, or None."""
+        value = self.text(key, on)
+        return int(value) if value is not None and value.lstrip("-").isdigit() else None
+
+    def amount(self, key: str, on: dt.date) -> Fen | None:
+        """The value, yuan as text, in fen, or None."""
+        value = self.text(key, on)
+        return parse_yuan(value) if value is not None else None
+
+    def rate(self, key: str, on: dt.date) -> Decimal | None:
+        """The value as a ratio, or None."""
+        value = self.text(key, on)
+        try:
+            return Decimal(value) if value is not None else None
+        except InvalidOperation:
+            return None
+
+    def day(self, key: str, on: dt.date) -> dt.date | None:
+        """The value as a date, or None."""
+        value = self.text(key, on)
+        return dates.iso(value) if value is not None else None
+
+
+class PackFault(ValueError):
+    """A pack's text is not of the agreed shape; the message names the place."""
+
+
+def from_plain(plain: Mapping[str, object], digest: str) -> Pack:
+    """Build a pack from its parsed text.
+
+    Raises:
+        PackFault: a field is missing or not of its kind.
+    """
+    head = plain.get("pack")
+    rows = plain.get("parameter")
+    if not isinstance(head, Mapping) or not isinstance(rows, list):
+        raise PackFault("pack and parameter are needed")
+    return Pack(
+        region=_text(head, "region"),
+        region_name=_text(head, "region_name"),
+        version=_text(head, "version"),
+        invented=head.get("invented") is True,
+        digest=digest,
+        parameters=tuple(_parameter(row) for row in rows),
+    )
+
+
+def _parameter(row: object) -> Parameter:
+    if not isinstance(row, Mapping):
+        raise PackFault("a parameter is a table")
+    return Parameter(
+        key=_text(row, "key"),
+        value=_text(row, "value"),
+        source=_text(row, "source"),
+        grade=_text(row, "grade"),
+        begins=_day(row, "begins"),
+        ends=_day(row, "ends"),
+    )
+
+
+def _text(table: Mapping[str, object], key: str) -> str:
+    value = table.get(key)
+    if not isinstance(value, str) or not value:
+        raise PackFault(f"{key} is missing or no text")
+    return value
+
+
+def _day(table: Mapping[str, object], key: str) -> dt.date | None:
+    value = table.get(key)
+    if value is None:
+        return None
+    day = value if isinstance(value, dt.date) else dates.iso(str(value))
+    if day is None:
+        raise PackFault(f"{key} is no date")
+    return day

@@ -1,0 +1,1 @@
+"""Service items: one self-contained folder each; they never import each other."""

@@ -1,0 +1,40 @@
+"""Papers the case needs (JS-GUIDE items 3: ID only; proofs only where shared data cannot verify)."""
+
+from counter_app.catalog.item import Material
+from counter_app.domain.enrolment.waiting import Start
+from counter_app.forms.answers import Answers, Row
+from counter_app.items.resident_enrolment import member
+
+_GUIDE = "江苏省医保经办服务办事指南（2022版）3"
+_AGENCY = "江苏省医保经办服务办事指南（2022版）注：代办要双方证件原件和授权委托书"
+
+
+def materials(answers: Answers) -> tuple[Material, ...]:
+    """What must be seen, in the order it is asked for; ids are stable so that answers keep to them."""
+    wanted = [Material("appl_id", f"{answers.get('appl_name') or '申请人'}：身份证", None, _GUIDE)]
+    for index, row in enumerate(answers.section("members")):
+        wanted.extend(_of_member(index, row))
+    if answers.get("present") == "agent":
+        wanted.append(
+            Material("agent_id", f"{answers.get('agnter_name') or '代办人'}：身份证", None, _AGENCY)
+        )
+        wanted.append(Material("agent_auth", "授权委托书", None, _AGENCY))
+    return tuple(wanted)
+
+
+def state(answers: Answers, material_id: str) -> Row:
+    """The row that records what happened to a paper; {} while nothing was recorded."""
+    return next((r for r in answers.section("materials") if r.get("matl_id") == material_id), {})
+
+
+def _of_member(index: int, row: Row) -> list[Material]:
+    who = member.name(row) or f"第 {index + 1} 人"
+    wanted: list[Material] = []
+    if member.start_of(row) is Start.NEWBORN:
+        if row.get("nwb_by") == "mother":
+            wanted.append(Material(f"mother{index}", f"{who}：母亲身份证", index, _GUIDE))
+        else:
+            wanted.append(Material(f"birth{index}", f"{who}：出生医学证明", index, _GUIDE))
+    if row.get("mat_idet_code", "0") not in {"", "0"}:
+        wanted.append(Material(f"identity{index}", f"{who}：资助身份证明", index, _GUIDE))
+    return wanted

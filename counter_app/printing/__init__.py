@@ -1,0 +1,1 @@
+"""Data to PDF bytes; knows no printer and no database."""

@@ -1,0 +1,1 @@
+"""Use-cases, one public function a file: the only writers. queries/ reads."""

@@ -1,0 +1,207 @@
+"""Accept a case: one transaction writes revision, years, journal entry and print jobs."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import msgspec
+
+from counter_app.catalog.item import ServiceItem, Verdict, judge
+from counter_app.catalog.registry import item
+from counter_app.domain.case.state import CaseState, EntryKind
+from counter_app.forms.answers import Answers
+from counter_app.forms.evaluate import visible_answers
+from counter_app.kernel import ids
+from counter_app.kernel.clock import today
+from counter_app.kernel.problems import Problem, stops
+from counter_app.services.context import Counter
+from counter_app.services.load_facts import load_facts
+from counter_app.services.write_entry import Entry, write_entry
+from counter_app.store import cases, drafts, meta, print_jobs, tasks
+from counter_app.store.transaction import WriteTx, write
+from counter_app.wire.case_body import CaseBody, SubjectSaid
+
+RECEIPT = "QH-HZ-01"
+RECEIPT_TITLE = "受理回执（A5，两联）"
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptCase:
+    """The command: answers of a draft; `case_id` names the case it amends; `accepted_on` None is today."""
+
+    draft_id: str
+    item: str
+    answers: Answers
+    case_id: str = ""
+    accepted_on: dt.date | None = None
+    reply: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAccepted:
+    """The result: the case's number and the print jobs that wait."""
+
+    case_id: str
+    case_no: str
+    n: int
+    jobs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotAccepted:
+    """What stops it; nothing was written."""
+
+    problems: tuple[Problem, ...]
+
+
+def accept_case(counter: Counter, command: AcceptCase) -> CaseAccepted | NotAccepted:
+    """Judge once more with what the databases know now, then write everything in one commit.
+
+    Raises:
+        EnvironmentFault: the disk refuses; the draft stays as it was.
+    """
+    service = item(command.item)
+    answers = visible_answers(service.form, command.answers)
+    facts = load_facts(counter, answers, command.case_id, command.accepted_on)
+    verdict = judge(service, answers, facts)
+    problems = stops(verdict.problems)
+    if problems:
+        return NotAccepted(problems)
+    with write(counter.station) as tx:
+        doubled = _doubled(tx, verdict, command.case_id)
+        if doubled:
+            return NotAccepted(doubled)
+        pack = f"{facts.pack.id}@{facts.pack.digest}" if facts.pack else ""
+        making = _Making(counter, tx, service, command, answers, verdict, pack, facts.on)
+        return making.write()
+
+
+def _doubled(tx: WriteTx, verdict: Verdict, case_id: str) -> tuple[Problem, ...]:
+    subjects = sorted({e.subject for e in verdict.outcome.effects})
+    taken = {(s, y): no for s, y, no, _, _ in cases.enrolled(tx, subjects, case_id)}
+    return tuple(
+        Problem(
+            "enrolled",
+            "members",
+            f"{e.name} {e.year} 年度刚刚在本站登记过，编号 {taken[e.subject, e.year]}",
+        )
+        for e in verdict.outcome.effects
+        if (e.subject, e.year) in taken
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """The rows of one acceptance, inside its transaction."""
+
+    counter: Counter
+    tx: WriteTx
+    service: ServiceItem
+    command: AcceptCase
+    answers: Answers
+    verdict: Verdict
+    pack: str
+    on: dt.date
+
+    def write(self) -> CaseAccepted:
+        old = cases.get(self.tx, self.command.case_id) if self.command.case_id else None
+        case_id = old.case_id if old else ids.uuid7(self.counter.clock.now_ms())
+        case_no = old.case_no if old else self._number()
+        rev = old.rev + 1 if old else 1
+        body = self._body(case_no, rev)
+        kind = self._kind(old)
+        entry = Entry(kind, case_id, rev - 1, self.on, self.pack)
+        written = write_entry(self.counter, self.tx, entry, body)
+        row = self._row(case_id, body, written.op_id, written.head)
+        parties = [cases.PartyRow(*p[:4]) for p in body.parties]
+        years = [(e.subject, e.year) for e in self.verdict.outcome.effects]
+        cases.put(self.tx, row, parties, years)
+        words = (
+            f"{self.counter.clerk.name}受理"
+            if old is None
+            else f"{self.counter.clerk.name}改好再报"
+        )
+        cases.remember(self.tx, case_id, self.counter.clock.now_ms(), words)
+        tasks.close(self.tx, case_id, self.counter.clock.now_ms())
+        drafts.remove(self.tx, self.command.draft_id)
+        return CaseAccepted(case_id, case_no, written.n, self._jobs(case_id, rev))
+
+    def _kind(self, old: cases.CaseRow | None) -> str:
+        if old is None:
+            return EntryKind.SUBMIT
+        return EntryKind.ANSWER if old.state == CaseState.HELD else EntryKind.AMEND
+
+    def _number(self) -> str:
+        day = today(self.counter.clock)
+        serial = meta.next_serial(self.tx, day.isoformat())
+        return ids.case_number(
+            self.counter.identity.station.code, day, self.counter.identity.letter, serial
+        )
+
+    def _body(self, case_no: str, rev: int) -> CaseBody:
+        said = tuple(
+            SubjectSaid(s.key, s.years, s.own, s.cover) for s in self.verdict.outcome.subjects
+        )
+        plain: dict[str, object] = {**self.answers.to_plain()}
+        return CaseBody(
+            case_no=case_no,
+            rev=rev,
+            item=self.service.id,
+            form=self.service.form.id,
+            form_version=self.service.form.version,
+            answers=plain,
+            said=said,
+            household=self.answers.get("hh_no"),
+            parties=tuple(
+                (p.role.value, p.key, p.name, p.certno, p.tel)
+                for p in self.service.parties(self.answers)
+            ),
+            area=min(self.counter.identity.scopes, default=""),
+            station=self.counter.identity.station.code,
+            clerk_name=self.counter.clerk.name,
+            reply=self.command.reply,
+        )
+
+    def _row(self, case_id: str, body: CaseBody, op_id: str, head: str) -> cases.CaseRow:
+        return cases.CaseRow(
+            case_id=case_id,
+            case_no=body.case_no,
+            item=self.service.id,
+            summary=self.service.summary(self.answers),
+            state=CaseState.QUEUED,
+            rev=body.rev,
+            op_id=op_id,
+            dev=self.counter.identity.dev,
+            accepted_on=self.on.isoformat(),
+            typed_at=self.counter.clock.now_ms(),
+            clerk=self.counter.clerk.id,
+            clerk_name=self.counter.clerk.name,
+            applicant=self.answers.get("appl_name"),
+            applicant_certno=self.answers.get("appl_certno"),
+            tel=self.answers.get("tel"),
+            pack=self.pack,
+            household=body.household,
+            total=self.verdict.outcome.total,
+            body=msgspec.json.encode(body).decode("utf-8"),
+            entry=head,
+        )
+
+    def _jobs(self, case_id: str, rev: int) -> tuple[str, ...]:
+        sheets = [(RECEIPT, RECEIPT_TITLE), (self.service.form.id, f"{self.service.name}表（A4）")]
+        now = self.counter.clock.now_ms()
+        made = []
+        for sheet, title in sheets:
+            job = print_jobs.PrintJob(
+                job_id=ids.uuid7(now),
+                case_id=case_id,
+                sheet=sheet,
+                title=title,
+                copy=1 if rev == 1 else print_jobs.copies(self.tx, case_id, sheet) + 1,
+                state=print_jobs.QUEUED,
+                made_at=now,
+                changed_at=now,
+                clerk=self.counter.clerk.id,
+                clerk_name=self.counter.clerk.name,
+            )
+            print_jobs.add(self.tx, job)
+            made.append(job.job_id)
+        return tuple(made)

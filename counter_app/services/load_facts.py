@@ -1,0 +1,107 @@
+"""Read what an item's rules may know, from the two databases."""
+
+import datetime as dt
+import json
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+from counter_app.catalog.facts import Enrolled, Facts
+from counter_app.domain.calendar.working_days import WorkCalendar
+from counter_app.domain.person.model import Household
+from counter_app.domain.policy.pack import Pack, from_plain
+from counter_app.forms.answers import Answers
+from counter_app.kernel import dates
+from counter_app.kernel.clock import from_ms, today
+from counter_app.services.context import Counter
+from counter_app.store import cases, reference, roster
+from counter_app.store.transaction import ReadTx, read
+
+
+def load_facts(
+    counter: Counter, answers: Answers, case_id: str = "", on: dt.date | None = None
+) -> Facts:
+    """Facts for these answers: every certificate number and household they name is looked up.
+
+    Args:
+        counter: the opened profile.
+        answers: a draft or a case's answers.
+        case_id: the case being amended, whose own years don't count against it.
+        on: the legal date of acceptance; today if not given.
+    """
+    numbers = sorted(_numbers(answers))
+    with read(counter.reference) as tx:
+        people = roster.people(tx, numbers)
+        household = (
+            roster.find_household(tx, answers.get("hh_no")) if answers.get("hh_no") else None
+        )
+        pack = in_force(tx)
+        tables = reference.tables(tx)
+        at = reference.get_cursor(tx, f"persons.{_area(counter)}")
+    subjects = sorted({p.key for p in people.values()} | set(_subjects(answers)))
+    with read(counter.station) as station:
+        enrolled = cases.enrolled(station, subjects, case_id)
+    return Facts(
+        on=on or today(counter.clock),
+        pack=pack,
+        people=people,
+        households={household.number: household} if isinstance(household, Household) else {},
+        enrolled={
+            (s, y): Enrolled(no, counter.identity.station.code, "", dates.iso(day))
+            for s, y, no, day, _ in enrolled
+        },
+        tables=tables,
+        calendar=work_calendar(),
+        scope=counter.identity.scopes,
+        online=counter.network.online,
+        as_of=_moment(at.pulled_at) if at else "",
+    )
+
+
+def in_force(tx: ReadTx) -> Pack | None:
+    """The pack in force, None where the centre gave none."""
+    packs = reference.packs(tx)
+    return parse_pack(packs[0].text, packs[0].digest) if packs else None
+
+
+@lru_cache(maxsize=8)
+def parse_pack(text: str, digest: str) -> Pack:
+    """A pack's text (TOML) as a Pack.
+
+    Raises:
+        PackFault: it is not of the agreed shape.
+    """
+    return from_plain(tomllib.loads(text), digest)
+
+
+@lru_cache(maxsize=1)
+def work_calendar() -> WorkCalendar:
+    """Published working days, from resources/codes/calendar.json."""
+    root = Path(str(files("counter_app"))).parent
+    plain = json.loads((root / "resources" / "codes" / "calendar.json").read_text("utf-8"))
+    changed = {dt.date.fromisoformat(day): bool(works) for day, works in plain["changed"].items()}
+    return WorkCalendar(frozenset(plain["years"]), changed)
+
+
+def _area(counter: Counter) -> str:
+    return min(counter.identity.scopes, default="")
+
+
+def _numbers(answers: Answers) -> set[str]:
+    rows = (row.get("certno", "") for row in answers.section("members"))
+    return {n for n in (*rows, answers.get("appl_certno"), answers.get("hh_head_certno")) if n}
+
+
+def _subjects(answers: Answers) -> list[str]:
+    from counter_app.catalog.registry import items
+
+    found: list[str] = []
+    for item in items().values():
+        found.extend(p.key for p in item.parties(answers))
+    return found
+
+
+def _moment(ms: int) -> str:
+    at = from_ms(ms)
+    return f"{dates.month_day(at.date())} {at:%H:%M}"

@@ -1,0 +1,1 @@
+"""Read models: what screens show, as frozen values."""

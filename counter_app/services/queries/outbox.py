@@ -1,0 +1,64 @@
+"""What waits to be sent, why, and when it is tried next."""
+
+from dataclasses import dataclass
+
+from counter_app.domain.case.state import EntryKind
+from counter_app.kernel import masking
+from counter_app.kernel.clock import from_ms
+from counter_app.services.context import Counter
+from counter_app.store import cases, journal
+from counter_app.store.transaction import read
+
+WHY = {
+    "": "等着发送",
+    "network": "没有网络",
+    "portal": "网络要先登录：打开的是网页，不是中心",
+    "auth": "中心不认这台电脑，请打县医保中心电话",
+    "clock": "这台电脑的时间差太多，正按中心的时间重发",
+    "server": "中心那边有毛病，会自动再试",
+    "version": "程序要升级；已办的照常上传",
+}
+_KINDS = {
+    EntryKind.SUBMIT: "",
+    EntryKind.AMEND: "（改好再报）",
+    EntryKind.ANSWER: "（答复）",
+    EntryKind.VOID: "（作废）",
+    EntryKind.NOTE: "（记事）",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """An entry not yet on the server."""
+
+    n: int
+    title: str
+    masked_name: str
+    tail: str
+    why: str
+    next_words: str
+    saved_words: str
+    tries: int
+
+
+def outbox(counter: Counter) -> tuple[OutboxRow, ...]:
+    """Entries still to be sent, oldest first."""
+    found = []
+    with read(counter.station) as tx:
+        for entry in reversed(journal.entries(tx, only_pending=True)):
+            row = cases.get(tx, entry.subj)
+            next_at = f"{from_ms(entry.next_at):%H:%M:%S} 自动再试" if entry.next_at else "马上发送"
+            found.append(
+                OutboxRow(
+                    n=entry.n,
+                    title=(row.summary if row else entry.kind)
+                    + _KINDS.get(EntryKind(entry.kind), ""),
+                    masked_name=masking.name(row.applicant) if row else "",
+                    tail=masking.tail(row.applicant_certno) if row else "",
+                    why=WHY.get(counter.network.why, WHY["network"]),
+                    next_words=next_at,
+                    saved_words=f"{from_ms(row.typed_at):%H:%M}" if row else "",
+                    tries=entry.tries,
+                )
+            )
+    return tuple(found)

@@ -1,0 +1,202 @@
+"""The station's worklist: returned and held cases, parked drafts, papers that did not come out."""
+
+from dataclasses import dataclass
+
+import msgspec
+
+from counter_app.kernel import dates, masking
+from counter_app.kernel.clock import from_ms, today
+from counter_app.services.context import Counter
+from counter_app.store import cases, drafts, print_jobs, tasks
+from counter_app.store.transaction import ReadTx, read
+from counter_app.wire.messages import DecisionBody
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """One line of the worklist.
+
+    kind: rejected, held, parked, open_draft, unprinted. `ref` is a case, draft or job id. `owner` ""
+    where nobody has it. `days_left` counts to `until`, negative once overdue, None without one.
+    """
+
+    kind: str
+    ref: str
+    case_id: str
+    title: str
+    cause: str
+    masked_name: str
+    tail: str
+    owner: str
+    owner_name: str
+    owner_note: str
+    until: str
+    until_note: str
+    days_left: int | None
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDetail:
+    """The panel of a returned or held case."""
+
+    case_id: str
+    case_no: str
+    title: str
+    head: str
+    kind: str
+    points: tuple[tuple[str, str, str], ...]
+    meanwhile: str
+    who_comes: str
+    masked_phone: str
+    phone: str
+    told: str
+    until: str
+    owner_name: str
+    story: tuple[tuple[str, str], ...]
+
+
+def worklist(counter: Counter) -> tuple[WorkItem, ...]:
+    """Overdue or returned and unowned first, nearest deadline next, then the rest."""
+    with read(counter.station) as tx:
+        items = _tasks(counter, tx) + _drafts(counter, tx) + _unprinted(tx)
+    return tuple(sorted(items, key=_order))
+
+
+def task_detail(counter: Counter, case_id: str) -> TaskDetail | None:
+    """What is wrong with a case of the worklist, and what has been done about it."""
+    with read(counter.station) as tx:
+        row, task = cases.get(tx, case_id), tasks.of_case(tx, case_id)
+        story = cases.story(tx, case_id)
+    if row is None or task is None:
+        return None
+    decision = msgspec.json.decode(task.body.encode("utf-8"), type=DecisionBody)
+    owner = "" if task.owner else "，等人接手"
+    head = ("中心退回" if task.kind == "rejected" else "中心要您定") + owner
+    return TaskDetail(
+        case_id=case_id,
+        case_no=row.case_no,
+        title=f"{masking.name(row.applicant)}・{row.summary}・尾号 {masking.tail(row.applicant_certno)}",
+        head=head,
+        kind=task.kind,
+        points=decision.points or ((decision.text, "", ""),),
+        meanwhile=decision.meanwhile,
+        who_comes=decision.who_comes,
+        masked_phone=masking.phone(row.tel),
+        phone=row.tel,
+        told=task.told,
+        until=task.until,
+        owner_name=task.owner_name,
+        story=tuple((_moment(at), words) for at, words in story),
+    )
+
+
+def _tasks(counter: Counter, tx: ReadTx) -> list[WorkItem]:
+    found = []
+    for task in tasks.open_tasks(tx):
+        row = cases.get(tx, task.case_id)
+        if row is None:
+            continue
+        decision = msgspec.json.decode(task.body.encode("utf-8"), type=DecisionBody)
+        left = _days_left(counter, task.until)
+        found.append(
+            WorkItem(
+                kind=task.kind,
+                ref=task.case_id,
+                case_id=task.case_id,
+                title=row.summary,
+                cause=f"中心：{decision.text}",
+                masked_name=masking.name(row.applicant),
+                tail=masking.tail(row.applicant_certno),
+                owner=task.owner,
+                owner_name=task.owner_name,
+                owner_note=task.told or "还没有告知",
+                until=_until_words(left),
+                until_note=_until_note(task.until),
+                days_left=left,
+                mine=task.owner == counter.clerk.id,
+            )
+        )
+    return found
+
+
+def _drafts(counter: Counter, tx: ReadTx) -> list[WorkItem]:
+    found = []
+    for row in drafts.everything(tx):
+        name, _, tail = row.person.partition("|")
+        parked = row.state == drafts.PARKED
+        found.append(
+            WorkItem(
+                kind="parked" if parked else "open_draft",
+                ref=row.draft_id,
+                case_id=row.case_id,
+                title=row.summary,
+                cause=row.words or ("挂起" if parked else "填到一半"),
+                masked_name=name,
+                tail=tail,
+                owner=row.clerk,
+                owner_name=row.clerk_name,
+                owner_note=f"{_moment(row.updated_at)} 存的",
+                until="不限",
+                until_note="",
+                days_left=None,
+                mine=row.clerk == counter.clerk.id,
+            )
+        )
+    return found
+
+
+def _unprinted(tx: ReadTx) -> list[WorkItem]:
+    found = []
+    for job in print_jobs.in_state(tx, print_jobs.FAILED):
+        row = cases.get(tx, job.case_id)
+        found.append(
+            WorkItem(
+                kind="unprinted",
+                ref=job.job_id,
+                case_id=job.case_id,
+                title=f"{job.title}没打出来",
+                cause=job.detail or "已受理，不用重办，补打即可",
+                masked_name=masking.name(row.applicant) if row else "",
+                tail=masking.tail(row.applicant_certno) if row else "",
+                owner="",
+                owner_name="",
+                owner_note=f"{_moment(job.changed_at)} 起",
+                until="今天",
+                until_note="",
+                days_left=None,
+                mine=False,
+            )
+        )
+    return found
+
+
+def _order(item: WorkItem) -> tuple[int, int, str]:
+    if item.kind in {"rejected", "held"} and (not item.owner or (item.days_left or 0) < 0):
+        return (0, item.days_left if item.days_left is not None else 999, item.ref)
+    if item.days_left is not None:
+        return (1, item.days_left, item.ref)
+    return (2, 0, item.ref)
+
+
+def _days_left(counter: Counter, until: str) -> int | None:
+    day = dates.iso(until)
+    return (day - today(counter.clock)).days if day else None
+
+
+def _until_words(left: int | None) -> str:
+    if left is None:
+        return "不限"
+    if left < 0:
+        return f"过了 {-left} 天"
+    return "今天到期" if left == 0 else f"还剩 {left} 天"
+
+
+def _until_note(until: str) -> str:
+    day = dates.iso(until)
+    return f"补正期到 {dates.month_day(day)}" if day else ""
+
+
+def _moment(ms: int) -> str:
+    at = from_ms(ms)
+    return f"{dates.month_day(at.date())} {at:%H:%M}"

@@ -1,0 +1,1 @@
+"""The only package that knows SQL: station database (precious) and reference database (replaceable)."""

@@ -1,0 +1,55 @@
+"""The access log: look-ups, reveals, prints, exports, log-ins; its own chain, its head in every entry."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from counter_app.store.station_tables import access_log
+from counter_app.store.transaction import ReadTx, WriteTx
+from counter_app.wire.canonical import encode, sha256
+from counter_app.wire.header import GENESIS
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """One look at somebody's data. `subject` is a subject key or case id, never a name."""
+
+    at: int
+    clerk: str
+    what: str
+    subject: str
+    why: str = ""
+
+
+def head(tx: ReadTx | WriteTx) -> str:
+    """The chain's head."""
+    row = tx.execute(sa.select(access_log.c.head).order_by(access_log.c.k.desc()).limit(1)).first()
+    return str(row.head) if row else GENESIS
+
+
+def append(tx: WriteTx, rows: list[Access]) -> None:
+    """Write rows in order, chained."""
+    last = tx.execute(
+        sa.select(access_log.c.k, access_log.c.head).order_by(access_log.c.k.desc()).limit(1)
+    ).first()
+    k, previous = (last.k, last.head) if last else (0, GENESIS)
+    for row in rows:
+        k += 1
+        text = encode({
+            "at": row.at,
+            "clerk": row.clerk,
+            "k": k,
+            "prev": previous,
+            "subject": row.subject,
+            "what": row.what,
+            "why": row.why,
+        }).decode("utf-8")
+        previous = sha256(text.encode("utf-8")).hex()
+        tx.execute(access_log.insert().values(k=k, text=text, head=previous))
+
+
+def rows(tx: ReadTx) -> list[tuple[int, str, str]]:
+    """All rows as (k, text, head), oldest first."""
+    return [
+        (r.k, r.text, r.head) for r in tx.execute(sa.select(access_log).order_by(access_log.c.k))
+    ]

@@ -1,0 +1,189 @@
+"""The station's cases: newest revision, parties, years; this PC's and the other PCs'."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+from counter_app.store.station_tables import case, case_party, case_year, history
+from counter_app.store.transaction import ReadTx, WriteTx
+
+CLOSED = ("voided", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case as stored; `body` is CaseBody as JSON, `entry` the hash of the newest entry's header."""
+
+    case_id: str
+    case_no: str
+    item: str
+    summary: str
+    state: str
+    rev: int
+    op_id: str
+    dev: str
+    accepted_on: str
+    typed_at: int
+    clerk: str
+    clerk_name: str
+    applicant: str
+    applicant_certno: str
+    tel: str
+    pack: str
+    household: str
+    total: int | None
+    body: str
+    entry: str
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRow:
+    """A party of a case."""
+
+    role: str
+    subject: str
+    name: str
+    certno: str
+
+
+_COLUMNS = [case.c[name] for name in CaseRow.__dataclass_fields__]
+
+
+def put(tx: WriteTx, row: CaseRow, parties: list[PartyRow], years: list[tuple[str, int]]) -> None:
+    """Insert the case or replace it by its newer revision, with parties and years."""
+    values = {name: getattr(row, name) for name in CaseRow.__dataclass_fields__}
+    tx.execute(
+        insert(case).values(**values).on_conflict_do_update(index_elements=["case_id"], set_=values)
+    )
+    tx.execute(case_party.delete().where(case_party.c.case_id == row.case_id))
+    tx.execute(case_year.delete().where(case_year.c.case_id == row.case_id))
+    if parties:
+        tx.execute(
+            case_party.insert(),
+            [
+                {
+                    "case_id": row.case_id,
+                    "place": place,
+                    "role": p.role,
+                    "subject": p.subject,
+                    "name": p.name,
+                    "certno": p.certno,
+                }
+                for place, p in enumerate(parties)
+            ],
+        )
+    if years:
+        active = row.state not in CLOSED
+        pairs = sorted(set(years))
+        tx.execute(
+            case_year.insert(),
+            [{"case_id": row.case_id, "subject": s, "year": y, "active": active} for s, y in pairs],
+        )
+
+
+def set_state(tx: WriteTx, case_id: str, state: str, decision: str = "") -> None:
+    """Move the case; closing it frees its years."""
+    values = {"state": state} | ({"decision": decision} if decision else {})
+    tx.execute(case.update().where(case.c.case_id == case_id).values(**values))
+    tx.execute(
+        case_year.update().where(case_year.c.case_id == case_id).values(active=state not in CLOSED)
+    )
+
+
+def get(tx: ReadTx | WriteTx, case_id: str) -> CaseRow | None:
+    """The case by id."""
+    row = tx.execute(sa.select(*_COLUMNS).where(case.c.case_id == case_id)).first()
+    return CaseRow(*row) if row else None
+
+
+def by_number(tx: ReadTx | WriteTx, case_no: str) -> CaseRow | None:
+    """The case by its number."""
+    row = tx.execute(sa.select(*_COLUMNS).where(case.c.case_no == case_no)).first()
+    return CaseRow(*row) if row else None
+
+
+def of_subjects(tx: ReadTx, subjects: list[str], limit: int = 20) -> list[CaseRow]:
+    """Cases in which any of these subjects is a party, newest first."""
+    ids = sa.select(case_party.c.case_id).where(case_party.c.subject.in_(subjects))
+    query = (
+        sa
+        .select(*_COLUMNS)
+        .where(case.c.case_id.in_(ids))
+        .order_by(case.c.typed_at.desc())
+        .limit(limit)
+    )
+    return [CaseRow(*row) for row in tx.execute(query)]
+
+
+def by_name_prefix(tx: ReadTx, prefix: str, limit: int = 20) -> list[CaseRow]:
+    """Cases with a party whose name begins so."""
+    upper = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+    ids = sa.select(case_party.c.case_id).where(
+        case_party.c.name >= prefix, case_party.c.name < upper
+    )
+    query = (
+        sa
+        .select(*_COLUMNS)
+        .where(case.c.case_id.in_(ids))
+        .order_by(case.c.typed_at.desc())
+        .limit(limit)
+    )
+    return [CaseRow(*row) for row in tx.execute(query)]
+
+
+def on_day(tx: ReadTx, day: str, dev: str = "") -> list[CaseRow]:
+    """Cases accepted on the day, of one device or of the whole station."""
+    query = sa.select(*_COLUMNS).where(case.c.accepted_on == day).order_by(case.c.typed_at)
+    if dev:
+        query = query.where(case.c.dev == dev)
+    return [CaseRow(*row) for row in tx.execute(query)]
+
+
+def in_states(tx: ReadTx, states: tuple[str, ...]) -> list[CaseRow]:
+    """Cases in any of the states, oldest first."""
+    query = sa.select(*_COLUMNS).where(case.c.state.in_(states)).order_by(case.c.typed_at)
+    return [CaseRow(*row) for row in tx.execute(query)]
+
+
+def enrolled(
+    tx: ReadTx | WriteTx, subjects: list[str], except_case: str = ""
+) -> list[tuple[str, int, str, str, str]]:
+    """Active years of the subjects: (subject, year, case number, accepted on, device)."""
+    query = (
+        sa
+        .select(
+            case_year.c.subject, case_year.c.year, case.c.case_no, case.c.accepted_on, case.c.dev
+        )
+        .join(case, case.c.case_id == case_year.c.case_id)
+        .where(case_year.c.subject.in_(subjects), case_year.c.active, case.c.case_id != except_case)
+    )
+    return [(r.subject, r.year, r.case_no, r.accepted_on, r.dev) for r in tx.execute(query)]
+
+
+def parties(tx: ReadTx, case_id: str) -> list[PartyRow]:
+    """The parties of a case, in order."""
+    query = (
+        sa.select(case_party).where(case_party.c.case_id == case_id).order_by(case_party.c.place)
+    )
+    return [PartyRow(r.role, r.subject, r.name, r.certno) for r in tx.execute(query)]
+
+
+def newest_moment(tx: ReadTx) -> int:
+    """When the newest case was typed (ms), 0 if there is none."""
+    return int(tx.execute(sa.select(sa.func.max(case.c.typed_at))).scalar() or 0)
+
+
+def remember(tx: WriteTx, case_id: str, at: int, words: str) -> None:
+    """Add a line to the case's history."""
+    tx.execute(history.insert().values(case_id=case_id, at=at, words=words))
+
+
+def story(tx: ReadTx, case_id: str) -> list[tuple[int, str]]:
+    """The case's history, newest first."""
+    query = sa.select(history.c.at, history.c.words).where(history.c.case_id == case_id)
+    return [
+        (r.at, r.words)
+        for r in tx.execute(query.order_by(history.c.at.desc(), history.c.id.desc()))
+    ]

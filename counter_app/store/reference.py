@@ -1,0 +1,177 @@
+"""reference.db as a whole: opening, feeds' cursors and spool, applying rows, tables and packs."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+from counter_app.store.engine import open_engine
+from counter_app.store.reference_tables import (
+    BY_FEED,
+    SCHEMA,
+    clerk,
+    code,
+    control,
+    cursor,
+    device_key,
+    metadata,
+    policy,
+    schema,
+    spool,
+)
+from counter_app.store.transaction import ReadTx, WriteTx, write
+
+APPLY_SLICE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far a feed was applied; `cols` the columns of its rows; `pulled_at` wall ms of the last pull."""
+
+    feed: str
+    epoch: str
+    seq: int
+    cols: tuple[str, ...]
+    boot_done: bool
+    pulled_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyText:
+    """A pack as it came: exact text, its digest, the centre's signature."""
+
+    id: str
+    text: str
+    digest: str
+    sig: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClerkRow:
+    """An account of the station."""
+
+    clerk: str
+    name: str
+    rights: tuple[str, ...]
+    active: bool
+
+
+def open_reference(folder: Path, key: bytes) -> sa.Engine:
+    """Open reference.db; another schema's file is set aside and a new one begun (it fills again)."""
+    path = folder / "reference.db"
+    engine = open_engine(path, key)
+    with engine.connect() as connection:
+        at = None
+        if sa.inspect(connection).has_table("schema"):
+            at = connection.execute(sa.select(schema.c.version)).scalar()
+    if at == SCHEMA:
+        return engine
+    if at is not None:
+        engine.dispose()
+        path.replace(folder / f"reference.schema{at}.db")
+        for tail in ("-wal", "-shm"):
+            (folder / f"reference.db{tail}").unlink(missing_ok=True)
+        engine = open_engine(path, key)
+    metadata.create_all(engine)
+    with write(engine) as tx:
+        tx.execute(schema.insert().values(version=SCHEMA))
+    return engine
+
+
+def get_cursor(tx: ReadTx | WriteTx, feed: str) -> Cursor | None:
+    """The feed's cursor, None before its first filling."""
+    row = tx.execute(sa.select(cursor).where(cursor.c.feed == feed)).first()
+    if row is None:
+        return None
+    return Cursor(
+        row.feed, row.epoch, row.seq, tuple(json.loads(row.cols)), row.boot_done, row.pulled_at
+    )
+
+
+def put_cursor(tx: WriteTx, at: Cursor) -> None:
+    """Move the cursor, in the transaction of the rows it covers."""
+    values = {
+        "feed": at.feed,
+        "epoch": at.epoch,
+        "seq": at.seq,
+        "cols": json.dumps(list(at.cols)),
+        "boot_done": at.boot_done,
+        "pulled_at": at.pulled_at,
+    }
+    tx.execute(
+        insert(cursor).values(**values).on_conflict_do_update(index_elements=["feed"], set_=values)
+    )
+
+
+def touch(tx: WriteTx, feed: str, at: int) -> None:
+    """The feed was asked and had nothing new."""
+    tx.execute(cursor.update().where(cursor.c.feed == feed).values(pulled_at=at))
+
+
+def apply_rows(tx: WriteTx, feed: str, cols: tuple[str, ...], rows: list[list[object]]) -> None:
+    """Insert, replace or delete rows of a feed.
+
+    A row is its table's columns in the order of `cols`; a tombstone is null followed by the key's
+    columns. Unknown columns are left out, so a newer server may append some.
+    """
+    table = BY_FEED[feed.partition(".")[0]]
+    keys = [c.name for c in table.primary_key.columns]
+    kept = [(i, name) for i, name in enumerate(cols) if name in table.c]
+    dead = [row for row in rows if row[0] is None]
+    live = [{name: row[i] for i, name in kept} for row in rows if row[0] is not None]
+    if live:
+        statement = insert(table)
+        changes = {name: statement.excluded[name] for _, name in kept if name not in keys}
+        tx.execute(statement.on_conflict_do_update(index_elements=keys, set_=changes), live)
+    for row in dead:
+        where = [table.c[name] == value for name, value in zip(keys, row[1:], strict=True)]
+        tx.execute(table.delete().where(*where))
+
+
+def spool_put(tx: WriteTx, feed: str, sha: str, data: bytes) -> None:
+    """Keep a frame, so that a crash never fetches it again."""
+    tx.execute(insert(spool).values(sha=sha, feed=feed, bytes=data).on_conflict_do_nothing())
+
+
+def spool_get(tx: ReadTx, sha: str) -> bytes | None:
+    """A kept frame."""
+    value = tx.execute(sa.select(spool.c.bytes).where(spool.c.sha == sha)).scalar()
+    return None if value is None else bytes(value)
+
+
+def spool_clear(tx: WriteTx, feed: str) -> None:
+    """The filling is complete."""
+    tx.execute(spool.delete().where(spool.c.feed == feed))
+
+
+def packs(tx: ReadTx) -> list[PolicyText]:
+    """The packs in force."""
+    rows = tx.execute(sa.select(policy).where(policy.c.in_force))
+    return [PolicyText(r.id, r.text, r.digest, r.sig) for r in rows]
+
+
+def tables(tx: ReadTx) -> dict[str, dict[str, str]]:
+    """All code tables."""
+    found: dict[str, dict[str, str]] = {}
+    for row in tx.execute(sa.select(code).order_by(code.c.name, code.c.code)):
+        found.setdefault(row.name, {})[row.code] = row.words
+    return found
+
+
+def clerks(tx: ReadTx) -> list[ClerkRow]:
+    """Accounts of the station."""
+    rows = tx.execute(sa.select(clerk).order_by(clerk.c.clerk))
+    return [ClerkRow(r.clerk, r.name, tuple(r.rights.split()), r.active) for r in rows]
+
+
+def device_cert(tx: ReadTx, dev: str) -> tuple[str, str] | None:
+    """A station PC's certificate text and signature."""
+    row = tx.execute(sa.select(device_key).where(device_key.c.dev == dev)).first()
+    return (row.text, row.sig) if row else None
+
+
+def controls(tx: ReadTx) -> dict[str, str]:
+    """Settings the centre gives: idle minutes, limits, notices."""
+    return {r.key: r.value for r in tx.execute(sa.select(control))}

@@ -1,0 +1,127 @@
+"""Tables of reference.db: what the centre can send again. A new SCHEMA fills a new file beside the old."""
+
+import sqlalchemy as sa
+
+from counter_app.store.station_tables import NAMING
+
+SCHEMA = 1
+metadata = sa.MetaData(naming_convention=NAMING)
+
+schema = sa.Table(
+    "schema",
+    metadata,
+    sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
+)
+
+cursor = sa.Table(
+    "cursor",
+    metadata,
+    sa.Column("feed", sa.Text, primary_key=True),
+    sa.Column("epoch", sa.Text, nullable=False),
+    sa.Column("seq", sa.Integer, nullable=False),
+    sa.Column("cols", sa.Text, nullable=False),
+    sa.Column("boot_done", sa.Boolean(name="boot_done"), nullable=False),
+    sa.Column("pulled_at", sa.Integer, nullable=False, server_default="0"),
+)
+
+spool = sa.Table(
+    "spool",
+    metadata,
+    sa.Column("sha", sa.Text, primary_key=True),
+    sa.Column("feed", sa.Text, nullable=False),
+    sa.Column("bytes", sa.LargeBinary, nullable=False),
+)
+
+person = sa.Table(
+    "person",
+    metadata,
+    sa.Column("certno", sa.Text, primary_key=True),
+    sa.Column("cert_type", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False, index=True),
+    sa.Column("py", sa.Text, nullable=False, index=True),
+    sa.Column("id4", sa.Text, nullable=False, index=True),
+    sa.Column("tel", sa.Text, nullable=False, index=True),
+    sa.Column("ph4", sa.Text, nullable=False, index=True),
+    sa.Column("gend", sa.Text, nullable=False),
+    sa.Column("naty", sa.Text, nullable=False),
+    sa.Column("birth", sa.Text, nullable=False),
+    sa.Column("area", sa.Text, nullable=False),
+    sa.Column("village", sa.Text, nullable=False),
+    sa.Column("household", sa.Text, nullable=False, index=True),
+    sa.Column("relation", sa.Text, nullable=False),
+    sa.Column("addr", sa.Text, nullable=False),
+    sa.Column("standing", sa.Text, nullable=False),
+    sa.Column("deceased_on", sa.Text, nullable=False),
+    sa.Column("identity", sa.Text, nullable=False),
+    sa.Column("identity_no", sa.Text, nullable=False),
+    sa.Column("identity_until", sa.Text, nullable=False),
+    sa.Column("former", sa.Text, nullable=False),
+    sa.Column("years", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""`py` pinyin initials in lower case; `years` JSON rows of (year, registered_on, paid, paid_known, from, to, elsewhere)."""
+
+household = sa.Table(
+    "household",
+    metadata,
+    sa.Column("number", sa.Text, primary_key=True),
+    sa.Column("area", sa.Text, nullable=False),
+    sa.Column("village", sa.Text, nullable=False),
+    sa.Column("addr", sa.Text, nullable=False),
+    sa.Column("head", sa.Text, nullable=False),
+    sa.Column("head_name", sa.Text, nullable=False),
+    sa.Column("hukou", sa.Text, nullable=False),
+)
+
+policy = sa.Table(
+    "policy",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("sig", sa.Text, nullable=False),
+    sa.Column("in_force", sa.Boolean(name="in_force"), nullable=False),
+)
+
+code = sa.Table(
+    "code",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("code", sa.Text, primary_key=True),
+    sa.Column("words", sa.Text, nullable=False),
+)
+
+clerk = sa.Table(
+    "clerk",
+    metadata,
+    sa.Column("clerk", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("rights", sa.Text, nullable=False),
+    sa.Column("active", sa.Boolean(name="active"), nullable=False),
+)
+
+device_key = sa.Table(
+    "device_key",
+    metadata,
+    sa.Column("dev", sa.Text, primary_key=True),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("sig", sa.Text, nullable=False),
+)
+
+control = sa.Table(
+    "control",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+
+BY_FEED: dict[str, sa.Table] = {
+    "persons": person,
+    "households": household,
+    "policy": policy,
+    "codes": code,
+    "clerks": clerk,
+    "keys": device_key,
+    "control": control,
+}
+"""Feed family (before the dot) -> its table."""

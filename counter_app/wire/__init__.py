@@ -1,0 +1,1 @@
+"""Versioned message shapes shared with the centre; canonical bytes, hashes, signatures (SYNC.md)."""

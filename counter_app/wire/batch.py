@@ -1,0 +1,82 @@
+"""Batches of entries and frames of feeds: zstd over NDJSON, bounded when read."""
+
+import msgspec
+import zstandard
+
+from counter_app.wire.canonical import sha256
+from counter_app.wire.header import Op
+from counter_app.wire.messages import FeedHead
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes after decompression; more is refused, so that a small frame cannot fill the memory."""
+
+FeedRow = list[object]
+
+
+class BrokenFrame(ValueError):
+    """Bytes are no frame: cut short, changed, too large, or of another shape."""
+
+
+def pack_ops(ops: list[Op]) -> bytes:
+    """Entries as compressed NDJSON, one a line, their texts unchanged."""
+    return zstandard.compress(b"\n".join(msgspec.json.encode(op) for op in ops), 3)
+
+
+def unpack_ops(data: bytes) -> list[Op]:
+    """Read what `pack_ops` wrote.
+
+    Raises:
+        BrokenFrame: it is none.
+    """
+    try:
+        return [msgspec.json.decode(line, type=Op) for line in _open(data).split(b"\n") if line]
+    except msgspec.DecodeError as error:
+        raise BrokenFrame("an entry is not of the agreed shape") from error
+
+
+def pack_frame(head: FeedHead, rows: list[FeedRow], level: int = 3) -> bytes:
+    """A feed frame; the head's `sha` is set to the rows' hash."""
+    body = b"\n".join(msgspec.json.encode(row) for row in rows)
+    line = msgspec.json.encode(msgspec.structs.replace(head, sha=sha256(body).hex()))
+    return zstandard.compress(line + b"\n" + body, level)
+
+
+def unpack_frame(data: bytes) -> tuple[FeedHead, list[bytes]]:
+    """The head and the rows' still undecoded lines (decode in slices of at most 500).
+
+    Raises:
+        BrokenFrame: cut short, changed or of another shape.
+    """
+    line, _, body = _open(data).partition(b"\n")
+    try:
+        head = msgspec.json.decode(line, type=FeedHead)
+    except msgspec.DecodeError as error:
+        raise BrokenFrame("a frame's head is not of the agreed shape") from error
+    if sha256(body).hex() != head.sha:
+        raise BrokenFrame("a frame's rows are not those its head names")
+    return head, [row for row in body.split(b"\n") if row]
+
+
+def decode_rows(lines: list[bytes]) -> list[FeedRow]:
+    """Rows of a slice of lines.
+
+    Raises:
+        BrokenFrame: a row is no array.
+    """
+    try:
+        return [msgspec.json.decode(line, type=list[object]) for line in lines]
+    except msgspec.DecodeError as error:
+        raise BrokenFrame("a row is no array") from error
+
+
+def _open(data: bytes) -> bytes:
+    try:
+        with zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(data) as reader:
+            plain = reader.read(LARGEST + 1)
+    except (zstandard.ZstdError, MemoryError) as error:
+        raise BrokenFrame("not a complete zstd frame") from error
+    if len(plain) > LARGEST:
+        raise BrokenFrame("larger than any frame may be")
+    if zstandard.frame_content_size(data) != len(plain):
+        raise BrokenFrame("cut short")
+    return plain

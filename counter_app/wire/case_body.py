@@ -1,0 +1,52 @@
+"""Bodies of the kinds of entry. Personal data lives only here."""
+
+import msgspec
+
+
+class SubjectSaid(msgspec.Struct, frozen=True):
+    """What one person was told at the window; `own` in fen, None where it was unknown."""
+
+    key: str
+    years: tuple[int, ...]
+    own: int | None
+    cover: str
+
+
+class CaseBody(msgspec.Struct, frozen=True, kw_only=True):
+    """A case revision (case.submit, case.amend, answer). `answers` is forms.answers.Answers as plain."""
+
+    case_no: str
+    rev: int
+    item: str
+    form: str
+    form_version: str
+    answers: dict[str, object]
+    said: tuple[SubjectSaid, ...]
+    household: str
+    parties: tuple[tuple[str, str, str, str, str], ...]
+    """(role, subject key, name, certno, tel)"""
+    area: str
+    station: str
+    clerk_name: str
+    reply: str = ""
+    """For kind answer: what was answered to a held case, in words."""
+
+
+class VoidBody(msgspec.Struct, frozen=True, kw_only=True):
+    """A void (the clerk's slip, only on the acceptance day): why, and what became of each paper."""
+
+    case_no: str
+    reason: str
+    words: str
+    papers: tuple[tuple[str, str], ...] = ()
+    """(sheet, what became of it)"""
+
+
+class NoteBody(msgspec.Struct, frozen=True, kw_only=True):
+    """What the station's other PCs must see and no case changes by: taken over, told, day closed."""
+
+    what: str
+    case_no: str = ""
+    words: str = ""
+    until: str = ""
+    how: str = ""

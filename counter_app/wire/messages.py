@@ -1,0 +1,166 @@
+"""Requests and replies of /sync/v1 as far as the endpoints in use go."""
+
+import msgspec
+
+
+class EnrolRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """A PC asks to be one of the station's; keys in base64url."""
+
+    code: str
+    sign_key: str
+    seal_key: str
+    escrow: str
+    """The data key sealed to the centre's escrow key; "" on the first call, which fetches that key."""
+    machine: str
+
+
+class CertBody(msgspec.Struct, frozen=True, kw_only=True):
+    """What the centre vouches for."""
+
+    dev: str
+    station: str
+    station_name: str
+    letter: str
+    scopes: tuple[str, ...]
+    sign_key: str
+    seal_key: str
+    epoch: int
+    not_after: str
+
+
+class Certificate(msgspec.Struct, frozen=True):
+    """A certificate's canonical text and the centre's signature over it."""
+
+    text: str
+    sig: str
+
+
+class EnrolReply(msgspec.Struct, frozen=True, kw_only=True):
+    """state: `waiting` (202), `send_escrow`, or `enrolled`."""
+
+    state: str
+    centre_sign_key: str = ""
+    centre_seal_key: str = ""
+    cert: Certificate | None = None
+    station: "StationFacts | None" = None
+    clerk: str = ""
+    clerk_name: str = ""
+    clerk_rights: tuple[str, ...] = ()
+    """The first clerk of this PC, who sets the first passphrase."""
+
+
+class StationFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What a station prints and shows of itself."""
+
+    code: str
+    name: str
+    phone: str
+    hours: str
+    county: str
+    county_phone: str
+    window: str
+
+
+class Hello(msgspec.Struct, frozen=True, kw_only=True):
+    """The centre's state as this device needs it."""
+
+    time_ms: int
+    epoch: str
+    min_app: str
+    poll_after: int
+    n_contig: int
+    head: str
+    durable_n: int
+    feeds: dict[str, int]
+    """Feed name -> newest sequence number."""
+
+
+class OpResult(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to one entry. r: accepted, duplicate, received, held:*, rejected:*, id_reused, device_forked."""
+
+    id: str
+    r: str
+    text: str = ""
+
+
+class OpsReply(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to a batch."""
+
+    epoch: str
+    results: tuple[OpResult, ...]
+    n_contig: int
+    head: str
+    durable_n: int
+    time_ms: int
+
+
+class FeedHead(msgspec.Struct, frozen=True, kw_only=True):
+    """First line of a frame: columns, the range it covers, newest number, and the rows' hash."""
+
+    cols: tuple[str, ...]
+    since: int
+    to: int
+    newest: int
+    epoch: str
+    sha: str
+
+
+class FrameRef(msgspec.Struct, frozen=True, kw_only=True):
+    """One content-addressed frame of a first filling."""
+
+    sha256: str
+    bytes: int
+    rows: int
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """A first filling: the frames and the sequence number they are complete up to."""
+
+    seq: int
+    epoch: str
+    frames: tuple[FrameRef, ...]
+
+
+class RekeyRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """A clerk with the county's one-time code asks for the data key, sealed to this device."""
+
+    code: str
+    clerk: str
+
+
+class RekeyReply(msgspec.Struct, frozen=True, kw_only=True):
+    """The data key sealed to the device's X25519 key, and whose code it was."""
+
+    sealed: str
+    clerk: str
+    clerk_name: str
+    clerk_rights: tuple[str, ...] = ()
+
+
+class DecisionBody(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of feed decisions: what the centre decided on a case, in the citizen's terms.
+
+    `points` are (what is wrong or missing, how to mend it, on what ground), all at once.
+    """
+
+    case_no: str
+    case_id: str
+    rev: int
+    kind: str
+    """accepted, held, rejected, voided"""
+    code: str
+    text: str
+    points: tuple[tuple[str, str, str], ...] = ()
+    who_comes: str = ""
+    meanwhile: str = ""
+    until: str = ""
+    phone: str = ""
+    decided_at: int = 0
+
+
+class ErrorReply(msgspec.Struct, frozen=True, kw_only=True):
+    """A refusal by code; `text` is for the log of an administrator, never parsed."""
+
+    code: str
+    text: str = ""
+    time_ms: int = 0

@@ -1,0 +1,58 @@
+"""The signed QR of our own receipts (DESIGN, decision 10): any enrolled station verifies it offline.
+
+Text: QH1.<case>.<item>.<masked name>.<yyyymmdd>.<fen or ->.<first 8 bytes of the entry's hash>.<device>.<sig>
+"""
+
+from dataclasses import dataclass
+
+from counter_app.kernel import ids
+from counter_app.wire import keys
+
+PREFIX = "QH1"
+_PARTS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptCode:
+    """What a receipt's QR says; `fen` None where no amount was known; `entry` 16 hex digits."""
+
+    case_no: str
+    item: str
+    masked_name: str
+    day: str
+    fen: int | None
+    entry: str
+    device: str
+
+    def signed_text(self) -> str:
+        """Everything before the signature."""
+        amount = "-" if self.fen is None else str(self.fen)
+        name = self.masked_name.replace(".", "·")
+        parts = (PREFIX, self.case_no, self.item, name, self.day, amount, self.entry, self.device)
+        return ".".join(parts)
+
+
+def write(code: ReceiptCode, private: bytes) -> str:
+    """The QR's text, signed by the device."""
+    text = code.signed_text()
+    return f"{text}.{keys.text(keys.sign(private, text.encode('utf-8')))}"
+
+
+def looks_like(text: str) -> bool:
+    """Whether the text claims to be one of our receipts."""
+    return text.startswith(PREFIX + ".")
+
+
+def read(text: str) -> tuple[ReceiptCode, bytes] | None:
+    """Content and signature of a receipt's text, unverified; None where the shape is another."""
+    parts = text.strip().split(".")
+    if len(parts) != _PARTS or parts[0] != PREFIX or ids.parse_case_number(parts[1]) is None:
+        return None
+    if not (parts[5] == "-" or parts[5].isdigit()):
+        return None
+    try:
+        signature = keys.raw(parts[8])
+    except ValueError:
+        return None
+    fen = None if parts[5] == "-" else int(parts[5])
+    return ReceiptCode(parts[1], parts[2], parts[3], parts[4], fen, parts[6], parts[7]), signature

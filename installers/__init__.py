@@ -1,0 +1,1 @@
+"""Set-up and build tools; nothing here is imported by the program."""

@@ -1,0 +1,31 @@
+#!/bin/sh
+# Sets up .venv and the few system libraries Qt and PostgreSQL need on a bare Debian 12.
+# Looks first; installs only what is missing, and only as root or with sudo; otherwise prints the one line and exits 3.
+set -eu
+cd "$(dirname "$0")/.."
+
+need="python3-venv libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 libzbar0"
+x_need="libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1"
+missing=""
+if command -v dpkg-query >/dev/null 2>&1; then
+  [ -n "${DISPLAY:-}" ] && need="$need $x_need"
+  for p in $need; do
+    dpkg-query -W -f='${Status}' "$p" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $p"
+  done
+  # another Python than Debian's brings its own venv module
+  python3 -c 'import ensurepip, venv' 2>/dev/null && missing=$(printf '%s' "$missing" | sed 's/ python3-venv//')
+fi
+if [ -n "$missing" ]; then
+  if [ "$(id -u)" = 0 ]; then as=""; elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then as="sudo"; else
+    echo "还缺系统软件包，请管理员执行这一行后再来："
+    echo "  apt-get install -y$missing"
+    exit 3
+  fi
+  $as apt-get update -q
+  DEBIAN_FRONTEND=noninteractive $as apt-get install -y -q --no-install-recommends $missing
+fi
+[ -x .venv/bin/python ] || python3 -m venv .venv
+.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+.venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+.venv/bin/python -m installers.unpack_fonts
+touch .venv/.ready

@@ -1,0 +1,138 @@
+"""What presenters know of the world: protocols without Qt."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+T = TypeVar("T")
+
+
+class Tasks(Protocol):
+    """Background lanes (ui.tasks.TaskRunner; a synchronous fake in tests)."""
+
+    def db(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """Run on the serial database lane, answer on the GUI thread."""
+        ...
+
+    def io(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """Run on the parallel lane, answer on the GUI thread."""
+        ...
+
+
+class Navigator(Protocol):
+    """Where a screen may send the clerk; the shell implements it."""
+
+    def home(self) -> None:
+        """Home, scan box focused."""
+        ...
+
+    def search(self, text: str = "") -> None:
+        """The search screen with the box filled."""
+        ...
+
+    def household(self, number: str, certno: str = "") -> None:
+        """A household card, with this member in service."""
+        ...
+
+    def enrol(self, household: str, certnos: tuple[str, ...]) -> None:
+        """A new enrolment for these members ("" and () for somebody on no list)."""
+        ...
+
+    def draft(self, draft_id: str) -> None:
+        """A parked or half-typed draft."""
+        ...
+
+    def amend(self, case_id: str) -> None:
+        """A returned or held case, opened for mending."""
+        ...
+
+    def accepted(self, case_id: str) -> None:
+        """The screen after acceptance."""
+        ...
+
+    def void(self, case_id: str) -> None:
+        """Void a case of today."""
+        ...
+
+    def worklist(self, case_id: str = "") -> None:
+        """The worklist, this case selected."""
+        ...
+
+    def outbox(self) -> None:
+        """What waits to be sent."""
+        ...
+
+    def receipt(self, text: str) -> None:
+        """A scanned receipt's QR, verified offline."""
+        ...
+
+    def sync_now(self) -> None:
+        """Ask the sync to try at once."""
+        ...
+
+    def refresh(self) -> None:
+        """Something was written: shell chips and badges read again."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A key cap and its words for the key bar."""
+
+    cap: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Primary:
+    """The one primary button: words with F9; `tone` primary or danger; `note` why it is off."""
+
+    words: str
+    enabled: bool = True
+    tone: str = "primary"
+    cap: str = "F9"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What a screen wants in the key bar: hints, the primary, a secondary (words, cap)."""
+
+    hints: tuple[Hint, ...]
+    primary: Primary | None = None
+    secondary: tuple[str, str] | None = None
+
+
+class Screen(Protocol):
+    """What the shell asks of a screen's view (a QWidget)."""
+
+    rail: str
+    """Which rail entry is lit: home, worklist, search, outbox."""
+
+    def bar(self) -> Bar:
+        """The key bar as it stands now."""
+        ...
+
+    def press(self, key: str) -> bool:
+        """A function key was pressed ("F5" … "F10", "Esc", "Insert", "Del", "PgUp", "PgDn", "1"…"9").
+
+        True if the screen took it.
+        """
+        ...
+
+    def shown(self) -> None:
+        """The screen came to the front: read data, put the focus where it belongs."""
+        ...
+
+    def left(self) -> bool:
+        """The clerk goes elsewhere: keep everything; False only where that is impossible."""
+        ...
