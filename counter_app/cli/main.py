@@ -1,0 +1,46 @@
+"""The headless side of `counter-app`: words that need no window, run before PySide6 is imported."""
+
+import argparse
+import importlib
+import sys
+from typing import Protocol, cast
+
+from counter_app import __version__
+from counter_app.kernel.errors import EnvironmentFault
+
+WORDS = {
+    "form": "counter_app.cli.form",
+    "sync": "counter_app.cli.sync",
+}
+"""Word -> module with add(subparsers) and run(args)."""
+
+DONE, PROBLEMS, USAGE, ENVIRONMENT = 0, 1, 2, 3
+
+
+class Subcommand(Protocol):
+    """What a module of this package offers."""
+
+    def add(self, subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+        """Declare the word and its arguments."""
+        ...
+
+    def run(self, args: argparse.Namespace) -> int:
+        """Do it; the exit code."""
+        ...
+
+
+def main(argv: list[str]) -> int:
+    """Run a headless word; exit codes 0 done, 1 problems, 2 used wrongly, 3 the environment is at fault."""
+    parser = argparse.ArgumentParser("counter-app", description="医保基层窗口")
+    parser.add_argument("--version", action="version", version=__version__)
+    subparsers = parser.add_subparsers(dest="word", required=True)
+    wanted = [argv[0]] if argv and argv[0] in WORDS else list(WORDS)
+    modules = {word: cast("Subcommand", importlib.import_module(WORDS[word])) for word in wanted}
+    for module in modules.values():
+        module.add(subparsers)
+    args = parser.parse_args(argv)
+    try:
+        return modules[args.word].run(args)
+    except EnvironmentFault as fault:
+        sys.stderr.write(f"{fault.text}。{fault.advice}\n")
+        return ENVIRONMENT
