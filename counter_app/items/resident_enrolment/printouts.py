@@ -217,29 +217,31 @@ def _tail(
             rule=0.7,
             keep=1,
         ),
-        GridRow(
-            (
-                _label("申请人\n声明与签名", 24),
-                Cell(
-                    Signature(
-                        "所填内容和所交材料真实；知道同一年度只能参加一种基本医保；知道缴清后才享受待遇。",
-                        "签名（捺印）",
-                    ),
-                    76.5,
+        _signatures(blank=blank),
+    )
+
+
+def _signatures(*, blank: bool) -> GridRow:
+    return GridRow(
+        (
+            _label("申请人\n声明与签名", 24),
+            Cell(
+                Signature(
+                    "所填内容和所交材料真实；知道同一年度只能参加一种基本医保；知道缴清后才享受待遇。",
+                    "签名（捺印）",
                 ),
-                Cell(
-                    Signature(
-                        "受理单位意见："
-                        if blank
-                        else "受理单位意见：材料齐全，已当面核对，予以受理。",
-                        "经办人",
-                        "受理专用章",
-                    ),
-                    76.5,
-                ),
+                76.5,
             ),
-            height=33.0,
+            Cell(
+                Signature(
+                    "受理单位意见：" if blank else "受理单位意见：材料齐全，已当面核对，予以受理。",
+                    "经办人",
+                    "受理专用章",
+                ),
+                76.5,
+            ),
         ),
+        height=33.0,
     )
 
 
