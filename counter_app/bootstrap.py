@@ -17,6 +17,8 @@ from counter_app.services import drop_draft as drop
 from counter_app.services import load_facts as facts
 from counter_app.services import log_access as log
 from counter_app.services import open_draft as opening
+from counter_app.services import reveal_person as revealing
+from counter_app.services import reveal_phone as revealing_phone
 from counter_app.services import save_draft as saving
 from counter_app.services import start_case as starting
 from counter_app.services import take_over as taking
@@ -59,6 +61,8 @@ class Services:
     void_case: Callable[[voiding.VoidCase], tuple[Problem, ...]]
     take_over: Callable[[str], bool]
     tell_citizen: Callable[[str, str], bool]
+    reveal_person: Callable[[tuple[str, ...], str], tuple[revealing.FullPerson, ...] | Problem]
+    reveal_phone: Callable[[str, str], str | Problem]
     log_access: Callable[[str, str, str], None]
     flush_access: Callable[[], None]
     check_date: Callable[[], date_check.DateDoubt | None]
@@ -105,6 +109,8 @@ def bind(counter: Counter) -> Services:
         void_case=partial(voiding.void_case, counter),
         take_over=partial(taking.take_over, counter),
         tell_citizen=partial(telling.tell_citizen, counter),
+        reveal_person=partial(revealing.reveal_person, counter),
+        reveal_phone=partial(revealing_phone.reveal_phone, counter),
         log_access=partial(log.log_access, counter),
         flush_access=partial(log.flush_access, counter),
         check_date=partial(date_check.check_date, counter),

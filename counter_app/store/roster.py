@@ -28,6 +28,9 @@ class Found(NamedTuple):
     deceased_on: str
     area: str
     years: str
+    cert_type: str
+    head: str
+    """The household head's certificate number, "" where the roster names none."""
 
 
 _FOUND = sa.select(
@@ -42,6 +45,8 @@ _FOUND = sa.select(
     person.c.deceased_on,
     person.c.area,
     person.c.years,
+    person.c.cert_type,
+    sa.func.coalesce(household.c.head, "").label("head"),
 ).select_from(person.outerjoin(household, household.c.number == person.c.household))
 
 

@@ -1,4 +1,4 @@
-"""One case as a screen shows it, and its print jobs."""
+"""One case as a screen shows it, its print jobs, and whether it may be voided."""
 
 import json
 from dataclasses import dataclass
@@ -6,11 +6,22 @@ from dataclasses import dataclass
 from counter_app.domain.case.state import LABELS, CaseState
 from counter_app.forms.answers import Answers, from_plain
 from counter_app.kernel import masking
-from counter_app.kernel.clock import from_ms
+from counter_app.kernel.clock import from_ms, today
 from counter_app.services.context import Counter
+from counter_app.services.queries import moments
+from counter_app.services.void_case import MAY_VOID_OTHERS
 from counter_app.store import cases, journal, print_jobs
 from counter_app.store.print_jobs import PrintJob
 from counter_app.store.transaction import read
+
+
+@dataclass(frozen=True, slots=True)
+class VoidRule:
+    """One thing that decides whether the case may be voided."""
+
+    ok: bool
+    words: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +45,11 @@ class CaseView:
     sent: bool
     n: int
     total: int | None
+    typed_when: str = ""
+    """今天 14:41."""
+    subject: str = ""
+    """The applicant's subject key, for the access log."""
+    void_rules: tuple[VoidRule, ...] = ()
 
 
 def case_view(counter: Counter, case_id: str) -> CaseView | None:
@@ -41,10 +57,12 @@ def case_view(counter: Counter, case_id: str) -> CaseView | None:
     with read(counter.station) as tx:
         row = cases.get(tx, case_id)
         jobs = print_jobs.of_case(tx, case_id)
+        parties = cases.parties(tx, case_id)
         waiting = {e.op_id: e.n for e in journal.entries(tx, only_pending=True)}
         tip = journal.tip(tx).n
     if row is None:
         return None
+    subjects = [p.subject for p in parties if p.certno == row.applicant_certno]
     return CaseView(
         case_id=row.case_id,
         case_no=row.case_no,
@@ -63,4 +81,23 @@ def case_view(counter: Counter, case_id: str) -> CaseView | None:
         sent=row.op_id not in waiting,
         n=waiting.get(row.op_id, tip),
         total=row.total,
+        typed_when=moments.said(counter.clock, row.typed_at),
+        subject=subjects[0] if subjects else "",
+        void_rules=_void_rules(counter, row),
+    )
+
+
+def _void_rules(counter: Counter, row: cases.CaseRow) -> tuple[VoidRule, ...]:
+    closed = row.state in {CaseState.VOIDED, CaseState.WITHDRAWN}
+    on_the_day = from_ms(row.typed_at).date() == today(counter.clock)
+    here = row.dev == counter.identity.dev
+    own = row.clerk == counter.clerk.id
+    allowed = own or MAY_VOID_OTHERS in counter.clerk.rights
+    day = "今天受理的" if on_the_day else "不是今天受理的"
+    who = f"{row.clerk_name}受理，{counter.clerk.name}作废"
+    return (
+        VoidRule(on_the_day, day, "过了今天就只能撤回"),
+        VoidRule(not closed, "还没作废或撤回" if not closed else LABELS[CaseState(row.state)], ""),
+        VoidRule(here, "这台电脑受理的" if here else "另一台电脑受理的", "在受理的电脑上作废"),
+        VoidRule(allowed, who, "" if own else "别人受理的，要有这项权限"),
     )

@@ -1,30 +1,19 @@
-"""The one search box: what the typing is, and who or what it finds."""
+"""The one search box: whom and which cases a key finds."""
 
+from collections import Counter as Counted
 from dataclasses import dataclass
-from enum import StrEnum
 
 from counter_app.domain.case.state import LABELS, CaseState
-from counter_app.kernel import dates, ids, masking, resident_id
-from counter_app.kernel.cleaning import clean, half_width
+from counter_app.domain.person.model import YearFacts, subject_key
+from counter_app.kernel import dates, masking, resident_id
 from counter_app.kernel.clock import today
 from counter_app.services.context import Counter
+from counter_app.services.queries.search_key import Key, Typed, recognise
 from counter_app.store import cases, roster
 from counter_app.store.transaction import ReadTx, read
-from counter_app.wire import receipt_code
 
-
-class Key(StrEnum):
-    """What kind of key was typed or scanned."""
-
-    EMPTY = "empty"
-    RECEIPT = "receipt"
-    CASE_NO = "case_no"
-    ID_NUMBER = "id_number"
-    LAST_FOUR = "last_four"
-    PHONE = "phone"
-    PINYIN = "pinyin"
-    NAME = "name"
-    OTHER_CODE = "other_code"
+CASES_OF = 8
+"""Cases are looked up for so many people of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +22,7 @@ class PersonHit:
 
     certno: str
     household: str
+    subject: str
     masked_name: str
     sex: str
     age: int
@@ -41,9 +31,12 @@ class PersonHit:
     village: str
     tail: str
     status: str
+    status_note: str
     tone: str
     same_name: int
     """How many people of the result bear the same full name."""
+    looks_alike: int
+    """How many look the same on this list, since the middle of a name is a star."""
     in_scope: bool
 
 
@@ -71,52 +64,37 @@ class Findings:
     cases: tuple[CaseHit, ...] = ()
     message: str = ""
     scanned: str = ""
+    more: bool = False
+    """Whether the roster holds more than this list."""
+    searched: bool = False
+    """Whether a roster or the cases were asked at all (then the look-up is logged)."""
 
 
 def kind_of(typed: str) -> Key:
-    """Tell what the typing is; decided by form alone, in order."""
-    text = half_width(clean(typed)).strip()
-    if not text:
-        return Key.EMPTY
-    if receipt_code.looks_like(text):
-        return Key.RECEIPT
-    if ids.parse_case_number(text):
-        return Key.CASE_NO
-    compact = resident_id.normalize(text)
-    if compact.isascii() and _digits_then_x(compact):
-        return _number(compact)
-    return _words(text)
-
-
-def _words(text: str) -> Key:
-    if not text.isascii():
-        return Key.NAME
-    return Key.PINYIN if text.isalpha() and len(text) <= 8 else Key.OTHER_CODE
+    """Tell what the typing is."""
+    return recognise(typed).key
 
 
 def find(counter: Counter, typed: str) -> Findings:
     """Search the township's roster and the station's cases; logging is the caller's, once per look-up."""
-    key = kind_of(typed)
-    text = half_width(clean(typed)).strip()
-    if key in {Key.EMPTY, Key.RECEIPT}:
-        return Findings(key, scanned=text)
-    if key is Key.OTHER_CODE:
-        return Findings(
-            key, message="这不是回执、证件号或姓名。扫的是别的码：请刷身份证，或输证件号、姓名"
-        )
-    if key is Key.CASE_NO:
-        return _case(counter, text)
+    asked = recognise(typed, counter.identity.station.code)
+    if asked.message or asked.key in {Key.EMPTY, Key.RECEIPT}:
+        return Findings(asked.key, message=asked.message, scanned=asked.text)
+    if asked.key is Key.CASE_NO:
+        return _case(counter, asked.text)
     with read(counter.reference) as tx:
-        found = _people(tx, key, text)
+        found = _people(tx, asked)
     with read(counter.station) as station:
-        if key is Key.NAME:
-            rows = cases.by_name_prefix(station, text)
-        else:
-            subjects = [f"01:{f.certno}" for f in found[:8]]
-            rows = cases.of_subjects(station, subjects) if subjects else []
+        rows = _cases(station, asked, found)
     people = _hits(counter, found)
-    message = "" if people or rows else _nothing(key, text)
-    return Findings(key, people, tuple(map(case_hit, rows)), message)
+    return Findings(
+        asked.key,
+        people,
+        tuple(map(case_hit, rows)),
+        message="" if people or rows else _nothing(asked),
+        more=len(found) >= roster.LIMIT,
+        searched=True,
+    )
 
 
 def case_hit(row: cases.CaseRow) -> CaseHit:
@@ -134,88 +112,105 @@ def case_hit(row: cases.CaseRow) -> CaseHit:
     )
 
 
-def _digits_then_x(text: str) -> bool:
-    return text.isdigit() or (len(text) == 18 and text[:17].isdigit() and text[17] == "X")
+def _people(tx: ReadTx, asked: Typed) -> list[roster.Found]:
+    if asked.key is Key.ID_NUMBER:
+        parsed = resident_id.parse(asked.text)
+        return roster.by_number(tx, parsed.number if parsed else asked.text)
+    if asked.key is Key.LAST_FOUR:
+        return roster.by_last_four(tx, asked.text)
+    if asked.key is Key.PHONE:
+        # a number of area 13.... to 19.... begins like a mobile phone
+        return roster.by_phone(tx, asked.text) or roster.by_number(tx, asked.text)
+    if asked.key is Key.PINYIN:
+        return roster.by_pinyin(tx, asked.text)
+    return roster.by_name(tx, asked.text)
 
 
-def _number(digits: str) -> Key:
-    if len(digits) == 4:
-        return Key.LAST_FOUR
-    if len(digits) >= 5 and len(digits) <= 11 and digits[0] == "1" and digits[1] in "3456789":
-        return Key.PHONE
-    return Key.ID_NUMBER if len(digits) <= 18 else Key.OTHER_CODE
+def _cases(tx: ReadTx, asked: Typed, found: list[roster.Found]) -> list[cases.CaseRow]:
+    if asked.key is Key.NAME:
+        return cases.by_name_prefix(tx, asked.text)
+    subjects = [subject_key(f.cert_type, f.certno) for f in found[:CASES_OF]]
+    parsed = resident_id.parse(asked.text) if asked.key is Key.ID_NUMBER else None
+    if parsed and not subjects:
+        subjects = [subject_key("01", parsed.number)]
+    return cases.of_subjects(tx, subjects) if subjects else []
 
 
-def _people(tx: ReadTx, key: Key, text: str) -> list[roster.Found]:
-    compact = resident_id.normalize(text)
-    if key is Key.ID_NUMBER:
-        parsed = resident_id.parse(compact)
-        return roster.by_number(tx, parsed.number if parsed else compact)
-    if key is Key.LAST_FOUR:
-        return roster.by_last_four(tx, compact)
-    if key is Key.PHONE:
-        return roster.by_phone(tx, compact)
-    if key is Key.PINYIN:
-        return roster.by_pinyin(tx, text.lower())
-    return roster.by_name(tx, text)
-
-
-def _case(counter: Counter, text: str) -> Findings:
-    number = ids.parse_case_number(text) or ""
+def _case(counter: Counter, number: str) -> Findings:
     with read(counter.station) as tx:
         row = cases.by_number(tx, number)
     if row is None:
-        message = f"本站没有编号 {number} 的业务。编号是对的，可能是别的站受理的；联网后会有"
-        return Findings(Key.CASE_NO, message=message)
-    return Findings(Key.CASE_NO, cases=(case_hit(row),))
+        return Findings(
+            Key.CASE_NO,
+            message="本站没有这个编号的业务。编号没有输错，可能是别的站受理的。请打回执上的电话",
+            searched=True,
+        )
+    return Findings(Key.CASE_NO, cases=(case_hit(row),), searched=True)
 
 
-def _nothing(key: Key, text: str) -> str:
-    if key is Key.ID_NUMBER and len(text) in {15, 18}:
-        fault = resident_id.fault(text)
-        if fault:
-            return "证件号不对，有一位看错了。请照证件核对后重输；没有存入"
-        return "本镇名单上没有这个证件号。新来的按 F7 新参保；在别的镇参保的请联网后问中心"
+def _nothing(asked: Typed) -> str:
+    if asked.key is Key.ID_NUMBER and len(asked.text) in {15, 18}:
+        if resident_id.fault(asked.text):
+            return "证件号校验不对，有一位看错了。请照证件核对后重输；没有存入"
+        return "本镇名单上没有这个证件号。新来的按 F7 新参保；在别的镇参保的，请到那边的服务站"
+    if asked.key is Key.ID_NUMBER and len(asked.text) in {16, 17}:
+        return "本镇名单上没有这样开头的证件号。身份证是 18 位，请看是不是少输了"
+    if asked.key is Key.PINYIN:
+        return "本镇名单上没有找到。拼音只输首字母；也可以换姓名、证件号或尾号。新来的按 F7 新参保"
     return "本镇名单上没有找到。请换证件号、拼音首字母或尾号试；新来的按 F7 新参保"
 
 
 def _hits(counter: Counter, found: list[roster.Found]) -> tuple[PersonHit, ...]:
-    names: dict[str, int] = {}
-    for row in found:
-        names[row.name] = names.get(row.name, 0) + 1
-    now = today(counter.clock)
-    return tuple(_hit(counter, row, names[row.name], now.year) for row in found)
+    names = Counted(row.name for row in found)
+    masked = Counted(masking.name(row.name) for row in found)
+    return tuple(
+        _hit(counter, row, names[row.name], masked[masking.name(row.name)]) for row in found
+    )
 
 
-def _hit(counter: Counter, row: roster.Found, same: int, year: int) -> PersonHit:
-    born = dates.iso(row.birth)
-    status, tone = _status(row, year)
+def _hit(counter: Counter, row: roster.Found, same: int, alike: int) -> PersonHit:
+    born, on = dates.iso(row.birth), today(counter.clock)
+    status, note, tone = _status(row, on.year)
     return PersonHit(
         certno=row.certno,
         household=row.household,
+        subject=subject_key(row.cert_type, row.certno),
         masked_name=masking.name(row.name),
         sex={"1": "男", "2": "女"}.get(row.gend, ""),
-        age=dates.age_on(born, today(counter.clock)) if born else 0,
+        age=dates.age_on(born, on) if born else 0,
         birth=row.birth,
-        head="本人是户主" if row.head_name == row.name else f"户主 {masking.name(row.head_name)}",
+        head=_head(row),
         village=row.village,
         tail=masking.tail(row.certno),
         status=status,
+        status_note=note,
         tone=tone,
         same_name=same,
+        looks_alike=alike,
         in_scope=not counter.identity.scopes or row.area in counter.identity.scopes,
     )
 
 
-def _status(row: roster.Found, year: int) -> tuple[str, str]:
+def _head(row: roster.Found) -> str:
+    if row.head and row.head == row.certno:
+        return "本人是户主"
+    return f"户主 {masking.name(row.head_name)}" if row.head_name else "没有户主记录"
+
+
+def _status(row: roster.Found, year: int) -> tuple[str, str, str]:
     if row.standing == "deceased":
         when = dates.iso(row.deceased_on)
-        return (f"已去世 {when.year}年{when.month}月" if when else "已去世"), "gone"
+        return "已去世", f"{when.year}年{when.month}月" if when else "", "gone"
     if row.standing == "moved":
-        return "已迁出", "gone"
-    facts = next((y for y in roster.years_of(row.years) if y.year == year), None)
-    if facts is not None and facts.elsewhere:
-        return facts.elsewhere, "info"
-    if facts is not None and facts.cover_from:
-        return f"{year} 正常", "ok"
-    return f"{year} 没有参保", "open"
+        return "已迁出", "", "gone"
+    return _cover(next((y for y in roster.years_of(row.years) if y.year == year), YearFacts(year)))
+
+
+def _cover(facts: YearFacts) -> tuple[str, str, str]:
+    if facts.elsewhere:
+        return facts.elsewhere, "", "info"
+    if facts.cover_from:
+        return f"{facts.year} 正常", "", "ok"
+    if facts.paid is not None:
+        return f"{facts.year} 已缴费", "待遇以中心为准", "open"
+    return f"{facts.year} 未见待遇记录", "", "open"

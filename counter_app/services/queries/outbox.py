@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from counter_app.domain.case.state import EntryKind
 from counter_app.kernel import masking
-from counter_app.kernel.clock import from_ms
+from counter_app.kernel.clock import from_ms, today
 from counter_app.services.context import Counter
+from counter_app.services.queries import moments
 from counter_app.store import cases, journal
 from counter_app.store.transaction import read
+from counter_app.wire.header import read_header
 
 WHY = {
     "": "等着发送",
@@ -39,6 +41,10 @@ class OutboxRow:
     next_words: str
     saved_words: str
     tries: int
+    case_id: str = ""
+    note: str = ""
+    """What stands in smaller type below the cause."""
+    next_note: str = ""
 
 
 def outbox(counter: Counter) -> tuple[OutboxRow, ...]:
@@ -47,7 +53,6 @@ def outbox(counter: Counter) -> tuple[OutboxRow, ...]:
     with read(counter.station) as tx:
         for entry in reversed(journal.entries(tx, only_pending=True)):
             row = cases.get(tx, entry.subj)
-            next_at = f"{from_ms(entry.next_at):%H:%M:%S} 自动再试" if entry.next_at else "马上发送"
             found.append(
                 OutboxRow(
                     n=entry.n,
@@ -56,9 +61,25 @@ def outbox(counter: Counter) -> tuple[OutboxRow, ...]:
                     masked_name=masking.name(row.applicant) if row else "",
                     tail=masking.tail(row.applicant_certno) if row else "",
                     why=WHY.get(counter.network.why, WHY["network"]),
-                    next_words=next_at,
-                    saved_words=f"{from_ms(row.typed_at):%H:%M}" if row else "",
+                    next_words=_next(counter, entry),
+                    saved_words=_saved(counter, entry),
                     tries=entry.tries,
+                    case_id=row.case_id if row else "",
+                    note=f"试了 {entry.tries} 次，没有丢" if entry.tries else "",
+                    next_note="F5 现在就试",
                 )
             )
     return tuple(found)
+
+
+def _saved(counter: Counter, entry: journal.EntryRow) -> str:
+    at = from_ms(read_header(entry.header).typed_at)
+    if at.date() == today(counter.clock):
+        return f"{at:%H:%M}"
+    return f"{moments.day_said(counter.clock, at.date())} {at:%H:%M}"
+
+
+def _next(counter: Counter, entry: journal.EntryRow) -> str:
+    if entry.next_at > counter.clock.now_ms():
+        return f"{from_ms(entry.next_at):%H:%M:%S} 自动再试"
+    return "马上发送" if counter.network.online else "有网自动发送"

@@ -7,6 +7,7 @@ import msgspec
 from counter_app.kernel import dates, masking
 from counter_app.kernel.clock import from_ms, today
 from counter_app.services.context import Counter
+from counter_app.services.queries import moments
 from counter_app.store import cases, drafts, print_jobs, tasks
 from counter_app.store.transaction import ReadTx, read
 from counter_app.wire.messages import DecisionBody
@@ -34,6 +35,8 @@ class WorkItem:
     until_note: str
     days_left: int | None
     mine: bool
+    subject: str = ""
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,14 @@ class TaskDetail:
     title: str
     head: str
     kind: str
+    accepted_words: str
+    subject: str
+    mine: bool
     points: tuple[tuple[str, str, str], ...]
+    """(what is wrong, how to mend it, on what ground)"""
     meanwhile: str
     who_comes: str
     masked_phone: str
-    phone: str
     told: str
     until: str
     owner_name: str
@@ -59,7 +65,7 @@ class TaskDetail:
 def worklist(counter: Counter) -> tuple[WorkItem, ...]:
     """Overdue or returned and unowned first, nearest deadline next, then the rest."""
     with read(counter.station) as tx:
-        items = _tasks(counter, tx) + _drafts(counter, tx) + _unprinted(tx)
+        items = _tasks(counter, tx) + _drafts(counter, tx) + _unprinted(counter, tx)
     return tuple(sorted(items, key=_order))
 
 
@@ -68,26 +74,31 @@ def task_detail(counter: Counter, case_id: str) -> TaskDetail | None:
     with read(counter.station) as tx:
         row, task = cases.get(tx, case_id), tasks.of_case(tx, case_id)
         story = cases.story(tx, case_id)
+        parties = cases.parties(tx, case_id)
     if row is None or task is None:
         return None
     decision = msgspec.json.decode(task.body.encode("utf-8"), type=DecisionBody)
+    accepted = dates.iso(row.accepted_on) or from_ms(row.typed_at).date()
     owner = "" if task.owner else "，等人接手"
-    head = ("中心退回" if task.kind == "rejected" else "中心要您定") + owner
+    head = ("中心退回" if task.kind == "rejected" else "中心要裁决") + owner
+    subjects = [p.subject for p in parties if p.certno == row.applicant_certno]
     return TaskDetail(
         case_id=case_id,
         case_no=row.case_no,
-        title=f"{masking.name(row.applicant)}・{row.summary}・尾号 {masking.tail(row.applicant_certno)}",
+        title=f"{masking.name(row.applicant)}·{row.summary}·尾号 {masking.tail(row.applicant_certno)}",
         head=head,
         kind=task.kind,
+        accepted_words=f"{row.clerk_name} {moments.day_said(counter.clock, accepted)} 受理",
+        subject=subjects[0] if subjects else "",
+        mine=task.owner == counter.clerk.id,
         points=decision.points or ((decision.text, "", ""),),
         meanwhile=decision.meanwhile,
         who_comes=decision.who_comes,
         masked_phone=masking.phone(row.tel),
-        phone=row.tel,
         told=task.told,
         until=task.until,
         owner_name=task.owner_name,
-        story=tuple((_moment(at), words) for at, words in story),
+        story=tuple((moments.said(counter.clock, at), words) for at, words in story),
     )
 
 
@@ -111,6 +122,7 @@ def _tasks(counter: Counter, tx: ReadTx) -> list[WorkItem]:
                 owner=task.owner,
                 owner_name=task.owner_name,
                 owner_note=task.told or "还没有告知",
+                told=bool(task.told),
                 until=_until_words(left),
                 until_note=_until_note(task.until),
                 days_left=left,
@@ -136,7 +148,7 @@ def _drafts(counter: Counter, tx: ReadTx) -> list[WorkItem]:
                 tail=tail,
                 owner=row.clerk,
                 owner_name=row.clerk_name,
-                owner_note=f"{_moment(row.updated_at)} 存的",
+                owner_note=f"{moments.said(counter.clock, row.updated_at)} 存的",
                 until="不限",
                 until_note="",
                 days_left=None,
@@ -146,7 +158,7 @@ def _drafts(counter: Counter, tx: ReadTx) -> list[WorkItem]:
     return found
 
 
-def _unprinted(tx: ReadTx) -> list[WorkItem]:
+def _unprinted(counter: Counter, tx: ReadTx) -> list[WorkItem]:
     found = []
     for job in print_jobs.in_state(tx, print_jobs.FAILED):
         row = cases.get(tx, job.case_id)
@@ -161,7 +173,7 @@ def _unprinted(tx: ReadTx) -> list[WorkItem]:
                 tail=masking.tail(row.applicant_certno) if row else "",
                 owner="",
                 owner_name="",
-                owner_note=f"{_moment(job.changed_at)} 起",
+                owner_note=f"{moments.said(counter.clock, job.changed_at)} 起",
                 until="今天",
                 until_note="",
                 days_left=None,
@@ -195,8 +207,3 @@ def _until_words(left: int | None) -> str:
 def _until_note(until: str) -> str:
     day = dates.iso(until)
     return f"补正期到 {dates.month_day(day)}" if day else ""
-
-
-def _moment(ms: int) -> str:
-    at = from_ms(ms)
-    return f"{dates.month_day(at.date())} {at:%H:%M}"

@@ -1,0 +1,109 @@
+"""What the typing or the scan in the search box is: decided by its form alone."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from counter_app.kernel import ids, resident_id
+from counter_app.kernel.cleaning import clean, half_width
+from counter_app.wire import receipt_code
+
+_CASE_LIKE = re.compile(r"^\d{12}-?\d{6}-?[A-Z]-?\d{4}-?[0-9A-Z]$")
+_CASE_TAIL = re.compile(r"^\d{6}-?[A-Z]-?\d{4}-?[0-9A-Z]$")
+_TOKEN = re.compile(r"^[0-9A-Za-z+/=_-]{20,}$")
+_DOTS = str.maketrans(dict.fromkeys("•・‧．∙●.", "·"))
+LONGEST_NAME = 40
+LONGEST_INITIALS = 12
+
+
+class Key(StrEnum):
+    """What kind of key was typed or scanned."""
+
+    EMPTY = "empty"
+    RECEIPT = "receipt"
+    CASE_NO = "case_no"
+    ID_NUMBER = "id_number"
+    LAST_FOUR = "last_four"
+    PHONE = "phone"
+    PINYIN = "pinyin"
+    NAME = "name"
+    OTHER_CODE = "other_code"
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A recognised key: its kind, the text to search by, and why nothing can be searched."""
+
+    key: Key
+    text: str
+    message: str = ""
+
+
+def recognise(typed: str, station: str = "") -> Typed:
+    """Tell what it is; `station` completes a case number typed without its first twelve digits."""
+    plain = clean(typed)
+    text = half_width(plain).strip()
+    if not text:
+        return Typed(Key.EMPTY, "")
+    if receipt_code.looks_like(text):
+        return Typed(Key.RECEIPT, text)
+    case_no = _case(text, station)
+    if case_no is not None:
+        return case_no
+    compact = resident_id.normalize(text)
+    if compact.isascii() and _digits_then_x(compact):
+        return _number(compact)
+    return _words(plain, text)
+
+
+def _case(text: str, station: str) -> Typed | None:
+    compact = "".join(text.split()).upper()
+    if _CASE_TAIL.match(compact) and station:
+        compact = f"{station}-{compact}"
+    if not _CASE_LIKE.match(compact):
+        return None
+    number = ids.parse_case_number(compact)
+    if number is None:
+        message = "这个业务编号有一位看错了，末位校验不对。请照回执核对后重输"
+        return Typed(Key.CASE_NO, "", message)
+    return Typed(Key.CASE_NO, number)
+
+
+def _digits_then_x(text: str) -> bool:
+    return text.isdigit() or (len(text) in {4, 18} and text[:-1].isdigit() and text[-1] == "X")
+
+
+def _number(digits: str) -> Typed:
+    if len(digits) == 4:
+        return Typed(Key.LAST_FOUR, digits)
+    if 5 <= len(digits) <= 11 and digits[0] == "1" and digits[1] in "3456789":
+        return Typed(Key.PHONE, digits)
+    if len(digits) <= 18:
+        return Typed(Key.ID_NUMBER, digits)
+    return _other(digits)
+
+
+def _words(plain: str, text: str) -> Typed:
+    if not text.isascii():
+        if len(text) > LONGEST_NAME:
+            return Typed(Key.OTHER_CODE, "", "内容太长，不是姓名或号码。请输姓名、证件号或尾号")
+        return Typed(Key.NAME, plain.translate(_DOTS).replace(" ", ""))
+    if text.isalpha() and len(text) <= LONGEST_INITIALS:
+        return Typed(Key.PINYIN, text.lower())
+    return _other(text)
+
+
+def _other(text: str) -> Typed:
+    if len(text) > 400:
+        return Typed(Key.OTHER_CODE, "", "内容太长，不是姓名或号码。请输姓名、证件号或尾号")
+    if _TOKEN.match(text):
+        return Typed(
+            Key.OTHER_CODE,
+            "",
+            "读不出这个码。如果是医保码：动态码只有中心能解。请刷身份证，或输证件号、姓名",
+        )
+    return Typed(
+        Key.OTHER_CODE,
+        "",
+        "这不是回执、证件号或姓名，扫的是别的码。请刷身份证，或输证件号、姓名",
+    )
