@@ -10,11 +10,13 @@ _INVISIBLE = {"\u200b", "\u200c", "\u200d", "\ufeff", "\u00ad"}
 def clean(text: str, limit: int = LONGEST) -> str:
     """One line of text without control, direction or zero-width characters, at most `limit` long.
 
+    Blanks of any kind, line and paragraph separators become one blank.
+
     A 5 MB paste is cut before it is walked, so that it costs nothing.
     """
     window = text[: limit * 4]
-    kept = [" " if ch in "\r\n\t\u3000" else ch for ch in window if _harmless(ch)]
-    return " ".join("".join(kept).split(" "))[:limit].strip()
+    kept = [" " if ch.isspace() else ch for ch in window if _harmless(ch)]
+    return " ".join("".join(kept).split())[:limit].strip()
 
 
 def half_width(text: str) -> str:
@@ -30,4 +32,4 @@ def has_direction_marks(text: str) -> bool:
 def _harmless(ch: str) -> bool:
     if ch in _BIDI or ch in _INVISIBLE:
         return False
-    return ch in "\r\n\t" or unicodedata.category(ch) not in {"Cc", "Cf", "Cs"}
+    return ch.isspace() or unicodedata.category(ch) not in {"Cc", "Cf", "Cs"}

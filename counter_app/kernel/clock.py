@@ -32,7 +32,7 @@ def today(clock: Clock) -> dt.date:
 
 def from_ms(ms: int) -> dt.datetime:
     """Milliseconds since 1970 as a time in China; far-off values are clamped to years 1971-9998."""
-    lowest, highest = 31_536_000_000, 253_370_764_800_000
+    lowest, highest = 31_536_000_000, 253_370_700_000_000
     return dt.datetime.fromtimestamp(min(max(ms, lowest), highest) / 1000, CHINA)
 
 

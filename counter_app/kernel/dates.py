@@ -5,13 +5,14 @@ import datetime as dt
 import re
 
 _WEEKDAYS = "一二三四五六日"
-_SEPARATED = re.compile(r"^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$")
+_SEPARATED = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?")
+_STORED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def parse_date(text: str, today: dt.date) -> dt.date | None:
-    """Read 2026-01-15, 20260115, 260115 or 0115 (the latest such day up to a year ahead), else None."""
+    """Read 2026-01-15, 20260115, 260115 (2000s) or 0115 (this year), else None."""
     plain = text.strip()
-    match = _SEPARATED.match(plain)
+    match = _SEPARATED.fullmatch(plain)
     if match:
         return _date(int(match[1]), int(match[2]), int(match[3]))
     if not (plain.isascii() and plain.isdigit()):
@@ -20,7 +21,9 @@ def parse_date(text: str, today: dt.date) -> dt.date | None:
 
 
 def iso(text: str) -> dt.date | None:
-    """Read a stored yyyy-mm-dd, else None."""
+    """Read a stored yyyy-mm-dd, else None; no other form of ISO 8601 is one."""
+    if not _STORED.fullmatch(text):
+        return None
     try:
         return dt.date.fromisoformat(text)
     except ValueError:

@@ -6,7 +6,7 @@ import secrets
 from uuid import UUID
 
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_CASE = re.compile(r"^(\d{12})-?(\d{6})-?([A-Z])-?(\d{4})-?([0-9A-Z])$")
+_CASE = re.compile(r"([0-9]{12})-?([0-9]{6})-?([A-Z])-?([0-9]{4})-?([0-9A-Z])")
 STATION_LENGTH = 12
 
 
@@ -40,7 +40,7 @@ def parse_case_number(text: str) -> str | None:
 
     None where it is none or where the check character is wrong.
     """
-    match = _CASE.match("".join(text.split()).upper())
+    match = _CASE.fullmatch("".join(text.split()).upper())
     if not match:
         return None
     station, day, letter, serial, check = match.groups()

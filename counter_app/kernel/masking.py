@@ -16,16 +16,22 @@ def tail(number: str) -> str:
 
 
 def id_number(number: str) -> str:
-    """990101********0046; shorter document numbers keep three in front and four behind."""
+    """990101********0046; other document numbers keep three in front and four behind, short ones less."""
     if len(number) == 18:
         return number[:6] + "*" * 8 + number[-4:]
-    if len(number) <= 7:
-        return "*" * max(len(number) - 2, 0) + number[-2:]
+    if len(number) < 11:
+        return _ending(number)
     return number[:3] + "*" * 4 + number[-4:]
 
 
 def phone(number: str) -> str:
     """138****5678."""
     if len(number) != 11:
-        return "*" * max(len(number) - 4, 0) + number[-4:]
+        return _ending(number)
     return number[:3] + "****" + number[-4:]
+
+
+def _ending(number: str) -> str:
+    """The last characters only, four at most and never more than a third."""
+    shown = min(4, len(number) // 3)
+    return "*" * (len(number) - shown) + number[len(number) - shown :]

@@ -13,7 +13,7 @@ Fen: TypeAlias = int
 Rate: TypeAlias = Decimal
 """A ratio, 0.85 for 85 %."""
 
-_YUAN = re.compile(r"^-?\d{1,12}(\.\d{1,2})?$")
+_YUAN = re.compile(r"[-−]?[0-9]{1,12}(\.[0-9]{1,2})?")
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _UNITS = ("", "拾", "佰", "仟")
 _GROUPS = ("", "万", "亿", "万亿")
@@ -22,9 +22,9 @@ _GROUPS = ("", "万", "亿", "万亿")
 def parse_yuan(text: str) -> Fen | None:
     """Read an amount in yuan as typed (grouping commas allowed) into fen, or None if it is none."""
     plain = text.replace(",", "").replace("，", "").strip()
-    if not _YUAN.match(plain):
+    if not _YUAN.fullmatch(plain):
         return None
-    return int((Decimal(plain) * 100).to_integral_value())
+    return int((Decimal(plain.replace("−", "-")) * 100).to_integral_value())
 
 
 def format_yuan(amount: Fen) -> str:
@@ -40,7 +40,13 @@ def times(amount: Fen, rate: Rate) -> Fen:
 
 
 def capitals(amount: Fen) -> str:
-    """Write a non-negative amount in Chinese capitals as on a bill: 玖佰玖拾叁元伍角肆分."""
+    """Write an amount in Chinese capitals as on a bill: 玖佰玖拾叁元伍角肆分.
+
+    Raises:
+        ValueError: it is negative; a bill writes none such.
+    """
+    if amount < 0:
+        raise ValueError("no capitals for a negative amount")
     yuan, rest = divmod(amount, 100)
     jiao, fen = divmod(rest, 10)
     text = (_integer_capitals(yuan) + "元") if yuan else ""

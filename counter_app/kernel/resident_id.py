@@ -52,11 +52,9 @@ def fault(text: str) -> str | None:
 
 def parse(text: str) -> ResidentId | None:
     """Read a number of 15 or 18 characters, or None where `fault` names a reason."""
-    if fault(text) is not None:
-        return None
     number = _full(normalize(text))
     birth = _birth(number)
-    if birth is None:
+    if birth is None or fault(text) is not None:
         return None
     return ResidentId(number, birth, "1" if int(number[16]) % 2 else "2")
 

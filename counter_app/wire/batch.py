@@ -28,9 +28,10 @@ def unpack_ops(data: bytes) -> list[Op]:
     Raises:
         BrokenFrame: it is none.
     """
+    lines = _open(data).split(b"\n")
     try:
-        return [msgspec.json.decode(line, type=Op) for line in _open(data).split(b"\n") if line]
-    except msgspec.DecodeError as error:
+        return [msgspec.json.decode(line, type=Op) for line in lines if line]
+    except ValueError as error:
         raise BrokenFrame("an entry is not of the agreed shape") from error
 
 
@@ -50,7 +51,7 @@ def unpack_frame(data: bytes) -> tuple[FeedHead, list[bytes]]:
     line, _, body = _open(data).partition(b"\n")
     try:
         head = msgspec.json.decode(line, type=FeedHead)
-    except msgspec.DecodeError as error:
+    except ValueError as error:
         raise BrokenFrame("a frame's head is not of the agreed shape") from error
     if sha256(body).hex() != head.sha:
         raise BrokenFrame("a frame's rows are not those its head names")
@@ -65,7 +66,7 @@ def decode_rows(lines: list[bytes]) -> list[FeedRow]:
     """
     try:
         return [msgspec.json.decode(line, type=list[object]) for line in lines]
-    except msgspec.DecodeError as error:
+    except ValueError as error:
         raise BrokenFrame("a row is no array") from error
 
 
@@ -73,10 +74,11 @@ def _open(data: bytes) -> bytes:
     try:
         with zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(data) as reader:
             plain = reader.read(LARGEST + 1)
+        promised = zstandard.frame_content_size(data)
     except (zstandard.ZstdError, MemoryError) as error:
         raise BrokenFrame("not a complete zstd frame") from error
     if len(plain) > LARGEST:
         raise BrokenFrame("larger than any frame may be")
-    if zstandard.frame_content_size(data) != len(plain):
+    if promised != len(plain):
         raise BrokenFrame("cut short")
     return plain

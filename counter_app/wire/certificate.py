@@ -22,5 +22,5 @@ def read(cert: Certificate, centre_public: bytes) -> CertBody | None:
         return None
     try:
         return msgspec.json.decode(cert.text.encode("utf-8"), type=CertBody)
-    except msgspec.DecodeError:
+    except ValueError:
         return None

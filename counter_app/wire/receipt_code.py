@@ -3,6 +3,7 @@
 Text: QH1.<case>.<item>.<masked name>.<yyyymmdd>.<fen or ->.<first 8 bytes of the entry's hash>.<device>.<sig>
 """
 
+import re
 from dataclasses import dataclass
 
 from counter_app.kernel import ids
@@ -10,6 +11,7 @@ from counter_app.wire import keys
 
 PREFIX = "QH1"
 _PARTS = 9
+_FEN = re.compile(r"-|[0-9]{1,12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def read(text: str) -> tuple[ReceiptCode, bytes] | None:
     parts = text.strip().split(".")
     if len(parts) != _PARTS or parts[0] != PREFIX or ids.parse_case_number(parts[1]) is None:
         return None
-    if not (parts[5] == "-" or parts[5].isdigit()):
+    if not _FEN.fullmatch(parts[5]):
         return None
     try:
         signature = keys.raw(parts[8])

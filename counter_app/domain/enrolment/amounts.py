@@ -37,4 +37,5 @@ def contribution(pack: Pack | None, year: int, identity: str, on: dt.date) -> Co
     if own_row is None or own is None:
         missing = f"规则包里没有身份 {identity} 的 {year} 年度资助标准"
         return Contribution(year, None, None, standard.source, firm=False, missing=missing)
-    return Contribution(year, own, full - own, own_row.source, firm=own_row.grade in FACT_GRADES)
+    firm = {own_row.grade, standard.grade} <= FACT_GRADES
+    return Contribution(year, own, full - own, own_row.source, firm=firm)

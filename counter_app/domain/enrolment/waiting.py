@@ -2,7 +2,8 @@
 
 国办发〔2024〕38号 as quoted in FACTS §5: fixed 3 months; each further broken year +1 month; each
 repaid year −1 month of the variable part; whether the first broken year counts is read differently,
-so it is the pack's parameter, as is the floor after four years and the day it starts.
+so it is the pack's parameter, as are the floor after some broken years (below which repaying saves
+nothing) and the day it starts.
 """
 
 import datetime as dt
@@ -137,11 +138,19 @@ def _counted(question: Question, pack: Pack | None, broken: tuple[int, ...]) -> 
         broken,
         _first_day(question, pack, fixed + variable),
         question.paid_on,
-        per_year if variable else 0,
+        _repay_saves(question, pack, len(broken), variable and per_year, fixed + variable),
         fixed_row.source,
         reading,
         why="断保后再参保" if broken else "在集中缴费期外参保",
     )
+
+
+def _repay_saves(question: Question, pack: Pack, broken: int, per_year: int, total: int) -> int:
+    after = pack.number("waiting.floor_broken_years", question.paid_on)
+    floor = pack.number("waiting.floor_months", question.paid_on)
+    if after is None or floor is None or broken < after:
+        return per_year
+    return max(min(per_year, total - floor), 0)
 
 
 def _first_day(question: Question, pack: Pack, months: int) -> dt.date | None:

@@ -4,14 +4,17 @@ A parameter no source gives is absent; whoever asks gets None and says which fac
 """
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from counter_app.kernel import dates
 from counter_app.kernel.money import Fen, parse_yuan
 
 FACT_GRADES = frozenset({"A", "B"})
+_WHOLE = re.compile(r"-?[0-9]{1,9}")
+_RATIO = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class Pack:
     def number(self, key: str, on: dt.date) -> int | None:
         """The value as an integer, or None."""
         value = self.text(key, on)
-        return int(value) if value is not None and value.lstrip("-").isdigit() else None
+        return int(value) if value is not None and _WHOLE.fullmatch(value) else None
 
     def amount(self, key: str, on: dt.date) -> Fen | None:
         """The value, yuan as text, in fen, or None."""
@@ -81,10 +84,7 @@ class Pack:
     def rate(self, key: str, on: dt.date) -> Decimal | None:
         """The value as a ratio, or None."""
         value = self.text(key, on)
-        try:
-            return Decimal(value) if value is not None else None
-        except InvalidOperation:
-            return None
+        return Decimal(value) if value is not None and _RATIO.fullmatch(value) else None
 
     def day(self, key: str, on: dt.date) -> dt.date | None:
         """The value as a date, or None."""
@@ -140,7 +140,7 @@ def _day(table: Mapping[str, object], key: str) -> dt.date | None:
     value = table.get(key)
     if value is None:
         return None
-    day = value if isinstance(value, dt.date) else dates.iso(str(value))
+    day = value if type(value) is dt.date else dates.iso(str(value))
     if day is None:
         raise PackFault(f"{key} is no date")
     return day

@@ -1,8 +1,12 @@
 """Calendar years, several separated by commas: 2026,2027."""
 
+import re
+
 from counter_app.forms.kinds.kind import KindContext
 from counter_app.forms.spec import FieldSpec
 from counter_app.kernel.cleaning import clean, half_width
+
+_YEAR = re.compile(r"(19|20|21)[0-9]{2}")
 
 
 class YearsKind:
@@ -16,8 +20,8 @@ class YearsKind:
         return ",".join(sorted({p for p in text.split(",") if p}))
 
     def check(self, spec: FieldSpec, answer: str, context: KindContext) -> tuple[str, str] | None:
-        """Four digits each."""
-        if all(len(p) == 4 and p.isascii() and p.isdigit() for p in answer.split(",")):
+        """Four digits each, of a century people of today were insured in."""
+        if all(_YEAR.fullmatch(p) for p in answer.split(",")):
             return None
         return "years", "年度按四位数填，几个年度用逗号分开，例如 2026,2027"
 
@@ -28,4 +32,4 @@ class YearsKind:
 
 def split(answer: str) -> tuple[int, ...]:
     """The years of an answer; what is no year is left out."""
-    return tuple(int(p) for p in answer.split(",") if len(p) == 4 and p.isascii() and p.isdigit())
+    return tuple(int(p) for p in answer.split(",") if _YEAR.fullmatch(p))
