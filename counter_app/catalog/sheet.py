@@ -1,7 +1,10 @@
 """A printed sheet as data (PAPER.md): blocks an item names, drawn by the printing room."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TypeAlias
+
+from counter_app.forms.spec import FieldSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +16,8 @@ class Text:
     align: str = "left"
     size: float = 0.0
     """0: the block's own size in pt."""
+    flows: bool = False
+    """Running text: wraps at its size instead of shrinking first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,26 @@ class Ticks:
     """Tick boxes; all choices are printed, so that the blank form can be filled by hand."""
 
     options: tuple[tuple[str, bool], ...]
+    label: str = ""
+    """Words before the first box."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the form at its place; the printing room draws it by its kind.
+
+    Attributes:
+        spec: the field.
+        answer: the stored answer, "" on the blank form.
+        weight: of an entry written as text.
+        choices: shorter words for a choice, each with the codes it stands for; all of the spec's
+            options where there are none.
+    """
+
+    spec: FieldSpec
+    answer: str
+    weight: int = 400
+    choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +64,7 @@ class Signature:
     seal: str = ""
 
 
-Content: TypeAlias = Text | Comb | Ticks | Signature
+Content: TypeAlias = Text | Comb | Ticks | Signature | Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +75,8 @@ class Cell:
     width: float
     label: bool = False
     rows: int = 1
+    prints: tuple[str, ...] = ()
+    """Places (`FieldSpec.print_at`) that a composed entry carries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +135,14 @@ class Sheet:
     head_right: Content | None
     pages: tuple[tuple[Block, ...], ...]
     notes: str = ""
-    facts: tuple[tuple[str, str], ...] = field(default=())
+
+
+def places(sheet: Sheet) -> Iterator[str]:
+    """Every place of the sheet that carries a field, as `FieldSpec.print_at` names it."""
+    for page in sheet.pages:
+        for block in page:
+            for row in block.rows if isinstance(block, Grid) else ():
+                for cell in row.cells:
+                    yield from cell.prints
+                    if isinstance(cell.content, Field):
+                        yield cell.content.spec.print_at

@@ -4,8 +4,7 @@ from counter_app.catalog.facts import Facts
 from counter_app.catalog.outcome import Outcome, SubjectOutcome
 from counter_app.catalog.sheet import (
     Cell,
-    Comb,
-    Content,
+    Field,
     Grid,
     GridRow,
     Sheet,
@@ -14,8 +13,9 @@ from counter_app.catalog.sheet import (
     Ticks,
 )
 from counter_app.forms.answers import Answers, Row
+from counter_app.forms.spec import FieldSpec
 from counter_app.items.resident_enrolment import member
-from counter_app.items.resident_enrolment.form import CERT_BIRTH, FORM, STARTS
+from counter_app.items.resident_enrolment.form import CERT_BIRTH, CERT_RESIDENT, FORM, MEMBERS
 from counter_app.items.resident_enrolment.outcome import outcome
 from counter_app.kernel import dates, masking
 from counter_app.kernel.money import format_yuan
@@ -27,13 +27,13 @@ _TYPE_GROUPS = (
     ("成年", ("15",)),
     ("老年", ("16",)),
 )
-_START_WORDS = {
-    "new": "新参保",
-    "continued": "续保",
-    "resumed": "恢复",
-    "moved_in": "迁入",
-    "newborn": "新生儿",
-}
+_START_WORDS = (
+    ("新参保", ("new",)),
+    ("续保", ("continued",)),
+    ("恢复", ("resumed",)),
+    ("迁入", ("moved_in",)),
+    ("新生儿", ("newborn",)),
+)
 _NOTES = (
     "填表说明：1. 方框里打勾，改动处签名。2. 新生儿没有身份证号填出生医学证明编号，上户口后由中心并到身份证号。"
     "3. 一张表最多填 4 人，多的另接一页。4. 生僻字照证件写，机器印不全的由本人手写。"
@@ -59,7 +59,7 @@ def sheet(answers: Answers | None, facts: Facts) -> Sheet:
         version=FORM.version,
         title=FORM.title,
         name="城乡居民参保登记表",
-        head_left=Ticks((("参保年度", False), *ticked)),
+        head_left=Ticks(tuple(ticked), "参保年度"),
         head_right=Text(f"填表日期  {day}"),
         pages=pages,
         notes=_NOTES,
@@ -72,10 +72,12 @@ def _page(answers: Answers, facts: Facts, result: Outcome, first: int, *, blank:
     for place in range(PER_PAGE):
         row = rows[place] if place < len(rows) else None
         subject = result.subjects[first + place] if row is not None else None
-        body.extend(
-            _member(first + place + 1, row, subject, facts, unused=row is None and not blank)
-        )
-    body.extend(_tail(answers, result, rows, blank=blank))
+        unused = None if row is not None or blank else "以下空白" if place == len(rows) else ""
+        body.extend(_member(first + place + 1, row, subject, unused=unused))
+    members = tuple(enumerate(rows, first + 1))
+    last = first + len(rows) >= len(answers.section("members"))
+    body.extend(_persons(answers, members, facts, blank=blank))
+    body.extend(_closing(result, blank=blank, last=last))
     return Grid(tuple(body))
 
 
@@ -88,131 +90,154 @@ def _entry(text: str, width: float, weight: int = 400, align: str = "left") -> C
 
 
 def _head(answers: Answers) -> tuple[GridRow, ...]:
-    hukou = answers.get("hukou")
     return (
         GridRow((
             _label("户主姓名", 24),
-            _entry(answers.get("hh_head_name"), 34),
+            _field(answers, "hh_head_name", 34),
             _label("证件号码", 20),
-            Cell(Comb(answers.get("hh_head_certno")), 99),
+            _field(answers, "hh_head_certno", 99),
         )),
         GridRow((
             _label("户籍地址", 24),
-            _entry(answers.get("resd_addr"), 86),
+            _field(answers, "resd_addr", 86),
             _label("联系电话", 20),
-            _entry(_phone(answers.get("tel")), 47),
+            _field(answers, "tel", 47),
         )),
         GridRow(
             (
                 _label("常住地址", 24),
-                _entry(
-                    answers.get("live_addr") or ("同户籍地址" if answers.get("resd_addr") else ""),
-                    86,
-                ),
+                Cell(Text(_live(answers)), 86, prints=("head.live",)),
                 _label("户口性质", 20),
-                Cell(Ticks((("农业", hukou == "农业"), ("非农", hukou == "非农"))), 47),
+                _field(answers, "hukou", 47),
             ),
             rule=0.7,
         ),
     )
 
 
-def _phone(number: str) -> str:
-    return f"{number[:3]} {number[3:7]} {number[7:]}" if len(number) == 11 else number
+def _live(answers: Answers) -> str:
+    same = "同户籍地址" if answers.get("resd_addr") else ""
+    return answers.get("live_addr") or same
+
+
+def _field(answers: Answers, field_id: str, width: float) -> Cell:
+    return Cell(Field(_spec(field_id), answers.get(field_id)), width)
+
+
+def _of_member(
+    row: Row,
+    field_id: str,
+    width: float,
+    choices: tuple[tuple[str, tuple[str, ...]], ...] = (),
+    weight: int = 400,
+) -> Cell:
+    return Cell(Field(_spec(field_id), row.get(field_id, ""), weight, choices), width)
+
+
+def _spec(field_id: str) -> FieldSpec:
+    spec = FORM.field(field_id) or MEMBERS.field(field_id)
+    if spec is None:
+        raise KeyError(field_id)
+    return spec
 
 
 def _member(
-    number: int, row: Row | None, subject: SubjectOutcome | None, facts: Facts, *, unused: bool
+    number: int, row: Row | None, subject: SubjectOutcome | None, *, unused: str | None
 ) -> tuple[GridRow, ...]:
     data = row or {}
-    kind = "出生证" if data.get("psn_cert_type") == CERT_BIRTH else "身份证" if row else "证件"
     own = f"{format_yuan(subject.own)} 元" if subject and subject.own is not None else ""
-    name = "以下空白" if unused else member.name(data)
-    gend = data.get("gend", "")
-    relation = facts.tables.get("patn_rlts", {}).get(data.get("patn_rlts", ""), "")
+    name = member.name(data) if unused is None else unused
+    stroke = unused is not None
     return (
         GridRow(
             (
                 _label(f"成员\n{number}", 9, rows=3),
                 _label("姓名", 15),
-                _entry(name, 27, 500),
-                _label(kind, 15),
-                Cell(Comb(data.get("certno", "")), 111),
+                Cell(Text(name, 500), 27, prints=("member.name",)),
+                _label(_cert_label(data), 15),
+                _of_member(data, "certno", 111),
             ),
             keep=2,
-            stroke=unused,
+            stroke=stroke,
         ),
         GridRow(
             (
                 _label("与户主", 15),
-                _entry(relation, 14),
+                _of_member(data, "patn_rlts", 14),
                 _label("性别", 11),
-                Cell(Ticks((("男", gend == "1"), ("女", gend == "2"))), 19),
+                _of_member(data, "gend", 19),
                 _label("出生", 15),
-                _entry(data.get("brdy", ""), 24),
+                _of_member(data, "brdy", 24),
                 _label("人员", 11),
-                Cell(_type_ticks(data.get("psn_type", "")), 59),
+                _of_member(data, "psn_type", 59, _TYPE_GROUPS),
             ),
             keep=1,
-            stroke=unused,
+            stroke=stroke,
         ),
         GridRow(
             (
                 _label("种类", 15),
-                Cell(_start_ticks(data.get("start", "")), 74),
+                _of_member(data, "start", 74, _START_WORDS),
                 _label("年度", 11),
-                _entry("、".join(str(y) for y in member.years(data)), 24),
+                _of_member(data, "years", 24),
                 _label("应缴", 15),
                 _entry(own, 29, 500, "right"),
             ),
             rule=0.7,
-            stroke=unused,
+            stroke=stroke,
         ),
     )
 
 
-def _type_ticks(code: str) -> Content:
-    return Ticks(tuple((words, code in codes) for words, codes in _TYPE_GROUPS))
+def _cert_label(row: Row) -> str:
+    if not row or row.get("nwb_by") == "mother":
+        return "证件"
+    return {CERT_RESIDENT: "身份证", CERT_BIRTH: "出生证"}.get(row.get("psn_cert_type", ""), "证件")
 
 
-def _start_ticks(code: str) -> Content:
-    return Ticks(tuple((_START_WORDS[o.code], o.code == code) for o in STARTS))
-
-
-def _tail(
-    answers: Answers, result: Outcome, rows: tuple[Row, ...], *, blank: bool
+def _persons(
+    answers: Answers, rows: tuple[tuple[int, Row], ...], facts: Facts, *, blank: bool
 ) -> tuple[GridRow, ...]:
     agent = answers.get("present") == "agent"
-    total = f"{format_yuan(result.total)} 元" if result.total is not None and not blank else ""
+    agent_words = f"代办：{answers.get('agnter_name')}" if agent else "代办：附双方证件和授权委托书"
+    ticks = Ticks((("本人到场，没有代办", not agent and not blank), (agent_words, agent)))
+    identity = ("identity.code", "identity.no", "identity.until")
+    return (
+        GridRow((
+            _label("资助身份", 24),
+            Cell(Text(_identities(rows, facts)), 153, prints=identity),
+        )),
+        GridRow((
+            _label("监护人", 24),
+            Cell(Text(_each(rows, "guardian_name")), 34, prints=("guardian.name",)),
+            _label("与被监护人", 20),
+            Cell(Text(_each(rows, "guardian_rlts")), 24, prints=("guardian.relation",)),
+            _label("母亲", 16),
+            Cell(Text(_mothers(rows)), 59, prints=("guardian.mother",)),
+        )),
+        GridRow((_label("代办人", 24), Cell(ticks, 153, prints=("agent.who",)))),
+    )
+
+
+def _closing(result: Outcome, *, blank: bool, last: bool) -> tuple[GridRow, ...]:
     due = (
         f"税务部门征收，{dates.full(result.pay_by)} 前缴清；"
         if result.pay_by and not blank
         else "税务部门征收；"
     )
-    agent_words = f"代办：{answers.get('agnter_name')}" if agent else "代办：附双方证件和授权委托书"
-    guardian = next((r for r in rows if r.get("guardian_name")), {})
+    total = f"{format_yuan(result.total)} 元" if result.total is not None else "中心核定"
+    told = _told(result)
+    if not last:
+        total = told = "见末页"
+    if blank:
+        total = told = ""
     return (
-        GridRow((_label("资助身份", 24), _entry(_identities(rows), 153))),
-        GridRow((
-            _label("监护人", 24),
-            _entry(guardian.get("guardian_name", ""), 34),
-            _label("与被监护人", 20),
-            _entry(guardian.get("guardian_rlts", ""), 24),
-            _label("母亲", 16),
-            _entry(_mother(rows), 59),
-        )),
-        GridRow((
-            _label("代办人", 24),
-            Cell(
-                Ticks((("本人到场，没有代办", not agent and not blank), (agent_words, agent))), 153
-            ),
-        )),
         GridRow(
             (_label("合计应缴", 24), _entry(total, 46, 600), _entry(f"{due}本表不是缴费凭证", 107)),
             rule=0.7,
         ),
         GridRow(
-            (_label("等待期\n告知", 24), _entry("" if blank else _told(result), 153)),
+            (_label("等待期\n告知", 24), Cell(Text(told, size=8.8, flows=True), 153)),
             height=12.0,
             rule=0.7,
             keep=1,
@@ -245,21 +270,36 @@ def _signatures(*, blank: bool) -> GridRow:
     )
 
 
-def _identities(rows: tuple[Row, ...]) -> str:
+def _identities(rows: tuple[tuple[int, Row], ...], facts: Facts) -> str:
+    names = facts.tables.get("mat_idet_code", {})
     words = []
-    for number, row in enumerate(rows, 1):
+    for number, row in rows:
         code = row.get("mat_idet_code", "0") or "0"
         if code != "0":
+            until = dates.iso(row.get("idet_until", ""))
             words.append(
-                f"成员 {number} {member.name(row)}：{code}，证明 {row.get('idet_no', '')}，"
-                f"有效至 {row.get('idet_until', '')}，原件已核对"
+                f"成员 {number} {member.name(row)}：{code} {names.get(code, '')}，证明 {row.get('idet_no', '')}，"
+                f"有效至 {dates.full(until) if until else ''}，原件已核对"
             )
     return "；".join(words)
 
 
-def _mother(rows: tuple[Row, ...]) -> str:
-    row = next((r for r in rows if r.get("mother_name")), {})
-    return f"{row.get('mother_name', '')} {masking.id_number(row.get('mother_certno', ''))}".strip()
+def _each(rows: tuple[tuple[int, Row], ...], field_id: str) -> str:
+    """Each different answer once, with the members it is for."""
+    found: dict[str, list[str]] = {}
+    for number, row in rows:
+        if row.get(field_id):
+            found.setdefault(row[field_id], []).append(str(number))
+    return "；".join(f"{words}（成员 {'、'.join(numbers)}）" for words, numbers in found.items())
+
+
+def _mothers(rows: tuple[tuple[int, Row], ...]) -> str:
+    found = [
+        f"{row.get('mother_name', '')} {masking.id_number(row.get('mother_certno', ''))}".strip()
+        for _, row in rows
+        if row.get("mother_name")
+    ]
+    return "；".join(dict.fromkeys(found))
 
 
 def _told(result: Outcome) -> str:
