@@ -1,0 +1,45 @@
+"""Remembers where a screen wanted to go."""
+
+
+class FakeNavigator:
+    def __init__(self) -> None:
+        self.went: list[tuple[str, ...]] = []
+
+    def home(self) -> None:
+        self.went.append(("home",))
+
+    def search(self, text: str = "") -> None:
+        self.went.append(("search", text))
+
+    def household(self, number: str, certno: str = "") -> None:
+        self.went.append(("household", number, certno))
+
+    def enrol(self, household: str, certnos: tuple[str, ...]) -> None:
+        self.went.append(("enrol", household, *certnos))
+
+    def draft(self, draft_id: str) -> None:
+        self.went.append(("draft", draft_id))
+
+    def amend(self, case_id: str) -> None:
+        self.went.append(("amend", case_id))
+
+    def accepted(self, case_id: str) -> None:
+        self.went.append(("accepted", case_id))
+
+    def void(self, case_id: str) -> None:
+        self.went.append(("void", case_id))
+
+    def worklist(self, case_id: str = "") -> None:
+        self.went.append(("worklist", case_id))
+
+    def outbox(self) -> None:
+        self.went.append(("outbox",))
+
+    def receipt(self, text: str) -> None:
+        self.went.append(("receipt", text))
+
+    def sync_now(self) -> None:
+        self.went.append(("sync_now",))
+
+    def refresh(self) -> None:
+        self.went.append(("refresh",))

@@ -1,0 +1,237 @@
+"""The enrolment screen without Qt: edits become answers, every edit is judged, nothing typed is lost."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Protocol
+
+from counter_app.bootstrap import Services
+from counter_app.catalog.facts import Facts
+from counter_app.catalog.registry import item
+from counter_app.kernel.cleaning import clean
+from counter_app.kernel.errors import EnvironmentFault
+from counter_app.kernel.problems import stops
+from counter_app.services.accept_case import AcceptCase, CaseAccepted, NotAccepted
+from ui.ports import Navigator, Tasks
+from ui.screens.enrolment import drawing, opening, rows
+from ui.screens.enrolment.drafting import DraftKeeper, as_draft, fault_notice
+from ui.screens.enrolment.filling import Filling
+from ui.screens.enrolment.opening import ITEM, REPLY, Opened
+from ui.screens.enrolment.state import EnrolmentState, Notice
+
+GONE = "这份草稿已经受理，或者删掉了。请回工作台看看"
+
+
+class EnrolmentView(Protocol):
+    """What the presenter asks of the window."""
+
+    def render(self, state: EnrolmentState) -> None:
+        """Show this."""
+        ...
+
+    def go_to(self, where: str) -> None:
+        """Put the cursor at a field's path, `materials.<id>` or `members`."""
+        ...
+
+    def later(self, ms: int, what: Callable[[], None]) -> None:
+        """Call back on the same thread after some milliseconds."""
+        ...
+
+
+class EnrolmentPresenter:
+    """One acceptance at a time, from opening to the screen after it."""
+
+    def __init__(
+        self, services: Services, tasks: Tasks, navigator: Navigator, view: EnrolmentView
+    ) -> None:
+        self._services = services
+        self._tasks = tasks
+        self._navigator = navigator
+        self._view = view
+        self._item = item(ITEM)
+        self._form: Filling | None = None
+        self._keeper: DraftKeeper | None = None
+        self._asked: tuple[str, ...] = ()
+        self._serial = 0
+        self._busy = False
+        self._fault: Notice | None = None
+        self.state = EnrolmentState()
+
+    def open_new(self, household: str, certnos: tuple[str, ...]) -> None:
+        """A new acceptance for these members; ("", ()) for somebody on no list."""
+        self._open(lambda: opening.new(self._services, household, certnos))
+
+    def open_draft(self, draft_id: str) -> None:
+        """Go on with a draft, the cursor where it was."""
+        self._open(lambda: opening.draft(self._services, draft_id))
+
+    def open_amend(self, case_id: str) -> None:
+        """Mend a case the centre returned or holds."""
+        self._open(lambda: opening.amend(self._services, case_id))
+
+    def edit(self, where: str, typed: str) -> None:
+        """Something was typed or chosen: answers, judgement and draft follow."""
+        self._step(lambda form: form.edit(where, typed), now=False)
+
+    def act(self, step: Callable[[Filling], None]) -> None:
+        """Change the form otherwise (a member, a paper, what is shown); kept at once."""
+        self._step(step, now=True)
+
+    def focus(self, where: str) -> None:
+        """The cursor went to this field ("" for none); the one it left is read."""
+        if self._form is not None and where != self._form.focus:
+            self._step(lambda form: form.go(where), now=True)
+
+    def accept(self) -> None:
+        """Accept, or go to the first thing that is missing."""
+        if self._form is None or self._keeper is None or self._busy:
+            return
+        form = self._form
+        if form.focus:
+            self.act(lambda f: f.leave(f.focus))
+        if stops(form.reading.problems):
+            self._blame(form)
+            return
+        self._busy, self._fault = True, None
+        self._keeper.hold()
+        self._render()
+        command = AcceptCase(
+            form.opened.draft_id,
+            ITEM,
+            form.answers,
+            form.opened.case_id,
+            reply=form.answers.get(REPLY),
+        )
+        self._tasks.db(
+            lambda: self._services.accept_case(command), self._accepted, self._not_written
+        )
+
+    def park(self, words: str) -> None:
+        """Put the case aside with a sentence; it stands on the worklist."""
+        if self._form is None or self._keeper is None:
+            return
+        self.act(lambda form: form.go(""))
+        self._keeper.hold()
+        draft = replace(as_draft(self._form), words=clean(words, 200), parked=True)
+        self._tasks.db(
+            lambda: self._services.save_draft(draft), lambda _: self._parked(), self._not_written
+        )
+
+    def save(self) -> None:
+        """Try again to keep what is on the screen (F5)."""
+        self._fault = None
+        if self._keeper is not None:
+            self._keeper.save(always=True)
+        self._render()
+
+    def close(self) -> bool:
+        """The clerk goes elsewhere: save; False where the disk refuses what is on the screen."""
+        if self._form is None or self._keeper is None:
+            return True
+        self.focus("")
+        self._keeper.save()
+        return not self._keeper.unsaved
+
+    def _step(self, step: Callable[[Filling], None], *, now: bool) -> None:
+        if self._form is None or self._keeper is None:
+            return
+        before = self._form.answers
+        step(self._form)
+        if self._form.answers != before:
+            self._keeper.touch()
+            self._ask(self._form)
+        if now:
+            self._keeper.save()
+        self._render()
+
+    def _open(self, read: Callable[[], Opened | None]) -> None:
+        if self._keeper is not None and self._keeper.unsaved:
+            self._render()
+            return
+        self._form = self._keeper = None
+        self._serial += 1
+        serial = self._serial
+        self.state = EnrolmentState()
+        self._view.render(self.state)
+        self._tasks.db(read, lambda opened: self._begin(opened, serial))
+
+    def _begin(self, opened: Opened | None, serial: int) -> None:
+        if serial != self._serial:
+            return
+        if opened is None:
+            self.state = EnrolmentState(loading=False, gone=GONE)
+            self._view.render(self.state)
+            return
+        form = Filling(self._item, opened)
+        self._form, self._busy, self._fault = form, False, None
+        self._asked = rows.asked(form.answers)
+        read = partial(as_draft, form)
+        self._keeper = DraftKeeper(
+            self._services, self._tasks, self._view.later, read, self._render
+        )
+        if form.answers != opened.answers:
+            self._keeper.touch()
+        self._render()
+        self._view.go_to(opened.place or drawing.first_place(form.reading))
+
+    def _ask(self, form: Filling) -> None:
+        """Read the facts again where what they depend on is another one."""
+        asked = rows.asked(form.answers)
+        if asked == self._asked:
+            return
+        self._asked = asked
+        self._serial += 1
+        serial, answers, case_id = self._serial, form.answers, form.opened.case_id
+        self._tasks.db(
+            lambda: self._services.load_facts(answers, case_id, None),
+            lambda facts: self._take(facts, serial),
+        )
+
+    def _take(self, facts: Facts, serial: int) -> None:
+        if serial == self._serial:
+            self._step(lambda form: form.take(facts), now=False)
+
+    def _accepted(self, result: CaseAccepted | NotAccepted) -> None:
+        self._busy = False
+        if self._form is None or self._keeper is None:
+            return
+        if isinstance(result, NotAccepted):
+            self._keeper.release()
+            self._form.refuse(result.problems)
+            self._blame(self._form)
+            return
+        self._finish()
+        self._navigator.accepted(result.case_id)
+
+    def _parked(self) -> None:
+        self._finish()
+        self._navigator.home()
+
+    def _finish(self) -> None:
+        if self._keeper is not None:
+            self._keeper.stop()
+        self._form = self._keeper = None
+        self._navigator.refresh()
+
+    def _not_written(self, error: BaseException) -> None:
+        self._busy = False
+        if self._keeper is not None:
+            self._keeper.release()
+        if not isinstance(error, EnvironmentFault):
+            self._render()
+            raise error
+        self._fault = fault_notice(error)
+        self._render()
+
+    def _blame(self, form: Filling) -> None:
+        where = form.blame()
+        self._render()
+        self._view.go_to(where)
+
+    def _render(self) -> None:
+        if self._form is None or self._keeper is None:
+            return
+        notice = self._fault or self._keeper.notice or self._form.opened.notice
+        drawn = drawing.draw(self._form, busy=self._busy)
+        self.state = replace(drawn, notice=notice, saved=self._keeper.saved)
+        self._view.render(self.state)
