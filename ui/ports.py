@@ -101,6 +101,7 @@ class Primary:
     enabled: bool = True
     tone: str = "primary"
     cap: str = "F9"
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
