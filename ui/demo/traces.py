@@ -19,36 +19,38 @@ class Trace:
 
 def search(folders: Iterable[Path], words: Iterable[str]) -> tuple[list[Trace], int]:
     """Find the words in every file below the folders; the traces and how many files were read."""
-    needles = _needles(words)
+    wanted = needles(words)
     found: list[Trace] = []
     count = 0
     for folder in folders:
         for path in sorted(p for p in folder.rglob("*") if p.is_file()):
             count += 1
-            found.extend(_in_file(path, needles))
+            found.extend(in_file(path, wanted))
     return found, count
 
 
-def _needles(words: Iterable[str]) -> list[tuple[str, bytes]]:
-    needles: list[tuple[str, bytes]] = []
+def needles(words: Iterable[str]) -> list[tuple[str, bytes]]:
+    """The words in every encoding that can write them."""
+    made: list[tuple[str, bytes]] = []
     for word in words:
         for encoding in ENCODINGS:
             try:
-                needles.append((encoding, word.encode(encoding)))
+                made.append((encoding, word.encode(encoding)))
             except UnicodeEncodeError:
                 continue
-    return needles
+    return made
 
 
-def _in_file(path: Path, needles: list[tuple[str, bytes]]) -> list[Trace]:
-    longest = max((len(n) for _, n in needles), default=1)
+def in_file(path: Path, wanted: list[tuple[str, bytes]]) -> list[Trace]:
+    """The traces in one file."""
+    longest = max((len(n) for _, n in wanted), default=1)
     found: list[Trace] = []
     place = 0
     tail = b""
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             window = tail + chunk
-            for encoding, needle in needles:
+            for encoding, needle in wanted:
                 at = window.find(needle)
                 if at >= 0:
                     found.append(Trace(path.name, encoding, place - len(tail) + at))

@@ -1,0 +1,183 @@
+"""The tour's supervisor: runs the window in a process of its own, stops the centre, cuts the power."""
+
+import os
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ui.demo.centre import CentreProcess
+from ui.demo.channel import Message, WindowProcess
+from ui.demo.profiles import make_profile
+from ui.demo.report import Report, Step
+from ui.demo.traces import Trace, in_file, needles, search
+
+STATION = "990101104000"
+ACT_SECONDS = 300.0
+
+
+@dataclass(slots=True)
+class Tour:
+    """One tour: its folders, its centre, its report."""
+
+    out: Path
+    base: Path
+    centre: CentreProcess
+    facts: dict[str, object]
+    whole: bool
+    report: Report = field(default_factory=Report)
+    window: WindowProcess | None = None
+    port: int = 0
+    device: str = ""
+
+    def run(self) -> int:
+        """All acts; 0 if everything was as expected."""
+        for old in self.out.glob("*"):
+            if old.is_file():
+                old.unlink()
+        self.port = self.centre.port
+        first = make_profile(self.base / "pc-1", self.centre, self.facts, self.out)
+        second = make_profile(self.base / "pc-2", self.centre, self.facts, self.out)
+        began = time.monotonic()
+        self._act("queue", first, 0)
+        self._act("after_power_cut", first, 0)
+        self._act("second_pc", second, 1)
+        self._heads()
+        self._traces(first, second)
+        path = self.report.save(self.out)
+        self._summary(path, time.monotonic() - began)
+        return 0 if self.report.ok else 1
+
+    def _act(self, name: str, profile: Path, code: int) -> None:
+        words = ["--act", name, "--profile", str(profile), "--out", str(self.out)]
+        words += ["--code", self._code(code)]
+        words += [] if self.whole else ["--main-line"]
+        self.window = WindowProcess(words, self._env(), self.base / f"{name}.log")
+        ended = self.window.serve(self._answer, ACT_SECONDS)
+        if ended not in {0, -9}:
+            tail = (self.base / f"{name}.log").read_text("utf-8", "replace")[-3000:]
+            sys.stderr.write(tail)
+            self._add(Step(f"{name}-end", "窗口好好结束", f"结束码 {ended}", ok=False, ms=0))
+
+    def _code(self, number: int) -> str:
+        codes = self.facts["codes"]
+        listed = codes.get(STATION, []) if isinstance(codes, dict) else []
+        return str(listed[number])
+
+    def _env(self) -> dict[str, str]:
+        return {**os.environ, "PYTHONUNBUFFERED": "1", "TMPDIR": str(self._temporary())}
+
+    def _temporary(self) -> Path:
+        folder = self.base / "temp"
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    def _answer(self, message: Message) -> Message | None:
+        if "step" in message:
+            plain = message["step"]
+            if isinstance(plain, dict):
+                self._add(Step(**plain))
+            return None
+        if "finish" in message:
+            self._finish(message)
+            return None
+        answers = {
+            "stop_centre": self._stop_centre,
+            "start_centre": self._start_centre,
+            "kill": self._kill,
+            "stars": self._stars,
+            "receipts": self._receipts,
+        }
+        return answers[str(message["ask"])]()
+
+    def _finish(self, message: Message) -> None:
+        finish = message["finish"]
+        if isinstance(finish, dict):
+            self.report.pending = int(finish["pending"])
+            self.report.station_head = str(finish["head"])
+            self.device = str(finish["device"])
+
+    def _stop_centre(self) -> Message:
+        self.centre.stop()
+        return {"reply": "stopped"}
+
+    def _start_centre(self) -> Message:
+        self.centre.start(self.port)
+        return {"reply": "started"}
+
+    def _kill(self) -> Message:
+        if self.window is not None:
+            self.window.kill()
+        return {"reply": "killed"}
+
+    def _stars(self) -> Message:
+        return {"stars": self.facts["stars"]}
+
+    def _receipts(self) -> Message:
+        """What a scanner reads off the printed receipts, decoded from the paper's picture."""
+        from ui.demo.paper_eyes import codes_on
+
+        found: dict[str, str] = {}
+        for path in sorted(self.out.glob("*_QH-HZ-01_1.pdf")):
+            found[path.name] = next(iter(codes_on(path)), "")
+        return {"receipts": found}
+
+    def _add(self, step: Step) -> None:
+        self.report.steps.append(step)
+        mark = "✓" if step.ok else "✗"
+        sys.stdout.write(f"{mark} {step.id}  {step.expected}  {step.ms} ms\n")
+        if not step.ok:
+            sys.stdout.write(f"    {step.seen}\n")
+        sys.stdout.flush()
+
+    def _heads(self) -> None:
+        if not self.device:
+            return
+        words = ("head", "--data", str(self.centre.folder), "--device", self.device)
+        self.report.central_head = str(self.centre.call(*words).get("head", ""))
+        same = self.report.central_head == self.report.station_head
+        seen = "一致" if same else "不一致"
+        self._add(
+            Step(
+                "heads",
+                "两边各自算的链头一致，没有待发的",
+                seen,
+                same and self.report.pending == 0,
+                0,
+            )
+        )
+
+    def _traces(self, *profiles: Path) -> None:
+        planted = [str(w) for w in _words(self.facts["stars"])]
+        found, count = search([*profiles, self._temporary()], planted)
+        logs = list(self.base.glob("*.log"))
+        found += search_files(logs, planted)
+        seen = f"查了 {count + len(logs)} 个文件、{len(planted)} 个词，读得出的 {len(found)} 处"
+        seen += "".join(f"；{t.file} {t.encoding}" for t in found[:5])
+        self._add(Step("traces", "本机写过的文件里读不出任何人", seen, not found and count > 0, 0))
+
+    def _summary(self, path: Path, seconds: float) -> None:
+        good = sum(s.ok for s in self.report.steps)
+        words = f"{good}/{len(self.report.steps)} 步和预期一致，用时 {seconds:.0f} 秒。图、单子和报告在 {path.parent}\n"
+        sys.stdout.write(words)
+
+
+def search_files(files: list[Path], words: list[str]) -> list[Trace]:
+    """The traces in single files."""
+    wanted = needles(words)
+    return [t for path in files for t in in_file(path, wanted)]
+
+
+def _words(stars: object) -> set[str]:
+    """Names and certificate numbers of the stars: what must not be readable anywhere."""
+    found: set[str] = set()
+    if isinstance(stars, dict):
+        for key, value in stars.items():
+            if key in {"name", "certno"} and isinstance(value, str) and len(value) > 1:
+                found.add(value)
+            else:
+                found |= _words(value)
+    elif isinstance(stars, list):
+        for value in stars:
+            found |= _words(value)
+    return found
