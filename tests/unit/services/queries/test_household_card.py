@@ -167,7 +167,10 @@ def test_an_expired_identity_pays_as_everybody(tmp_path: Path) -> None:
 def test_the_foot_says_the_moment_of_each_fact(counter: Counter) -> None:
     at = dt.datetime(2026, 11, 22, 20, 0, tzinfo=CHINA)
     with write(counter.reference) as tx:
-        rows = [["paid_as_of", "2026-11-22T20:00"], ["cover_as_of", str(FakeClock(at).now_ms())]]
+        rows: list[list[object]] = [
+            ["paid_as_of", "2026-11-22T20:00"],
+            ["cover_as_of", str(FakeClock(at).now_ms())],
+        ]
         reference.apply_rows(tx, "control", ("key", "value"), rows)
     assert card_of(counter).as_of == (
         ("登记", "今天 14:30"),

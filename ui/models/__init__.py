@@ -1,0 +1,1 @@
+"""Qt models over the read models, and how their rows look."""

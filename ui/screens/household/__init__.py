@@ -1,0 +1,1 @@
+"""The household card: members × years, amounts, what to do."""

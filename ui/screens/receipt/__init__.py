@@ -1,0 +1,1 @@
+"""A scanned receipt, checked without a network."""

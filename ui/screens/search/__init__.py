@@ -1,0 +1,1 @@
+"""Find a person or a case: one box, people then cases."""

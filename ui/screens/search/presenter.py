@@ -1,0 +1,270 @@
+"""Search without Qt: type-ahead with newest-wins, choosing, opening, what tells homonyms apart."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from counter_app.bootstrap import Services
+from counter_app.kernel import dates
+from counter_app.kernel.errors import EnvironmentFault
+from counter_app.services.queries.find import CaseHit, Findings, PersonHit
+from counter_app.services.queries.search_key import Key
+from ui.ports import Navigator, Tasks
+
+EMPTY = Findings(Key.EMPTY)
+KINDS = ("all", "people", "cases")
+NEEDS_HANDS = ("rejected", "held")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchState:
+    """Everything the screen shows; `selected` counts over the rows shown, people first."""
+
+    text: str = ""
+    asked: str = ""
+    """The text the findings belong to."""
+    findings: Findings = EMPTY
+    kind: str = "all"
+    selected: int = 0
+    chosen: bool = False
+    """Whether the clerk pointed at the selected row (else it is only the first)."""
+    message: str = ""
+
+    @property
+    def people(self) -> tuple[PersonHit, ...]:
+        """The people shown under the current kind."""
+        return () if self.kind == "cases" else self.findings.people
+
+    @property
+    def cases(self) -> tuple[CaseHit, ...]:
+        """The cases shown under the current kind."""
+        return () if self.kind == "people" else self.findings.cases
+
+    @property
+    def rows(self) -> tuple[PersonHit | CaseHit, ...]:
+        """All rows shown, people first."""
+        return (*self.people, *self.cases)
+
+    @property
+    def row(self) -> PersonHit | CaseHit | None:
+        """The selected row."""
+        return self.rows[self.selected] if 0 <= self.selected < len(self.rows) else None
+
+    @property
+    def words(self) -> str:
+        """What is to be said: the screen's own message, or the query's."""
+        return self.message or self.findings.message
+
+    @property
+    def alike_words(self) -> str:
+        """The head line above people whose names coincide."""
+        same = max((p.same_name for p in self.people), default=0)
+        alike = max((p.looks_alike for p in self.people), default=0)
+        if same > 1:
+            return f"{same} 位同名：先问出生年月，再看村和户主"
+        return f"{alike} 位名字看着一样：先问出生年月，再看村和户主" if alike > 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How the selected person differs from the next who looks the same."""
+
+    place: int
+    """The other's number on the list, from 1."""
+    lines: tuple[tuple[str, str], ...]
+    question: str
+
+
+class SearchPresenter:
+    """Holds the state; every change is shown through `show`."""
+
+    def __init__(
+        self,
+        services: Services,
+        tasks: Tasks,
+        navigator: Navigator,
+        show: Callable[[SearchState], None],
+    ) -> None:
+        self._services, self._tasks, self._navigator, self._show = services, tasks, navigator, show
+        self.state = SearchState()
+        self._running = ""
+        self._busy = False
+        self._submitted = ""
+        self._opening = False
+
+    def typed(self, text: str) -> None:
+        """The box changed: search, at most one query under way, the newest text wins."""
+        if text == self.state.text:
+            return
+        self._submitted = ""
+        self._opening = False
+        self._put(replace(self.state, text=text, message=""))
+        self._search()
+
+    def submitted(self) -> None:
+        """Enter in the box, from the clerk or a scanner: look up, or open what is selected."""
+        text = self.state.text
+        if not text.strip():
+            return
+        if self.state.asked != text:
+            self._opening = True
+            self._search()
+            return
+        again = self._submitted == text
+        self._look_up()
+        if again or self.state.chosen or len(self.state.rows) == 1 or self._one_person():
+            self.open_selected()
+
+    def select(self, index: int, *, chosen: bool = True) -> None:
+        """Another row is the selected one."""
+        if 0 <= index < len(self.state.rows):
+            self._put(replace(self.state, selected=index, chosen=chosen, message=""))
+
+    def move(self, by: int) -> None:
+        """One row up or down."""
+        self.select(self.state.selected + by)
+
+    def turn(self, by: int) -> None:
+        """The next kind of result."""
+        at = (KINDS.index(self.state.kind) + by) % len(KINDS)
+        self.show_kind(KINDS[at])
+
+    def show_kind(self, kind: str) -> None:
+        """Show one kind of result only: all, people, cases."""
+        self._put(replace(self.state, kind=kind, selected=0, chosen=False))
+
+    def open_selected(self) -> None:
+        """Go to the household card, the worklist or the case; the look-up is logged once."""
+        row = self.state.row
+        if row is None:
+            return
+        self._look_up()
+        if isinstance(row, CaseHit):
+            self._log("open", row.case_id, "search")
+            if row.state in NEEDS_HANDS:
+                self._navigator.worklist(row.case_id)
+            else:
+                self._navigator.accepted(row.case_id)
+        elif not row.in_scope:
+            words = "这位不在本站的范围，这里办不了。请本人到参保地的服务站，或打县医保中心电话"
+            self._put(replace(self.state, message=words))
+        elif row.household:
+            self._navigator.household(row.household, row.certno)
+        else:
+            self._log("open", row.subject, "search")
+            self._navigator.enrol("", (row.certno,))
+
+    def new_enrolment(self) -> None:
+        """Nobody on the list is the one: enrol somebody who is on no list."""
+        self._navigator.enrol("", ())
+
+    def refresh(self) -> None:
+        """Search the same text again: the roster or a case may have changed."""
+        self._put(replace(self.state, asked=""))
+        self._search()
+
+    def difference(self) -> Difference | None:
+        """How the selected person differs from the next who looks the same on this list."""
+        row = self.state.row
+        if not isinstance(row, PersonHit):
+            return None
+        order = list(range(self.state.selected + 1, len(self.state.people)))
+        order += list(range(self.state.selected - 1, -1, -1))
+        for index in order:
+            other = self.state.people[index]
+            if other.masked_name == row.masked_name:
+                return Difference(index + 1, *_differing(row, other))
+        return None
+
+    def _one_person(self) -> bool:
+        return len(self.state.people) == 1 and self.state.findings.key is Key.ID_NUMBER
+
+    def _search(self) -> None:
+        if self._busy:
+            return
+        text = self.state.text
+        self._running, self._busy = text, True
+        self._tasks.db(lambda: self._services.find(text), self._found, self._failed)
+
+    def _found(self, findings: Findings) -> None:
+        self._busy = False
+        if self._running != self.state.text:
+            self._search()
+            return
+        self._put(
+            replace(self.state, findings=findings, asked=self._running, selected=0, chosen=False)
+        )
+        if self._opening:
+            self._opening = False
+            self._arrived(findings)
+
+    def _arrived(self, findings: Findings) -> None:
+        """What a scan or a quick Enter asked for is here: open it where there is no doubt."""
+        if findings.key is Key.RECEIPT:
+            self._navigator.receipt(findings.scanned)
+        elif len(self.state.rows) == 1 or self._one_person():
+            self.open_selected()
+        else:
+            self._look_up()
+
+    def _failed(self, error: BaseException) -> None:
+        self._busy = False
+        if not isinstance(error, EnvironmentFault):
+            raise error
+        words = f"{error.text}。输的还在。{error.advice}，再按 Enter"
+        self._put(replace(self.state, message=words, asked=""))
+
+    def _look_up(self) -> None:
+        """Write the look-up into the access log, once per submitted text."""
+        text, findings = self.state.text, self.state.findings
+        if findings.key is Key.RECEIPT:
+            self._navigator.receipt(findings.scanned)
+            return
+        if self._submitted == text or not findings.searched:
+            return
+        self._submitted = text
+        subject = findings.people[0].subject if len(findings.people) == 1 else ""
+        found = f"{findings.key.value}，{len(findings.people)} 人 {len(findings.cases)} 件"
+        self._log("find", subject, found)
+
+    def _log(self, what: str, subject: str, why: str) -> None:
+        self._tasks.db(lambda: self._services.log_access(what, subject, why), _nothing)
+
+    def _put(self, state: SearchState) -> None:
+        self.state = state
+        self._show(state)
+
+
+def _nothing(_: object) -> None:
+    return
+
+
+def _differing(row: PersonHit, other: PersonHit) -> tuple[tuple[tuple[str, str], ...], str]:
+    lines = []
+    asks = []
+    if row.birth != other.birth:
+        lines.append(("出生", _born(row, other)))
+        asks.append("您是哪一年几月生的？")
+    if row.village != other.village:
+        lines.append(("住", f"{row.village}，不是{other.village}"))
+        asks.append("住哪个村？")
+    if row.head != other.head:
+        lines.append(("户主", f"{_head(row)}，不是{_head(other)}"))
+        asks.append("户口本上户主是谁？")
+    if row.tail != other.tail:
+        lines.append(("尾号", f"{row.tail}，不是 {other.tail}"))
+    if not asks:
+        asks.append("请看一下证件，末四位是多少？")
+    return tuple(lines), "".join(asks[:2])
+
+
+def _head(hit: PersonHit) -> str:
+    return "本人" if hit.head == "本人是户主" else hit.head.removeprefix("户主 ")
+
+
+def _born(row: PersonHit, other: PersonHit) -> str:
+    mine, theirs = dates.iso(row.birth), dates.iso(other.birth)
+    if mine is None or theirs is None:
+        return f"{row.birth}，不是 {other.birth}"
+    if mine.year == theirs.year:
+        return f"{dates.month_day(mine)}，不是 {dates.month_day(theirs)}"
+    return f"{mine.year} 年 {mine.month} 月，不是 {theirs.year} 年"

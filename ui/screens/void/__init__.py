@@ -1,0 +1,1 @@
+"""Void a case of today."""
