@@ -1,0 +1,188 @@
+"""The calls of /sync/v1, signed by this device, their replies checked before anybody sees them."""
+
+import struct
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from types import TracebackType
+from typing import Self
+from urllib.parse import quote
+
+import httpx
+import msgspec
+
+from counter_app.kernel.clock import Clock
+from counter_app.sync import faults
+from counter_app.sync.faults import SyncFault
+from counter_app.sync.transport import Answer, Call, Transport, decode
+from counter_app.wire import keys, request_signature
+from counter_app.wire.canonical import sha256
+from counter_app.wire.header import head_message
+from counter_app.wire.messages import (
+    EnrolReply,
+    EnrolRequest,
+    FrameRef,
+    Hello,
+    Manifest,
+    OpsReply,
+    RekeyReply,
+    RekeyRequest,
+)
+
+BASE = "/sync/v1"
+CHAIN = "X-Chain"
+CHAIN_SIG = "X-Chain-Sig"
+_LENGTH = struct.Struct(">I")
+_JSON = {"Content-Type": "application/json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where the centre is and who knocks; `dev` "" before enrolment."""
+
+    url: str
+    ca_pem: str
+    dev: str = ""
+    sign_private: bytes = b""
+
+    def __repr__(self) -> str:
+        return f"Door({self.url}, {self.dev})"
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Where the journal stands after the last entry of a batch."""
+
+    epoch: int
+    n: int
+    head: str
+
+
+class Client:
+    """A conversation with the centre; use it in a `with`.
+
+    Attributes:
+        offset_ms: the centre's clock minus this PC's, as last learnt.
+    """
+
+    def __init__(
+        self,
+        door: Door,
+        clock: Clock,
+        offset_ms: int = 0,
+        under: httpx.BaseTransport | None = None,
+    ) -> None:
+        self._door = door
+        self._clock = clock
+        self._transport = Transport(door.url, door.ca_pem, under)
+        self.offset_ms = offset_ms
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._transport.close()
+
+    def hello(self) -> Hello:
+        """The centre's state; the clock's offset is learnt from it."""
+        hello = decode(self._signed("GET", "/hello").body, Hello)
+        self.learn(hello.time_ms)
+        return hello
+
+    def ops(self, body: bytes, chain: Chain) -> OpsReply:
+        """Send a batch, vouched for by the signed head after its last entry."""
+        message = head_message(self._door.dev, chain.epoch, chain.n, chain.head)
+        headers = {
+            request_signature.DEVICE: self._door.dev,
+            request_signature.PROTO: "1",
+            request_signature.APP: app_version(),
+            request_signature.DIGEST: request_signature.digest(body),
+            CHAIN: f"{chain.epoch}.{chain.n}.{chain.head}",
+            CHAIN_SIG: keys.text(keys.sign(self._door.sign_private, message)),
+            "Content-Type": "application/octet-stream",
+        }
+        answer = self._transport.send(Call("POST", f"{BASE}/ops", headers, body))
+        reply = decode(answer.body, OpsReply)
+        self.learn(reply.time_ms)
+        return reply
+
+    def feed(self, name: str, after: int, limit: int) -> list[bytes]:
+        """The feed's frames after a sequence number, still packed."""
+        target = f"/feed/{quote(name)}?after={after}&limit={limit}"
+        return split_frames(self._signed("GET", target).body)
+
+    def boot(self, name: str) -> Manifest:
+        """What a first filling of the feed consists of."""
+        return decode(self._signed("GET", f"/boot/{quote(name)}").body, Manifest)
+
+    def frame(self, ref: FrameRef) -> bytes:
+        """A frame by its hash; other bytes are a fault, never data."""
+        data = self._signed("GET", f"/frame/{ref.sha256}").body
+        if len(data) != ref.bytes or sha256(data).hex() != ref.sha256:
+            raise SyncFault(faults.SERVER, "frame_changed")
+        return data
+
+    def rekey(self, request: RekeyRequest) -> RekeyReply:
+        """The data key, sealed to this device."""
+        return decode(self._signed("POST", "/rekey", msgspec.json.encode(request)).body, RekeyReply)
+
+    def enrol(self, request: EnrolRequest) -> EnrolReply:
+        """Ask to be one of the station's PCs (unsigned: nobody knows this device yet)."""
+        call = Call("POST", f"{BASE}/enrol", _JSON, msgspec.json.encode(request))
+        answer = self._transport.send(call)
+        if answer.status == 202 and not answer.body.strip():
+            return EnrolReply(state="waiting")
+        return decode(answer.body, EnrolReply)
+
+    def learn(self, time_ms: int) -> None:
+        """Take the centre's clock."""
+        self.offset_ms = time_ms - self._clock.now_ms()
+
+    def _signed(self, method: str, target: str, body: bytes = b"") -> Answer:
+        try:
+            return self._try(method, target, body)
+        except SyncFault as fault:
+            if fault.why != faults.CLOCK or not fault.time_ms:
+                raise
+            self.learn(fault.time_ms)
+            return self._try(method, target, body)
+
+    def _try(self, method: str, target: str, body: bytes) -> Answer:
+        created = self._clock.now_ms() + self.offset_ms
+        signer = (self._door.dev, self._door.sign_private)
+        headers = request_signature.headers(method, BASE + target, body, created, signer)
+        headers[request_signature.APP] = app_version()
+        if body:
+            headers.update(_JSON)
+        return self._transport.send(Call(method, BASE + target, headers, body))
+
+
+def split_frames(data: bytes) -> list[bytes]:
+    """The frames of a feed's reply.
+
+    Raises:
+        SyncFault: cut short.
+    """
+    frames, at = [], 0
+    while at < len(data):
+        start = at + _LENGTH.size
+        if start > len(data):
+            raise SyncFault(faults.SERVER, "short_reply")
+        (size,) = _LENGTH.unpack_from(data, at)
+        at = start + size
+        if at > len(data):
+            raise SyncFault(faults.SERVER, "short_reply")
+        frames.append(data[start:at])
+    return frames
+
+
+def app_version() -> str:
+    """This program's version as the centre sees it."""
+    try:
+        return version("counter-app")
+    except PackageNotFoundError:
+        return "0"

@@ -1,0 +1,177 @@
+"""Down: the feeds of reference.db. A first filling by frames, later changes by the feed."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from counter_app.store import feed_rows, reference
+from counter_app.store.reference import Cursor
+from counter_app.store.transaction import read, write
+from counter_app.sync import apply, faults
+from counter_app.sync.client import Client
+from counter_app.sync.desk import Desk, Report
+from counter_app.sync.faults import SyncFault
+from counter_app.wire.batch import FeedRow
+from counter_app.wire.messages import FrameRef, Manifest
+
+LIMIT = 2000
+GONE = "cursor_gone"
+Progress = Callable[[str, int, int], None]
+"""(feed, rows so far, rows in all)"""
+
+
+def feeds_of(desk: Desk) -> list[str]:
+    """The feeds of reference.db, what the window needs first in front."""
+    who = desk.identity
+    areas = sorted(who.scopes)
+    return [
+        "control",
+        "codes",
+        "policy",
+        "keys",
+        f"clerks.{who.station.code}",
+        *(f"households.{area}" for area in areas),
+        *(f"persons.{area}" for area in areas),
+    ]
+
+
+def unheard(feed: str, done: int, total: int) -> None:
+    """Nobody listens to the progress."""
+
+
+def pull_feed(
+    desk: Desk, client: Client, feed: str, report: Report, progress: Progress = unheard
+) -> None:
+    """Bring one feed to the centre's newest row.
+
+    Raises:
+        SyncFault: the exchange did not come about; what was applied stays.
+    """
+    with read(desk.reference) as tx:
+        at = reference.get_cursor(tx, feed)
+    if at is None or not at.boot_done:
+        at = boot(desk, client, feed, report, progress)
+    try:
+        _follow(desk, client, at, report)
+    except _Restart:
+        _follow(desk, client, boot(desk, client, feed, report, progress), report)
+
+
+class _Restart(Exception):
+    """The cursor means nothing to the centre any more: fill again."""
+
+
+def _follow(desk: Desk, client: Client, at: Cursor, report: Report) -> None:
+    while True:
+        try:
+            frames = client.feed(at.feed, at.seq, LIMIT)
+        except SyncFault as fault:
+            if fault.code == GONE:
+                raise _Restart from fault
+            raise
+        before = at.seq
+        newest = before
+        for data in frames:
+            at, newest = _apply_frame(desk, at, data, report)
+        if at.seq >= newest or at.seq == before:
+            return
+
+
+def _apply_frame(desk: Desk, at: Cursor, data: bytes, report: Report) -> tuple[Cursor, int]:
+    head, lines = apply.open_frame(data)
+    if head.epoch != at.epoch or head.newest < at.seq:
+        raise _Restart
+    if head.since > at.seq:
+        raise SyncFault(faults.SERVER, "gap")
+    if head.to <= at.seq:
+        _write(desk, at, [], moved=True)
+        return at, head.newest
+    moved = Cursor(at.feed, at.epoch, head.to, head.cols, boot_done=True, pulled_at=0)
+    parts = list(_checked(desk, moved, lines, report))
+    for part in parts[:-1]:
+        _write(desk, moved, part, moved=False)
+    _write(desk, moved, parts[-1] if parts else [], moved=True)
+    report.count(at.feed, len(lines))
+    return moved, head.newest
+
+
+def _checked(desk: Desk, at: Cursor, lines: list[bytes], report: Report) -> list[list[FeedRow]]:
+    """Checked rows, gathered to one transaction's worth."""
+    parts: list[list[FeedRow]] = []
+    for rows in apply.slices(lines):
+        checked = apply.check(at.feed, at.cols, rows, desk.identity.centre_sign_key)
+        report.refused.extend(checked.refused)
+        if not parts or len(parts[-1]) + len(checked.rows) > apply.WRITTEN:
+            parts.append([])
+        parts[-1].extend(checked.rows)
+    return parts
+
+
+def _write(desk: Desk, at: Cursor, rows: list[FeedRow], *, moved: bool) -> None:
+    with write(desk.reference) as tx:
+        apply.write_rows(tx, at.feed, at.cols, rows)
+        if moved:
+            now = desk.clock.now_ms()
+            reference.put_cursor(tx, replace(at, boot_done=True, pulled_at=now))
+
+
+def boot(
+    desk: Desk, client: Client, feed: str, report: Report, progress: Progress = unheard
+) -> Cursor:
+    """Fill the feed from its frames; what the centre no longer has is left out at the end.
+
+    Frames wait in the spool, so that a crash fetches none again; rows are replaced by key, so that
+    a crash may apply some twice. The cursor says `boot_done` only when all is in.
+
+    Raises:
+        SyncFault: the exchange did not come about.
+    """
+    manifest = client.boot(feed)
+    with read(desk.reference) as tx:
+        before = feed_rows.known_keys(tx, feed)
+    total, done = sum(ref.rows for ref in manifest.frames), 0
+    cols: tuple[str, ...] = ()
+    progress(feed, 0, total)
+    for ref in manifest.frames:
+        head, lines = apply.open_frame(_spooled(desk, client, feed, ref))
+        cols = head.cols
+        at = Cursor(feed, manifest.epoch, manifest.seq, cols, boot_done=False, pulled_at=0)
+        for part in _checked(desk, at, lines, report):
+            _write(desk, at, part, moved=False)
+            before -= {_key(feed, cols, row) for row in part if row[0] is not None}
+            done += len(part)
+            progress(feed, done, total)
+    report.count(feed, done)
+    return _finish(desk, feed, manifest, cols, before)
+
+
+def _spooled(desk: Desk, client: Client, feed: str, ref: FrameRef) -> bytes:
+    with read(desk.reference) as tx:
+        kept = reference.spool_get(tx, ref.sha256)
+    if kept is not None:
+        return kept
+    data = client.frame(ref)
+    with write(desk.reference) as tx:
+        reference.spool_put(tx, feed, ref.sha256, data)
+    return data
+
+
+def _key(feed: str, cols: tuple[str, ...], row: FeedRow) -> tuple[object, ...]:
+    return tuple(row[cols.index(name)] for name in feed_rows.key_columns(feed))
+
+
+def _finish(
+    desk: Desk,
+    feed: str,
+    manifest: Manifest,
+    cols: tuple[str, ...],
+    gone: set[tuple[object, ...]],
+) -> Cursor:
+    dead: list[FeedRow] = [[None, *key] for key in sorted(gone, key=str)]
+    now = desk.clock.now_ms()
+    at = Cursor(feed, manifest.epoch, manifest.seq, cols, boot_done=True, pulled_at=now)
+    for start in range(0, len(dead), apply.WRITTEN):
+        _write(desk, at, dead[start : start + apply.WRITTEN], moved=False)
+    with write(desk.reference) as tx:
+        reference.put_cursor(tx, at)
+        reference.spool_clear(tx, feed)
+    return at

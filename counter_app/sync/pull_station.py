@@ -1,0 +1,245 @@
+"""Down: decisions and the station's other PCs' cases into station.db."""
+
+import dataclasses
+import logging
+from collections.abc import Callable
+from typing import TypeVar
+
+import msgspec
+
+from counter_app.catalog.registry import items
+from counter_app.domain.case.state import CaseState, EntryKind
+from counter_app.forms.answers import from_plain
+from counter_app.store import cases, feed_cursors, tasks
+from counter_app.store.feed_cursors import FeedCursor
+from counter_app.store.transaction import WriteTx, read, write
+from counter_app.sync import apply, faults, resolve, settle
+from counter_app.sync.client import Client
+from counter_app.sync.desk import Desk, Report
+from counter_app.sync.faults import SyncFault
+from counter_app.sync.resolve import Order
+from counter_app.wire import header as wire
+from counter_app.wire.batch import FeedRow
+from counter_app.wire.case_body import CaseBody, NoteBody, VoidBody
+from counter_app.wire.messages import DecisionBody, FeedHead
+
+LIMIT = 500
+GONE = "cursor_gone"
+_log = logging.getLogger(__name__)
+Row = dict[str, object]
+T = TypeVar("T")
+Taker = Callable[[WriteTx, Row], None]
+
+
+class BadRow(ValueError):
+    """A row of a station feed is not of its shape; it is left out and said so."""
+
+
+def pull_decisions(desk: Desk, client: Client, report: Report) -> None:
+    """What the centre decided on this station's cases.
+
+    Raises:
+        SyncFault: the exchange did not come about; cursor and rows moved together.
+    """
+
+    def take(tx: WriteTx, row: Row) -> None:
+        decision = _message(str(row["body"]).encode("utf-8"), DecisionBody)
+        order = Order(settle.generation(tx), int(str(row["seq"])))
+        settle.settle_decision(tx, decision, order, desk.clock.now_ms())
+
+    _pull(desk, client, f"decisions.{desk.identity.station.code}", take, report)
+
+
+def pull_cases(desk: Desk, client: Client, report: Report) -> None:
+    """What the station's other PCs did.
+
+    Raises:
+        SyncFault: the exchange did not come about; cursor and rows moved together.
+    """
+
+    def take(tx: WriteTx, row: Row) -> None:
+        text, body = row["header"], row["body"]
+        header = _header(str(text))
+        if header.dev != desk.identity.dev and isinstance(body, str):
+            take_entry(tx, Entry(header, str(text), body, str(row["status"])), desk)
+
+    _pull(desk, client, f"cases.{desk.identity.station.code}", take, report)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of another PC with how its case stands at the centre."""
+
+    header: wire.Header
+    text: str
+    body: str
+    status: str
+
+
+def take_entry(tx: WriteTx, entry: Entry, desk: Desk) -> None:
+    """Put another PC's entry into this station's cases.
+
+    Raises:
+        BadRow: header and body do not belong together, or are of another shape.
+    """
+    header = entry.header
+    if wire.body_sha(entry.body) != header.body_sha:
+        raise BadRow("the body is not the one the header names")
+    plain, now = wire.body_json(entry.body), desk.clock.now_ms()
+    if header.kind in resolve.REVISIONS:
+        _take_revision(tx, entry, _message(plain, CaseBody), now)
+    elif header.kind == EntryKind.VOID:
+        _take_void(tx, header, _message(plain, VoidBody), now)
+    elif header.kind == EntryKind.NOTE and header.subj:
+        note = _message(plain, NoteBody)
+        settle.settle_note(
+            tx,
+            settle.CaseNote(
+                what=note.what,
+                case_id=header.subj,
+                clerk=header.clerk,
+                words=note.words,
+                at=header.typed_at,
+            ),
+        )
+
+
+def _take_revision(tx: WriteTx, entry: Entry, body: CaseBody, now: int) -> None:
+    header = entry.header
+    old = cases.get(tx, header.subj)
+    state = resolve.by_status(settle.case_now(old), entry.status, body.rev)
+    if old is None or body.rev > old.rev:
+        clear = old is not None and state not in resolve.TASKS
+        if clear:
+            tasks.close(tx, header.subj, now)
+        years = [(said.key, year) for said in body.said for year in said.years]
+        parties = [cases.PartyRow(*party[:4]) for party in body.parties]
+        cases.put(tx, _row(entry, body, state or CaseState.RECEIVED), parties, years)
+        words = "受理" if old is None else "改好再报"
+        settle.remember(tx, header.subj, header.typed_at, f"{body.clerk_name}{words}")
+    elif state is not None:
+        cases.set_state(tx, header.subj, state)
+    settle.settle_early(tx, header.subj, now)
+
+
+def _take_void(tx: WriteTx, header: wire.Header, body: VoidBody, now: int) -> None:
+    row = cases.get(tx, header.subj)
+    if row is None:
+        return
+    cases.set_state(tx, header.subj, CaseState.VOIDED)
+    tasks.close(tx, header.subj, now)
+    settle.remember(tx, header.subj, header.typed_at, f"另一台电脑作废：{body.words}")
+
+
+def _row(entry: Entry, body: CaseBody, state: CaseState) -> cases.CaseRow:
+    header = entry.header
+    answers = from_plain(body.answers)
+    service = items().get(body.item)
+    own = [said.own for said in body.said]
+    known = [fen for fen in own if fen is not None]
+    return cases.CaseRow(
+        case_id=header.subj,
+        case_no=body.case_no,
+        item=body.item,
+        summary=service.summary(answers) if service else body.item,
+        state=state,
+        rev=body.rev,
+        op_id=header.id,
+        dev=header.dev,
+        accepted_on=header.accepted_on,
+        typed_at=header.typed_at,
+        clerk=header.clerk,
+        clerk_name=body.clerk_name,
+        applicant=answers.get("appl_name"),
+        applicant_certno=answers.get("appl_certno"),
+        tel=answers.get("tel"),
+        pack=header.pack,
+        household=body.household,
+        total=sum(known) if own and len(known) == len(own) else None,
+        body=msgspec.json.encode(body).decode("utf-8"),
+        entry=wire.head_of(entry.text),
+    )
+
+
+class _Restart(Exception):
+    """The cursor means nothing to the centre any more: read the feed again from its beginning."""
+
+
+def _pull(desk: Desk, client: Client, feed: str, take: Taker, report: Report) -> None:
+    with read(desk.station) as tx:
+        at = feed_cursors.get(tx, feed) or FeedCursor(feed, "", 0)
+    try:
+        _follow(desk, client, at, take, report)
+    except _Restart:
+        # everything in these feeds is safe to repeat
+        at = FeedCursor(feed, "", 0)
+        with write(desk.station) as tx:
+            feed_cursors.put(tx, at)
+        _follow(desk, client, at, take, report)
+
+
+def _follow(desk: Desk, client: Client, at: FeedCursor, take: Taker, report: Report) -> None:
+    while True:
+        try:
+            frames = client.feed(at.feed, at.seq, LIMIT)
+        except SyncFault as fault:
+            if fault.code == GONE:
+                raise _Restart from fault
+            raise
+        before, newest = at.seq, at.seq
+        for data in frames:
+            head, lines = apply.open_frame(data)
+            at = _apply(desk, at, (head, lines), take, report)
+            newest = head.newest
+        if at.seq >= newest or at.seq <= before:
+            return
+
+
+def _apply(
+    desk: Desk,
+    at: FeedCursor,
+    frame: tuple[FeedHead, list[bytes]],
+    take: Taker,
+    report: Report,
+) -> FeedCursor:
+    head, lines = frame
+    if (at.epoch and head.epoch != at.epoch) or head.newest < at.seq:
+        raise _Restart
+    if head.since > at.seq:
+        raise SyncFault(faults.SERVER, "gap")
+    if head.to <= at.seq and at.epoch:
+        return at
+    moved = FeedCursor(at.feed, head.epoch, head.to)
+    with write(desk.station) as tx:
+        for rows in apply.slices(lines):
+            report.count(at.feed, sum(_take(tx, head, row, take, report) for row in rows))
+        feed_cursors.put(tx, moved)
+    return moved
+
+
+def _take(tx: WriteTx, head: FeedHead, row: FeedRow, take: Taker, report: Report) -> bool:
+    if not row or row[0] is None:
+        return False
+    try:
+        if len(row) != len(head.cols):
+            raise BadRow("a row has other columns than its frame")
+        take(tx, dict(zip(head.cols, row, strict=True)))
+    except (ValueError, KeyError) as error:
+        _log.error("a row of a station feed was left out: %s", type(error).__name__)
+        report.refused.append(f"row:{head.to}")
+        return False
+    return True
+
+
+def _header(text: str) -> wire.Header:
+    try:
+        return wire.read_header(text)
+    except ValueError as error:
+        raise BadRow("a header is of another shape") from error
+
+
+def _message(data: bytes, shape: type[T]) -> T:
+    try:
+        return msgspec.json.decode(data, type=shape)
+    except msgspec.DecodeError as error:
+        raise BadRow("a body is of another shape") from error

@@ -1,0 +1,109 @@
+"""Up: the oldest waiting entries first, in batches; only the centre's answer settles an entry."""
+
+from dataclasses import dataclass
+
+from counter_app.store import journal, meta
+from counter_app.store.transaction import ReadTx, WriteTx, read, write
+from counter_app.sync import settle
+from counter_app.sync.client import Chain, Client
+from counter_app.sync.desk import Desk, Report
+from counter_app.sync.faults import SyncFault
+from counter_app.wire.batch import pack_ops
+from counter_app.wire.header import GENESIS, read_header
+from counter_app.wire.messages import OpsReply
+
+BATCH = 50
+_STUCK = "reopened_at"
+CENTRE_N, CENTRE_HEAD = "centre_n", "centre_head"
+
+
+def push(desk: Desk, client: Client, report: Report) -> None:
+    """Send until nothing waits or an answer brings no progress.
+
+    Raises:
+        SyncFault: the exchange did not come about; everything unanswered waits on.
+    """
+    while True:
+        batch = next_batch(desk)
+        if not batch:
+            return
+        try:
+            reply = client.ops(pack_ops([entry.op for entry in batch]), chain_after(batch))
+        except SyncFault:
+            report.sent += len(batch)
+            raise
+        report.sent += len(batch)
+        if not take_reply(desk, batch, reply, report):
+            return
+
+
+def next_batch(desk: Desk) -> list[journal.Pending]:
+    """The oldest waiting entries of one device epoch."""
+    with read(desk.station) as tx:
+        waiting = journal.pending(tx, BATCH)
+    if not waiting:
+        return []
+    epoch = read_header(waiting[0].op.header).ep
+    same = [entry for entry in waiting if read_header(entry.op.header).ep == epoch]
+    return same[: next((i for i, e in enumerate(same) if e.n != waiting[i].n), len(same))]
+
+
+def chain_after(batch: list[journal.Pending]) -> Chain:
+    """The chain head after the batch's last entry."""
+    last = batch[-1]
+    return Chain(read_header(last.op.header).ep, last.n, last.head)
+
+
+def take_reply(desk: Desk, batch: list[journal.Pending], reply: OpsReply, report: Report) -> bool:
+    """Take the answers in one transaction; whether anything was settled."""
+    headers = {entry.op_id: entry.op.header for entry in batch}
+    now = desk.clock.now_ms()
+    with write(desk.station) as tx:
+        settled = [
+            settle.settle_result(tx, headers[result.id], result, now)
+            for result in reply.results
+            if result.id in headers
+        ]
+        stand(tx, Standing(reply.epoch, reply.n_contig, reply.head, reply.durable_n), now, report)
+    acked = sum(settled)
+    report.acked += acked
+    if acked:
+        report.changed.add("ops")
+    return acked > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the centre says it holds of this device's chain."""
+
+    epoch: str
+    n_contig: int
+    head: str
+    durable_n: int
+
+
+def told(tx: ReadTx | WriteTx) -> tuple[int, str]:
+    """Up to which entry the centre last said to hold everything, and the chain head there."""
+    return int(meta.get(tx, CENTRE_N, "0")), meta.get(tx, CENTRE_HEAD, GENESIS)
+
+
+def stand(tx: WriteTx, said: Standing, now: int, report: Report) -> None:
+    """Compare the centre's chain with ours; where the centre went back in time, send again."""
+    known = meta.get(tx, settle.EPOCH)
+    own = journal.acked_through(tx)
+    behind = said.n_contig < own
+    mark = f"{said.epoch}:{said.n_contig}"
+    if known and known != said.epoch:
+        report.rolled_back += settle.go_back(tx, said.n_contig, now)
+    elif behind and meta.get(tx, _STUCK) != mark:
+        # once for each mark: a centre that can never count on (a number it had to refuse) is not
+        # sent the same entries for ever
+        report.rolled_back += settle.go_back(tx, said.n_contig, now)
+        meta.put(tx, _STUCK, mark)
+    elif not behind:
+        meta.put(tx, _STUCK, "")
+    journal.mark_durable(tx, min(said.durable_n, own))
+    meta.put(tx, settle.EPOCH, said.epoch)
+    meta.put(tx, CENTRE_N, str(said.n_contig))
+    meta.put(tx, CENTRE_HEAD, said.head)
+    report.n_contig, report.centre_head = said.n_contig, said.head

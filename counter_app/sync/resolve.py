@@ -1,0 +1,151 @@
+"""What an answer or a decision of the centre means for a case; pure, safe to repeat and to reorder."""
+
+from dataclasses import dataclass
+
+from counter_app.domain.case.state import CaseState, EntryKind, may_move
+from counter_app.wire.messages import DecisionBody
+
+REVISIONS = frozenset({EntryKind.SUBMIT.value, EntryKind.AMEND.value, EntryKind.ANSWER.value})
+_ANSWERED: dict[str, CaseState] = {
+    "accepted": CaseState.ACCEPTED,
+    "duplicate": CaseState.RECEIVED,
+    "received": CaseState.RECEIVED,
+    "device_forked": CaseState.RECEIVED,
+    "held": CaseState.HELD,
+    "rejected": CaseState.REJECTED,
+    "id_reused": CaseState.REJECTED,
+}
+_DECIDED: dict[str, CaseState] = {
+    "accepted": CaseState.ACCEPTED,
+    "held": CaseState.HELD,
+    "rejected": CaseState.REJECTED,
+    "voided": CaseState.VOIDED,
+    "withdrawn": CaseState.WITHDRAWN,
+}
+_CAUSES = {
+    "DUP_ENROL": "这个人这一年度已经在别处登记，要您定留哪一处",
+    "SCHEMA": "内容的样式中心读不出来",
+    "SCOPE": "这一件不归本站办",
+    "RULES": "中心按现在的规定复核，没有通过",
+    "UNKNOWN_PERSON": "中心的名单里没有这个人",
+    "STALE_PERSON": "中心的名单比本机新，结果不一样了",
+    "PACK_OLD": "本机的规则包旧了，中心按新的算",
+    "QUARANTINE": "",
+}
+TASKS = frozenset({CaseState.HELD, CaseState.REJECTED})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Order:
+    """A decision's place: how often the centre went back in time, then the feed's number."""
+
+    generation: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNow:
+    """A case as far as decisions go; `decided` is the newest decision applied to this revision."""
+
+    state: CaseState
+    rev: int
+    op_id: str
+    decided: Order | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An entry that was sent: what it is, and which revision of its case it makes or concerns."""
+
+    op_id: str
+    kind: str
+    rev: int
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What follows. `state` None: stays. `task` opens or refreshes the case's task of that kind.
+
+    `early` says that the row must be kept until the case (or this revision of it) is known.
+    """
+
+    state: CaseState | None = None
+    task: str = ""
+    close: bool = False
+    words: str = ""
+    early: bool = False
+    note: bool = False
+
+
+NOTHING = Effect()
+
+
+def is_answer(result: str) -> bool:
+    """Whether the word settles an entry; an unknown one leaves it to be sent again."""
+    return result.partition(":")[0] in _ANSWERED
+
+
+def cause(result: str, text: str) -> str:
+    """The answer's cause in the clerk's words."""
+    code = result.partition(":")[2]
+    return text or _CAUSES.get(code, "") or f"中心没有细说，编码 {code or result}"
+
+
+def by_result(case: CaseNow | None, said: Said, result: str) -> Effect:
+    """What the answer to an entry does.
+
+    Only the newest revision moves, and only while it still waits: a decision that overtook the
+    answer, or a void in between, stands.
+    """
+    head = result.partition(":")[0]
+    if said.kind == EntryKind.VOID and head in {"rejected", "id_reused"}:
+        return Effect(task="rejected", words="中心没有同意作废")
+    if said.kind not in REVISIONS or case is None or head not in _ANSWERED:
+        return NOTHING
+    if case.op_id != said.op_id or case.state is not CaseState.QUEUED:
+        return NOTHING
+    state = _ANSWERED[head]
+    if state in TASKS:
+        return Effect(state=state, task=state.value)
+    return Effect(state=state, words="中心办结" if state is CaseState.ACCEPTED else "中心已收")
+
+
+def by_decision(case: CaseNow | None, decision: DecisionBody, order: Order) -> Effect:
+    """What a decision does: nothing when repeated or overtaken, later when its case is not here yet."""
+    if case is None or decision.rev > case.rev:
+        return Effect(early=True)
+    if decision.rev < case.rev or (case.decided is not None and order <= case.decided):
+        return NOTHING
+    state = _DECIDED.get(decision.kind)
+    if state is None or not _reaches(case, state, order):
+        return NOTHING
+    if state in TASKS:
+        words = "中心要您定" if state is CaseState.HELD else "中心退回"
+        return Effect(state, state.value, words=f"{words}：{decision.text}", note=True)
+    moved = case.state is not state
+    words = {CaseState.ACCEPTED: "中心办结", CaseState.VOIDED: "中心登记作废"}.get(
+        state, "中心撤回"
+    )
+    return Effect(state, close=True, words=words if moved else "", note=True)
+
+
+def _reaches(case: CaseNow, state: CaseState, order: Order) -> bool:
+    """Whether the state can be reached; after the centre went back in time only closing is final."""
+    went_back = case.decided is not None and case.decided.generation < order.generation
+    closed = case.state in {CaseState.VOIDED, CaseState.WITHDRAWN}
+    start = CaseState.RECEIVED if went_back and not closed else case.state
+    return may_move(start, state)
+
+
+def by_status(case: CaseNow | None, status: str, rev: int) -> CaseState | None:
+    """The state of another PC's case after a row of the cases feed; None: stays as it is."""
+    try:
+        said = CaseState(status)
+    except ValueError:
+        said = CaseState.RECEIVED
+    if said is CaseState.QUEUED:
+        said = CaseState.RECEIVED
+    if case is None or rev > case.rev:
+        return said
+    waiting = case.state in {CaseState.QUEUED, CaseState.RECEIVED}
+    return said if rev == case.rev and waiting and said is not case.state else None

@@ -1,0 +1,180 @@
+"""Write what resolve says: case, worklist, history. The only writer of the sync besides its cursors."""
+
+import json
+
+import msgspec
+
+from counter_app.domain.case.state import CaseState
+from counter_app.store import cases, feed_cursors, journal, meta, print_jobs, tasks
+from counter_app.store.transaction import ReadTx, WriteTx
+from counter_app.sync import resolve
+from counter_app.sync.resolve import CaseNow, Effect, Order, Said
+from counter_app.wire.canonical import encode
+from counter_app.wire.header import read_header
+from counter_app.wire.messages import DecisionBody, OpResult
+
+GENERATION = "centre_generation"
+EPOCH = "centre_epoch"
+_REOPENED = frozenset({
+    CaseState.RECEIVED,
+    CaseState.ACCEPTED,
+    CaseState.HELD,
+    CaseState.REJECTED,
+})
+
+
+def case_now(row: cases.CaseRow | None) -> CaseNow | None:
+    """A stored case as resolve sees it."""
+    if row is None:
+        return None
+    decided = None
+    if row.decision:
+        plain = json.loads(row.decision)
+        if plain.get("rev") == row.rev:
+            decided = Order(int(plain.get("generation", 0)), int(plain.get("seq", 0)))
+    return CaseNow(CaseState(row.state), row.rev, row.op_id, decided)
+
+
+def settle_result(tx: WriteTx, header_text: str, result: OpResult, now: int) -> bool:
+    """Take the answer to one entry; False where it settles nothing and the entry is sent again."""
+    if not resolve.is_answer(result.r):
+        return False
+    if journal.ack(tx, result.id, result.r) is None:
+        return False
+    header = read_header(header_text)
+    if result.r == "device_forked":
+        _new_epoch(tx, header.ep)
+    row = cases.get(tx, header.subj)
+    rev = header.base + 1 if header.kind in resolve.REVISIONS else header.base
+    effect = resolve.by_result(case_now(row), Said(header.id, header.kind, rev), result.r)
+    if row is None or effect is resolve.NOTHING:
+        return True
+    provisional = DecisionBody(
+        case_no=row.case_no,
+        case_id=row.case_id,
+        rev=rev,
+        kind=effect.task or result.r,
+        code=result.r.partition(":")[2] or result.r,
+        text=resolve.cause(result.r, result.text),
+        decided_at=now,
+    )
+    _write(tx, effect, provisional, f"{rev}:{header.id}", now)
+    return True
+
+
+def settle_decision(tx: WriteTx, decision: DecisionBody, order: Order, now: int) -> bool:
+    """Apply a decision, keep it for later, or leave it; False where it was kept for later."""
+    row = cases.get(tx, decision.case_id)
+    effect = resolve.by_decision(case_now(row), decision, order)
+    if effect.early:
+        plain = {"decision": msgspec.to_builtins(decision), "seq": order.seq}
+        place = f"{order.generation:06}:{order.seq:016}"
+        kept = {**plain, "generation": order.generation}
+        feed_cursors.keep_early(tx, decision.case_id, place, kept)
+        return False
+    if effect is resolve.NOTHING:
+        return True
+    _write(tx, effect, decision, f"{decision.rev}:{order.generation}.{order.seq}", now)
+    if effect.note and effect.state is not None:
+        kept = {**msgspec.to_builtins(decision), "seq": order.seq, "generation": order.generation}
+        state = effect.state
+        cases.set_state(tx, decision.case_id, state, encode(kept).decode("utf-8"))
+    return True
+
+
+def settle_early(tx: WriteTx, case_id: str, now: int) -> None:
+    """A case came (or a new revision of it): apply what was kept for it, in order."""
+    for kept in feed_cursors.take_early(tx, case_id):
+        if "decision" in kept:
+            decision = msgspec.convert(kept["decision"], DecisionBody)
+            order = Order(int(str(kept["generation"])), int(str(kept["seq"])))
+            settle_decision(tx, decision, order, now)
+        else:
+            settle_note(tx, msgspec.convert(kept, CaseNote))
+
+
+class CaseNote(msgspec.Struct, frozen=True, kw_only=True):
+    """A note of another PC as it concerns a case."""
+
+    what: str
+    case_id: str
+    clerk: str
+    words: str
+    at: int
+
+
+def settle_note(tx: WriteTx, note: CaseNote) -> None:
+    """Somebody at another PC took the case over, or told the citizen."""
+    row = cases.get(tx, note.case_id)
+    task = tasks.of_case(tx, note.case_id)
+    waiting = row is None or row.state in {CaseState.QUEUED, CaseState.RECEIVED}
+    if task is None and waiting:
+        place = f"z:{note.at:016}:{note.what}"
+        feed_cursors.keep_early(tx, note.case_id, place, msgspec.to_builtins(note))
+        return
+    if note.what == "taken_over":
+        tasks.own(tx, note.case_id, note.clerk, note.words)
+        remember(tx, note.case_id, note.at, f"{note.words}接手")
+    elif note.what == "told":
+        tasks.tell(tx, note.case_id, note.words)
+        remember(tx, note.case_id, note.at, note.words)
+
+
+def remember(tx: WriteTx, case_id: str, at: int, words: str) -> None:
+    """A line of the case's history, once."""
+    if words and (at, words) not in cases.story(ReadTx(tx), case_id):
+        cases.remember(tx, case_id, at, words)
+
+
+def go_back(tx: WriteTx, n_contig: int, now: int) -> int:
+    """The centre went back in time: entries after n_contig wait again, their cases with them."""
+    behind = journal.tip(tx).n - n_contig
+    for entry in journal.entries(tx, only_pending=False, limit=max(behind, 0)):
+        row = cases.get(tx, entry.subj)
+        ours = row is not None and row.op_id == entry.op_id and entry.state != journal.PENDING
+        if row is None or not ours or CaseState(row.state) not in _REOPENED:
+            continue
+        cases.set_state(tx, row.case_id, CaseState.QUEUED)
+        tasks.close(tx, row.case_id, now)
+        remember(tx, row.case_id, now, "中心恢复到较早的备份，这一件重新上报")
+    feed_cursors.forget_all(tx)
+    meta.put(tx, GENERATION, str(generation(tx) + 1))
+    return journal.reopen_after(tx, n_contig)
+
+
+def generation(tx: ReadTx | WriteTx) -> int:
+    """How often the centre went back in time."""
+    return int(meta.get(tx, GENERATION, "0"))
+
+
+def _write(tx: WriteTx, effect: Effect, said: DecisionBody, task_id: str, now: int) -> None:
+    at = said.decided_at or now
+    if effect.state is not None:
+        cases.set_state(tx, said.case_id, effect.state)
+    if effect.state is CaseState.VOIDED:
+        print_jobs.block(tx, said.case_id, now)
+    if effect.close:
+        tasks.close(tx, said.case_id, now)
+    if effect.task:
+        standing = tasks.of_case(tx, said.case_id)
+        tasks.put(
+            tx,
+            tasks.TaskRow(
+                task_id=standing.task_id if standing else f"{said.case_id}:{task_id}",
+                case_id=said.case_id,
+                kind=effect.task,
+                body=msgspec.json.encode(said).decode("utf-8"),
+                since=at,
+                until=said.until,
+                owner="",
+                owner_name="",
+                told="",
+            ),
+        )
+    remember(tx, said.case_id, at, effect.words)
+
+
+def _new_epoch(tx: WriteTx, forked: int) -> None:
+    """Somebody else writes under this device's name: go on under a new epoch, numbers go on."""
+    if int(meta.get(tx, "device_epoch", "1")) == forked:
+        meta.put(tx, "device_epoch", str(forked + 1))

@@ -1,0 +1,124 @@
+"""The sync's thread: Qt-free, a daemon, woken by an Event; it reports by callback and never dies."""
+
+import logging
+import secrets
+import threading
+from collections.abc import Callable
+
+from counter_app.sync import backoff
+from counter_app.sync.cycle import note_failure, run_once
+from counter_app.sync.desk import Desk, Report
+
+_log = logging.getLogger(__name__)
+JOIN_S = 10.0
+SOON_S = 2
+"""After entries were settled the centre's decisions on them follow quickly: ask again soon."""
+Round = Callable[[Desk], Report]
+
+
+class Worker:
+    """Runs rounds until stopped.
+
+    Args:
+        desk: the opened profile.
+        on_change: told, on the sync's thread, which feeds brought changes ("ops": entries settled).
+        once: one round; the real one unless a test gives another.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        on_change: Callable[[set[str]], None] | None = None,
+        once: Round = run_once,
+    ) -> None:
+        self._desk = desk
+        self._on_change = on_change
+        self._once = once
+        self._wake = threading.Event()
+        self._ending = threading.Event()
+        self._paused = threading.Event()
+        self._rounds = 0
+        self._failures = 0
+        self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
+
+    @property
+    def rounds(self) -> int:
+        """How many rounds were run."""
+        return self._rounds
+
+    @property
+    def paused(self) -> bool:
+        """Whether rounds are held back."""
+        return self._paused.is_set()
+
+    @paused.setter
+    def paused(self, value: bool) -> None:
+        if value:
+            self._paused.set()
+        else:
+            self._paused.clear()
+            self.kick()
+
+    def start(self) -> None:
+        """Begin; the first round runs at once."""
+        self._thread.start()
+
+    def kick(self) -> None:
+        """Try now: something was saved, the clerk asked, or the network changed."""
+        self._failures = 0
+        self._wake.set()
+
+    def stop(self) -> bool:
+        """End after the exchange under way; False if that one takes too long (it is a daemon)."""
+        self._ending.set()
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join(JOIN_S)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        while not self._ending.is_set():
+            self._wake.clear()
+            wait_ms = 60_000 if self._paused.is_set() else self._round()
+            if not self._ending.is_set():
+                self._wake.wait(wait_ms / 1000)
+
+    def _round(self) -> int:
+        """One round behind the sync's border; how long to wait after it, in ms."""
+        try:
+            report = self._once(self._desk)
+            wait_ms = self._after(report)
+            if report.changed and self._on_change is not None:
+                self._on_change(set(report.changed))
+        except Exception as error:  # noqa: BLE001 - the sync's border: an incident, and on it goes
+            self._incident(error)
+            self._failures += 1
+            return backoff.delay_ms(self._failures, _roll())
+        finally:
+            self._rounds += 1
+        return wait_ms
+
+    def _after(self, report: Report) -> int:
+        if report.ok:
+            self._failures = 0
+            poll = min(SOON_S, report.poll_after) if report.acked else report.poll_after
+            return backoff.spread_ms(poll, _roll())
+        self._failures += 1
+        wait_ms = backoff.delay_ms(self._failures, _roll(), report.retry_after_ms)
+        note_failure(self._desk, self._desk.clock.now_ms() + wait_ms)
+        return wait_ms
+
+    def _incident(self, error: Exception) -> None:
+        """Where it happened and of which kind; never what it said, which may hold personal data."""
+        trace, place = error.__traceback__, ""
+        while trace is not None:
+            code = trace.tb_frame.f_code
+            place = f"{code.co_name}:{trace.tb_lineno}"
+            trace = trace.tb_next
+        number = secrets.token_hex(4)
+        _log.error("incident %s in the sync: %s at %s", number, type(error).__name__, place)
+
+
+def _roll() -> float:
+    """A number from 0 up to 1, so that stations do not knock all at once."""
+    return secrets.randbelow(1 << 20) / (1 << 20)

@@ -1,0 +1,333 @@
+"""A centre in memory, to the wire contract: for the tests of the station's side alone.
+
+It is a dictionary model, not the product: the same tests' main lines run against the real centre too.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import httpx
+import msgspec
+
+from counter_app.services.context import Identity
+from counter_app.wire import batch, certificate, keys, request_signature
+from counter_app.wire.canonical import encode_struct, sha256
+from counter_app.wire.header import head_message, head_of, read_header
+from counter_app.wire.messages import (
+    CertBody,
+    Certificate,
+    DecisionBody,
+    EnrolReply,
+    EnrolRequest,
+    ErrorReply,
+    FeedHead,
+    FrameRef,
+    Hello,
+    Manifest,
+    OpResult,
+    OpsReply,
+    RekeyReply,
+    RekeyRequest,
+)
+from tests.fakes.clock import FakeClock
+
+URL = "https://127.0.0.1:1"
+COLUMNS = {
+    "codes": ("name", "code", "words"),
+    "policy": ("id", "text", "digest", "sig", "in_force"),
+    "households": ("number", "area", "village", "addr", "head", "head_name", "hukou"),
+    "clerks": ("clerk", "name", "rights", "active"),
+    "keys": ("dev", "text", "sig"),
+    "control": ("key", "value"),
+    "cases": ("op_id", "header", "body", "status"),
+    "decisions": ("seq", "case_id", "body"),
+}
+Judge = Callable[[str, str], str]
+"""(kind, header) -> the answer to a new entry"""
+
+
+@dataclass
+class Stored:
+    header: str
+    body: str | None
+    result: str
+
+
+@dataclass
+class FakeCentre:
+    """State of a centre; `answer` is what new entries get."""
+
+    clock: FakeClock = field(default_factory=FakeClock)
+    epoch: str = "e1"
+    answer: str = "received"
+    frame_rows: int = 400
+    ops: dict[str, Stored] = field(default_factory=dict)
+    arrived: list[str] = field(default_factory=list)
+    feeds: dict[str, list[tuple[int, list[object]]]] = field(default_factory=dict)
+    frames: dict[str, bytes] = field(default_factory=dict)
+    fetched: list[str] = field(default_factory=list)
+    devices: dict[str, bytes] = field(default_factory=dict)
+    enrolled: dict[str, tuple[EnrolRequest, str]] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=lambda: {"QH7M4R2X9KAB12CD": "ok"})
+    seq: int = 0
+    private: bytes = field(default_factory=keys.new_signing_key)
+    seal_private: bytes = field(default_factory=keys.new_sealing_key)
+
+    def know(self, *identities: Identity) -> None:
+        for who in identities:
+            self.devices[who.dev] = keys.signing_public(who.sign_private)
+
+    def publish(self, feed: str, *rows: Sequence[object]) -> None:
+        for row in rows:
+            self.seq += 1
+            self.feeds.setdefault(feed, []).append((self.seq, list(row)))
+
+    def decide(self, station: str, decision: DecisionBody) -> int:
+        body = encode_struct(decision).decode("utf-8")
+        self.publish(f"decisions.{station}", [self.seq + 1, decision.case_id, body])
+        return self.seq
+
+    def columns(self, feed: str) -> tuple[str, ...]:
+        from tests.fakes import people
+
+        family = feed.partition(".")[0]
+        return tuple(people.COLS) if family == "persons" else COLUMNS[family]
+
+    def n_contig(self, dev: str) -> tuple[int, str]:
+        own = {read_header(s.header).n: s for s in self.ops.values() if f'"{dev}"' in s.header}
+        n = 0
+        while n + 1 in own:
+            n += 1
+        return n, head_of(own[n].header) if n else "0" * 64
+
+    def handle(self, request: httpx.Request) -> httpx.Response:
+        path = request.url.path.removeprefix("/sync/v1")
+        body = request.content
+        if path == "/enrol":
+            return self._enrol(msgspec.json.decode(body, type=EnrolRequest))
+        dev = request.headers["X-Device"]
+        if path == "/ops":
+            return self._ops(dev, request)
+        created = int(request.headers["X-Created"])
+        if abs(created - self.clock.now_ms()) > request_signature.TOLERANCE_MS:
+            return self.error(401, "clock")
+        target = request.url.raw_path.decode()
+        text = request_signature.message(
+            request.method, target, request.headers["Content-Digest"], created, dev
+        )
+        signature = keys.raw(request.headers["X-Sig"])
+        if dev not in self.devices or not keys.verifies(self.devices[dev], signature, text):
+            return self.error(401, "signature")
+        return self._signed(path, dev, request)
+
+    def _signed(self, path: str, dev: str, request: httpx.Request) -> httpx.Response:
+        family, _, name = path[1:].partition("/")
+        if family == "feed":
+            params = request.url.params
+            return self._feed(name, int(params["after"]), int(params["limit"]))
+        if family == "boot":
+            return self._boot(name)
+        if family == "frame":
+            self.fetched.append(name)
+            return self.data(self.frames[name])
+        if family == "rekey":
+            return self._rekey(dev, msgspec.json.decode(request.content, type=RekeyRequest))
+        assert family == "hello", path
+        return self._hello(dev)
+
+    def _hello(self, dev: str) -> httpx.Response:
+        n, head = self.n_contig(dev)
+        return self.json(
+            Hello(
+                time_ms=self.clock.now_ms(),
+                epoch=self.epoch,
+                min_app="0",
+                poll_after=30,
+                n_contig=n,
+                head=head,
+                durable_n=0,
+                feeds={f: rows[-1][0] for f, rows in self.feeds.items() if rows},
+            )
+        )
+
+    def _feed(self, name: str, after: int, limit: int) -> httpx.Response:
+        rows = self.feeds.get(name, [])
+        newest = rows[-1][0] if rows else 0
+        if after > self.seq:
+            return self.error(410, "cursor_gone")
+        page = [r for r in rows if r[0] > after][:limit]
+        to = page[-1][0] if page else max(after, newest)
+        frame = self.frame(name, page, after, to, max(newest, to))
+        return self.data(len(frame).to_bytes(4, "big") + frame)
+
+    def frame(
+        self, name: str, page: list[tuple[int, list[object]]], since: int, to: int, newest: int
+    ) -> bytes:
+        head = FeedHead(
+            cols=self.columns(name), since=since, to=to, newest=newest, epoch=self.epoch, sha=""
+        )
+        return batch.pack_frame(head, [row for _, row in page])
+
+    def _boot(self, name: str) -> httpx.Response:
+        rows = {
+            json.dumps(r[1][: 2 if name == "codes" else 1]): r for r in self.feeds.get(name, [])
+        }
+        living = [r for r in rows.values() if r[1][0] is not None]
+        top = self.feeds[name][-1][0] if self.feeds.get(name) else 0
+        refs = []
+        for at in range(0, len(living), self.frame_rows):
+            part = living[at : at + self.frame_rows]
+            data = self.frame(name, part, 0, top, top)
+            sha = sha256(data).hex()
+            self.frames[sha] = data
+            refs.append(FrameRef(sha256=sha, bytes=len(data), rows=len(part)))
+        return self.json(Manifest(seq=top, epoch=self.epoch, frames=tuple(refs)))
+
+    def _ops(self, dev: str, request: httpx.Request) -> httpx.Response:
+        body = request.content
+        if request.headers["Content-Digest"] != request_signature.digest(body):
+            return self.error(400, "digest")
+        ep, n, head = request.headers["X-Chain"].split(".")
+        message = head_message(dev, int(ep), int(n), head)
+        if not keys.verifies(self.devices[dev], keys.raw(request.headers["X-Chain-Sig"]), message):
+            return self.error(401, "signature")
+        results = []
+        ops = batch.unpack_ops(body)
+        assert head_of(ops[-1].header) == head
+        for op in ops:
+            header = read_header(op.header)
+            self.arrived.append(header.id)
+            if header.id in self.ops:
+                results.append(OpResult(id=header.id, r="duplicate"))
+                continue
+            self.ops[header.id] = Stored(op.header, op.body, self.answer)
+            self.publish(
+                "cases.990101104000", [header.id, op.header, op.body, self.answer.split(":")[0]]
+            )
+            results.append(OpResult(id=header.id, r=self.answer))
+        contig, at = self.n_contig(dev)
+        return self.json(
+            OpsReply(
+                epoch=self.epoch,
+                results=tuple(results),
+                n_contig=contig,
+                head=at,
+                durable_n=0,
+                time_ms=self.clock.now_ms(),
+            )
+        )
+
+    def _enrol(self, asked: EnrolRequest) -> httpx.Response:
+        from tests.fakes.station import STATION
+
+        state = self.codes.get(asked.code, "unknown")
+        known = self.enrolled.get(asked.code)
+        if known is not None and known[0].sign_key != asked.sign_key:
+            state = "used"
+        if state in {"unknown", "used", "expired"}:
+            status = {"unknown": 404, "used": 409, "expired": 410}[state]
+            return self.error(status, f"code_{state}")
+        if state == "waiting":
+            return self.json(EnrolReply(state="waiting"), 202)
+        centre = {
+            "centre_sign_key": keys.text(keys.signing_public(self.private)),
+            "centre_seal_key": keys.text(keys.sealing_public(self.seal_private)),
+        }
+        if known is None and not asked.escrow:
+            return self.json(EnrolReply(state="send_escrow", **centre))
+        if known is None or asked.escrow:
+            dev = f"{STATION.code}-A"
+            self.devices[dev] = keys.raw(asked.sign_key)
+            self.enrolled[asked.code] = (asked, dev)
+        asked, dev = self.enrolled[asked.code]
+        reply = EnrolReply(
+            state="enrolled",
+            cert=self.certify(dev, asked.sign_key, asked.seal_key),
+            station=STATION,
+            clerk="0312",
+            clerk_name="李敏",
+            clerk_rights=("accept",),
+            **centre,
+        )
+        return self.json(reply)
+
+    def certify(self, dev: str, sign_key: str, seal_key: str = "") -> Certificate:
+        from tests.fakes.station import STATION
+
+        body = CertBody(
+            dev=dev,
+            station=STATION.code,
+            station_name=STATION.name,
+            letter=dev[-1],
+            scopes=("990101104",),
+            sign_key=sign_key,
+            seal_key=seal_key,
+            epoch=1,
+            not_after="2031-01-01",
+        )
+        return certificate.issue(body, self.private)
+
+    def escrowed(self, code: str) -> bytes:
+        """The data key the centre can open."""
+        return keys.unseal(self.seal_private, keys.raw(self.enrolled[code][0].escrow))
+
+    def _rekey(self, dev: str, asked: RekeyRequest) -> httpx.Response:
+        if asked.code != "REKEY1REKEY1REKE":
+            return self.error(404, "code_unknown")
+        request = next(r for r, d in self.enrolled.values() if d == dev)
+        data_key = keys.unseal(self.seal_private, keys.raw(request.escrow))
+        sealed = keys.seal(keys.raw(request.seal_key), data_key)
+        return self.json(
+            RekeyReply(
+                sealed=keys.text(sealed),
+                clerk=asked.clerk,
+                clerk_name="周建国",
+                clerk_rights=("accept",),
+            )
+        )
+
+    def json(self, message: msgspec.Struct, status: int = 200) -> httpx.Response:
+        return httpx.Response(
+            status,
+            content=msgspec.json.encode(message),
+            headers={"Content-Type": "application/json"},
+        )
+
+    def data(self, content: bytes) -> httpx.Response:
+        return httpx.Response(
+            200, content=content, headers={"Content-Type": "application/octet-stream"}
+        )
+
+    def error(self, status: int, code: str) -> httpx.Response:
+        return self.json(ErrorReply(code=code, time_ms=self.clock.now_ms()), status)
+
+
+class Line(httpx.BaseTransport):
+    """The wire between station and centre; `script` says what becomes of the next exchanges.
+
+    ok, lost (the request never arrives), cut (the reply never arrives), portal, twice, short.
+    """
+
+    def __init__(self, centre: FakeCentre, script: Sequence[str] = ()) -> None:
+        self.centre = centre
+        self.script = list(script)
+        self.seen: list[str] = []
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        request.read()
+        self.seen.append(f"{request.method} {request.url.path.removeprefix('/sync/v1')}")
+        fate = self.script.pop(0) if self.script else "ok"
+        if fate == "lost":
+            raise httpx.ConnectError("no route", request=request)
+        if fate == "portal":
+            page = b"<!DOCTYPE html><html><body>please log in</body></html>"
+            return httpx.Response(200, content=page, headers={"Content-Type": "text/html"})
+        reply = self.centre.handle(request)
+        if fate == "twice":
+            reply = self.centre.handle(request)
+        if fate == "cut":
+            raise httpx.ReadError("connection reset", request=request)
+        if fate == "short":
+            return httpx.Response(200, content=reply.content[: len(reply.content) // 2])
+        return reply

@@ -1,0 +1,84 @@
+"""One round with a centre: up, down, and everything that can happen on the way."""
+
+from pathlib import Path
+
+import pytest
+
+from counter_app.services.queries.chain_head import chain_head
+from counter_app.store import cases, journal
+from counter_app.store.transaction import read
+from tests.fakes import people
+from tests.fakes.centre import FakeCentre
+from tests.sync import desk
+
+
+@pytest.fixture
+def centre() -> FakeCentre:
+    return FakeCentre()
+
+
+def test_an_entry_travels_once_and_its_decision_comes_back(
+    tmp_path: Path, centre: FakeCentre
+) -> None:
+    services = desk.enrolled(tmp_path, centre)
+    case = desk.accept(services, people.HEAD[0])
+    report = desk.go(services, centre)
+    assert report.ok, report
+    assert (report.acked, report.pending) == (1, 0)
+    assert desk.state(services, case.case_id) == "received"
+    assert chain_head(services.counter).equal
+    centre.decide(desk.CODE, desk.decision(case, "rejected"))
+    desk.go(services, centre)
+    assert desk.state(services, case.case_id) == "rejected"
+    (task,) = services.worklist()
+    assert task.kind == "rejected"
+    assert "户口簿首页看不清" in task.cause
+    assert len(centre.arrived) == 1
+
+
+def test_a_cut_after_the_centres_commit_doubles_nothing(tmp_path: Path, centre: FakeCentre) -> None:
+    services = desk.enrolled(tmp_path, centre)
+    case = desk.accept(services, people.HEAD[0])
+    report = desk.go(services, centre, "ok", "cut")
+    assert report.why == "network"
+    assert desk.pending(services) == 1
+    assert desk.state(services, case.case_id) == "queued"
+    assert desk.go(services, centre).ok
+    assert desk.pending(services) == 0
+    assert (len(centre.ops), len(centre.arrived)) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("fate", "why"), [("lost", "network"), ("portal", "portal"), ("short", "server")]
+)
+@pytest.mark.parametrize("before", [0, 1, 2])
+def test_whatever_breaks_is_classed_and_loses_nothing(
+    tmp_path: Path, centre: FakeCentre, fate: str, why: str, before: int
+) -> None:
+    services = desk.enrolled(tmp_path, centre)
+    desk.accept(services, people.HEAD[0])
+    report = desk.go(services, centre, *["ok"] * before, fate)
+    assert report.why == why
+    assert services.counter.network.why == why
+    assert not services.counter.network.online
+    assert desk.go(services, centre).ok
+    assert (desk.pending(services), len(centre.ops)) == (0, 1)
+    assert services.counter.network.online
+
+
+def test_decisions_for_unknown_cases_wait_for_them(tmp_path: Path, centre: FakeCentre) -> None:
+    first = desk.enrolled(tmp_path / "a", centre, "pc-A")
+    second = desk.enrolled(tmp_path / "b", centre, "pc-B")
+    case = desk.accept(first, people.HEAD[0], people.SON[0])
+    desk.go(first, centre)
+    centre.decide(desk.CODE, desk.decision(case, "held", code="DUP_ENROL"))
+    assert desk.go(second, centre).ok
+    assert desk.state(second, case.case_id) == "held"
+    assert [item.kind for item in second.worklist()] == ["held"]
+    with read(second.counter.station) as tx:
+        row = cases.get(tx, case.case_id)
+        assert row is not None
+        assert (row.clerk_name, row.dev, row.total) == ("李敏", "pc-A", 80000)
+        assert len(cases.parties(tx, case.case_id)) == 3
+        assert cases.enrolled(tx, [f"01:{people.SON[0]}"])
+        assert journal.tip(tx).n == 0
