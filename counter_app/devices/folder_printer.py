@@ -1,0 +1,58 @@
+"""A printer that is a folder: each document is put there whole, to be printed or kept elsewhere."""
+
+import errno
+import os
+import re
+from pathlib import Path
+
+from counter_app.kernel.errors import EnvironmentFault
+
+_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,120}")
+
+
+class FolderPrinter:
+    """Writes `<name>.pdf` into a chosen folder, whole or not at all."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def send(self, pdf: bytes, name: str) -> None:
+        """Write the document.
+
+        Raises:
+            EnvironmentFault: the folder refuses.
+            ValueError: the name could carry a path or a person's name.
+        """
+        if not _NAME.fullmatch(name):
+            raise ValueError("a document's name is made of letters, digits and hyphens")
+        target = self._folder / f"{name}.pdf"
+        part = self._folder / f".{name}.part"
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with part.open("wb") as file:
+                file.write(pdf)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(target)
+        except OSError as error:
+            if self._folder.is_dir():
+                part.unlink(missing_ok=True)
+            raise _fault(error) from error
+
+    def state(self) -> str:
+        """Whether the folder can be written."""
+        if not self._folder.exists():
+            return ""
+        if not self._folder.is_dir():
+            return "打印文件夹的位置上是一个文件"
+        return "" if os.access(self._folder, os.W_OK) else "打印文件夹写不进去"
+
+
+def _fault(error: OSError) -> EnvironmentFault:
+    if error.errno == errno.ENOSPC:
+        return EnvironmentFault(
+            "disk_full", "磁盘满了，单子没存进打印文件夹", "清出空间后按补打，办的事不会丢"
+        )
+    return EnvironmentFault(
+        "printer_folder", "单子没存进打印文件夹：写不进去", "请管理员看文件夹的权限，再按补打"
+    )

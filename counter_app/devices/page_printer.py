@@ -1,0 +1,22 @@
+"""The port of a page printer: takes a finished PDF, or says why not."""
+
+from typing import Protocol
+
+UNSURE = "printer_unsure"
+"""Code of the fault after which nobody knows whether paper came out: the clerk is asked."""
+
+
+class PagePrinter(Protocol):
+    """A printer of A4 pages."""
+
+    def send(self, pdf: bytes, name: str) -> None:
+        """Hand a document over; `name` holds no name and no number of a person.
+
+        Raises:
+            EnvironmentFault: it was not taken (any code), or perhaps was (UNSURE).
+        """
+        ...
+
+    def state(self) -> str:
+        """What is wrong with it in words, "" when nothing is known to be."""
+        ...

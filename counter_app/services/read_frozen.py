@@ -1,0 +1,81 @@
+"""A case revision as it was accepted: what every sheet of it is made from (PAPER, principle 3)."""
+
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from counter_app.catalog.facts import Facts
+from counter_app.catalog.item import ServiceItem, judge
+from counter_app.catalog.outcome import Outcome, SubjectOutcome
+from counter_app.catalog.registry import item
+from counter_app.domain.policy.pack import Pack
+from counter_app.forms.answers import Answers, from_plain
+from counter_app.kernel import dates
+from counter_app.services.context import Counter
+from counter_app.services.load_facts import load_facts, parse_pack
+from counter_app.store import cases, pack_texts
+from counter_app.store.transaction import read
+from counter_app.wire.case_body import CaseBody, SubjectSaid
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenCase:
+    """The stored revision, its answers, the facts of its day, and what was said at the window."""
+
+    row: cases.CaseRow
+    item: ServiceItem
+    answers: Answers
+    facts: Facts
+    outcome: Outcome
+
+    @property
+    def pack_label(self) -> str:
+        """示范县 2026.1; the pinned id where this PC does not have that pack; "" without one."""
+        if self.facts.pack is not None:
+            return self.facts.pack.label
+        return self.row.pack.partition("@")[0]
+
+    @property
+    def amounts_firm(self) -> bool:
+        """Whether no amount that is printed rests on an estimate."""
+        said = any(s.own is not None for s in self.outcome.subjects)
+        return self.outcome.firm or not said
+
+
+def read_frozen(counter: Counter, case_id: str) -> FrozenCase | None:
+    """The case's newest revision, None where the station has none of that id.
+
+    Consequences are worked out again by the pinned pack as of the acceptance day; amounts and
+    first days of cover are those that were said.
+    """
+    with read(counter.station) as tx:
+        row = cases.get(tx, case_id)
+    if row is None:
+        return None
+    body = msgspec.json.decode(row.body.encode("utf-8"), type=CaseBody)
+    service = item(row.item)
+    answers = from_plain(body.answers)
+    facts = load_facts(counter, answers, case_id, dates.iso(row.accepted_on))
+    facts = replace(facts, pack=_pinned(counter, row.pack))
+    outcome = judge(service, answers, facts).outcome
+    return FrozenCase(row, service, answers, facts, _as_said(outcome, body, row.total))
+
+
+def _pinned(counter: Counter, pack: str) -> Pack | None:
+    digest = pack.partition("@")[2]
+    with read(counter.reference) as tx:
+        text = pack_texts.by_digest(tx, digest) if digest else None
+    return parse_pack(text, digest) if text is not None else None
+
+
+def _as_said(outcome: Outcome, body: CaseBody, total: int | None) -> Outcome:
+    said = {s.key: s for s in body.said}
+    subjects = tuple(_one_said(s, said.get(s.key)) for s in outcome.subjects)
+    return replace(outcome, subjects=subjects, total=total)
+
+
+def _one_said(subject: SubjectOutcome, said: SubjectSaid | None) -> SubjectOutcome:
+    if said is None:
+        return subject
+    cover_from = subject.cover_from if said.cover == subject.cover else dates.iso(said.cover)
+    return replace(subject, years=said.years, own=said.own, cover=said.cover, cover_from=cover_from)

@@ -1,0 +1,65 @@
+"""Print a job: `printing` is committed before the bytes leave, `printed` or `failed` after (DESIGN 10)."""
+
+from dataclasses import replace
+
+from counter_app.devices.page_printer import UNSURE, PagePrinter
+from counter_app.domain.case.state import CaseState
+from counter_app.kernel.errors import EnvironmentFault
+from counter_app.services.context import Counter
+from counter_app.services.make_sheet import make_sheet
+from counter_app.store import cases, print_jobs
+from counter_app.store.access import Access
+from counter_app.store.print_jobs import PrintJob
+from counter_app.store.transaction import write
+
+_CLOSED = frozenset({CaseState.VOIDED, CaseState.WITHDRAWN})
+_MAY_RUN = frozenset({print_jobs.QUEUED, print_jobs.FAILED})
+
+
+def run_print_job(counter: Counter, job_id: str, printer: PagePrinter) -> PrintJob:
+    """Print a queued or failed job; returns it as it stands afterwards.
+
+    A job that is printing, printed or blocked is returned untouched. Where nobody knows whether
+    paper came out, the job stays `printing` and the clerk is asked.
+
+    Raises:
+        KeyError: there is no such job.
+        EnvironmentFault: the database refuses; a refusing printer is told in the job instead.
+    """
+    job, mine = _claim(counter, job_id)
+    if not mine:
+        return job
+    try:
+        document = make_sheet(counter, job)
+        printer.send(document.pdf, document.name)
+    except EnvironmentFault as fault:
+        words = f"{fault.text}。{fault.advice}" if fault.advice else fault.text
+        state = print_jobs.PRINTING if fault.code == UNSURE else print_jobs.FAILED
+        return _settle(counter, job, state, words)
+    return _settle(counter, job, print_jobs.PRINTED, "")
+
+
+def _claim(counter: Counter, job_id: str) -> tuple[PrintJob, bool]:
+    """Take the job for this run: of two runs only one gets it."""
+    with write(counter.station) as tx:
+        job = print_jobs.get(tx, job_id)
+        if job is None:
+            raise KeyError(job_id)
+        if job.state not in _MAY_RUN:
+            return job, False
+        row = cases.get(tx, job.case_id)
+        now = counter.clock.now_ms()
+        closed = row is None or row.state in _CLOSED
+        state = print_jobs.BLOCKED if closed else print_jobs.PRINTING
+        print_jobs.move(tx, job_id, state, now)
+        if not closed:
+            words = f"{job.sheet} 第 {job.copy} 次"
+            counter.access.add(Access(now, counter.clerk.id, "print", job.case_id, words))
+    return replace(job, state=state, changed_at=now, detail=""), not closed
+
+
+def _settle(counter: Counter, job: PrintJob, state: str, detail: str) -> PrintJob:
+    now = counter.clock.now_ms()
+    with write(counter.station) as tx:
+        print_jobs.move(tx, job.job_id, state, now, detail)
+    return replace(job, state=state, changed_at=now, detail=detail)

@@ -1,0 +1,170 @@
+"""Print jobs: state before bytes, 副本, doubt after a crash, nothing of a voided case."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from counter_app.devices.folder_printer import FolderPrinter
+from counter_app.kernel.problems import Problem
+from counter_app.services.accept_case import AcceptCase, CaseAccepted
+from counter_app.services.answer_paper import answer_paper
+from counter_app.services.log_access import flush_access
+from counter_app.services.queries.print_state import papers_in_doubt, papers_waiting
+from counter_app.services.request_print import request_print
+from counter_app.services.run_print_job import run_print_job
+from counter_app.services.void_case import VoidCase
+from counter_app.store import access, print_jobs
+from counter_app.store.transaction import read
+from tests.fakes import people, station
+from tests.fakes.printer import FakePrinter
+from tests.unit.printing import pages
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> station.Services:
+    return station.make_services(tmp_path / "profile")
+
+
+def accept(services: station.Services, *certnos: str) -> CaseAccepted:
+    answers = station.ready(services, *(certnos or (str(people.HEAD[0]), str(people.SON[0]))))
+    result = services.accept_case(AcceptCase("d1", "resident-enrolment", answers))
+    assert isinstance(result, CaseAccepted), result
+    return result
+
+
+def stored(services: station.Services, job_id: str) -> print_jobs.PrintJob:
+    with read(services.counter.station) as tx:
+        job = print_jobs.get(tx, job_id)
+    assert job is not None
+    return job
+
+
+def test_receipt_and_form_come_out_under_the_case_number(
+    services: station.Services, tmp_path: Path
+) -> None:
+    case = accept(services)
+    folder = tmp_path / "out"
+    for job in case.jobs:
+        assert run_print_job(services.counter, job, FolderPrinter(folder)).state == "printed"
+    names = sorted(p.name for p in folder.iterdir())
+    assert names == [f"{case.case_no}_QH-CB-01_1.pdf", f"{case.case_no}_QH-HZ-01_1.pdf"]
+    receipt = pages.text((folder / names[1]).read_bytes())
+    assert "赵国强" in receipt
+    assert "990101********041X" in receipt
+    assert str(people.HEAD[0]) not in receipt
+    assert "示例数据" in receipt
+    assert "试算·仅供参考" in receipt
+    assert receipt.count(case.case_no) == 2
+    form = pages.text((folder / names[0]).read_bytes())
+    assert str(people.HEAD[0]) in form
+
+
+def test_printing_is_committed_before_the_bytes_leave(services: station.Services) -> None:
+    case = accept(services)
+    printer = FakePrinter()
+    seen: list[str] = []
+    printer.before = lambda: seen.append(stored(services, case.jobs[0]).state)
+    assert run_print_job(services.counter, case.jobs[0], printer).state == "printed"
+    assert seen == ["printing"]
+    assert stored(services, case.jobs[0]).state == "printed"
+
+
+def test_a_printer_without_paper_leaves_the_job_to_go_on_later(services: station.Services) -> None:
+    case = accept(services)
+    printer = FakePrinter()
+    printer.trouble = "打印机缺纸"
+    job = run_print_job(services.counter, case.jobs[0], printer)
+    assert (job.state, job.detail) == ("failed", "打印机缺纸。放好 A4 纸，再按补打")
+    assert [p.job_id for p in papers_waiting(services.counter)] == list(case.jobs)
+    printer.trouble = ""
+    again = run_print_job(services.counter, case.jobs[0], printer)
+    assert (again.state, again.copy) == ("printed", 1)
+    assert "副本" not in pages.text(printer.sent[0][1])
+
+
+def test_the_second_print_says_copy_when_and_by_whom(services: station.Services) -> None:
+    case = accept(services)
+    printer = FakePrinter()
+    run_print_job(services.counter, case.jobs[0], printer)
+    job = request_print(services.counter, case.case_id, "QH-HZ-01")
+    assert isinstance(job, str)
+    assert request_print(services.counter, case.case_id, "QH-HZ-01") == job
+    run_print_job(services.counter, job, printer)
+    assert printer.sent[1][0] == f"{case.case_no}_QH-HZ-01_2"
+    words = pages.text(printer.sent[1][1])
+    assert "副本" in words
+    assert "第2次打印" in words
+    assert "2026-11-2314:30李敏" in words
+
+
+def test_nothing_of_a_voided_case_is_printed(services: station.Services) -> None:
+    case = accept(services)
+    assert services.void_case(VoidCase(case.case_id, "wrong_person", "点错了人")) == ()
+    printer = FakePrinter()
+    assert run_print_job(services.counter, case.jobs[0], printer).state == "blocked"
+    refused = request_print(services.counter, case.case_id, "QH-HZ-01")
+    assert isinstance(refused, Problem)
+    assert refused.code == "voided"
+    assert printer.sent == []
+
+
+def test_unknown_sheets_cases_and_notices_are_refused_in_words(services: station.Services) -> None:
+    case = accept(services)
+    for case_id, sheet, code in (
+        ("none", "QH-HZ-01", "gone"),
+        (case.case_id, "QH-XX-09", "sheet"),
+        (case.case_id, "QH-BZ-01", "nothing_to_mend"),
+    ):
+        refused = request_print(services.counter, case_id, sheet)
+        assert isinstance(refused, Problem)
+        assert refused.code == code
+    with pytest.raises(KeyError):
+        run_print_job(services.counter, "none", FakePrinter())
+
+
+@pytest.mark.parametrize(
+    ("answer", "state", "copy"),
+    [("came", "printed", 0), ("not", "queued", 1), ("half", "printed", 2)],
+)
+def test_a_paper_in_doubt_is_settled_by_the_clerk(
+    services: station.Services, answer: str, state: str, copy: int
+) -> None:
+    case = accept(services)
+    printer = FakePrinter()
+    printer.unsure = True
+    assert run_print_job(services.counter, case.jobs[0], printer).state == "printing"
+    doubt = papers_in_doubt(services.counter)
+    assert [(p.job_id, p.case_no, p.masked_name) for p in doubt] == [
+        (case.jobs[0], case.case_no, "赵*强")
+    ]
+    # it is never sent a second time by itself
+    assert run_print_job(services.counter, case.jobs[0], printer).state == "printing"
+    assert len(printer.sent) == 1
+    following = answer_paper(services.counter, case.jobs[0], answer)
+    assert stored(services, case.jobs[0]).state == state
+    assert papers_in_doubt(services.counter) == ()
+    assert (stored(services, following).copy if following else 0) == copy
+    assert answer_paper(services.counter, case.jobs[0], answer) == ""
+
+
+def test_prints_are_in_the_access_log(services: station.Services) -> None:
+    case = accept(services)
+    run_print_job(services.counter, case.jobs[0], FakePrinter())
+    flush_access(services.counter)
+    with read(services.counter.station) as tx:
+        rows = [json.loads(text) for _, text, _ in access.rows(tx)]
+    printed = [r for r in rows if r["what"] == "print"]
+    assert [(r["subject"], r["clerk"]) for r in printed] == [(case.case_id, "0312")]
+
+
+def test_large_print_has_no_numbers_of_persons(services: station.Services) -> None:
+    case = accept(services)
+    job = request_print(services.counter, case.case_id, "QH-HZ-01D")
+    assert isinstance(job, str)
+    printer = FakePrinter()
+    run_print_job(services.counter, job, printer)
+    words = pages.text(printer.sent[0][1])
+    assert "大字版" in words
+    assert "990101********" not in words
+    assert "2026年12月31日前缴清" in words
