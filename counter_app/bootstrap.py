@@ -5,35 +5,47 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from counter_app.catalog.facts import Facts
+from counter_app.devices.choose_printer import choose_printer
 from counter_app.forms.answers import Answers
 from counter_app.kernel.clock import ShiftableClock, SystemClock
 from counter_app.kernel.errors import EnvironmentFault
 from counter_app.kernel.problems import Problem
 from counter_app.services import accept_case as accept
+from counter_app.services import answer_paper as answering
 from counter_app.services import check_date as date_check
 from counter_app.services import drop_draft as drop
 from counter_app.services import load_facts as facts
 from counter_app.services import log_access as log
 from counter_app.services import open_draft as opening
+from counter_app.services import print_notice as noticing
+from counter_app.services import print_slip as slipping
+from counter_app.services import request_print as requesting
 from counter_app.services import reveal_person as revealing
 from counter_app.services import reveal_phone as revealing_phone
+from counter_app.services import run_print_job as printing
 from counter_app.services import save_draft as saving
 from counter_app.services import start_case as starting
 from counter_app.services import take_over as taking
 from counter_app.services import tell_citizen as telling
+from counter_app.services import verify_receipt as verifying
 from counter_app.services import void_case as voiding
 from counter_app.services.context import Clerk, Counter
 from counter_app.services.queries import case_view as case_query
+from counter_app.services.queries import chain_head as chain_query
 from counter_app.services.queries import find as find_query
 from counter_app.services.queries import home_summary as home_query
 from counter_app.services.queries import household_card as household_query
 from counter_app.services.queries import outbox as outbox_query
+from counter_app.services.queries import print_state as paper_query
+from counter_app.services.queries import settings as setting_query
 from counter_app.services.queries import worklist as work_query
 from counter_app.services.read_identity import read_identity
 from counter_app.store import schema
 from counter_app.store.engine import open_engine
+from counter_app.store.print_jobs import PrintJob
 from counter_app.store.reference import open_reference
 
 
@@ -66,6 +78,17 @@ class Services:
     log_access: Callable[[str, str, str], None]
     flush_access: Callable[[], None]
     check_date: Callable[[], date_check.DateDoubt | None]
+    chain_head: Callable[[], chain_query.ChainHead]
+    request_print: Callable[[str, str], str | Problem]
+    run_print_job: Callable[[str], PrintJob]
+    answer_paper: Callable[[str, str], str]
+    papers_in_doubt: Callable[[], tuple[paper_query.PaperState, ...]]
+    papers_waiting: Callable[[], tuple[paper_query.PaperState, ...]]
+    verify_receipt: Callable[[str], verifying.ReceiptVerdict]
+    print_notice: Callable[[str], str | Problem]
+    print_slip: Callable[[str], str | Problem]
+    confirm_date: Callable[[int, bool], None]
+    settings: Callable[[], dict[str, str]]
 
 
 def resources() -> Path:
@@ -90,7 +113,8 @@ def open_counter(folder: Path, data_key: bytes, clerk: Clerk) -> Counter:
 
 
 def bind(counter: Counter) -> Services:
-    """Bind every use-case to this counter."""
+    """Bind every use-case to this counter and to the printer its profile names."""
+    printer = choose_printer(counter.profile, counter.identity.station.code)
     return Services(
         counter=counter,
         find=partial(find_query.find, counter),
@@ -114,4 +138,38 @@ def bind(counter: Counter) -> Services:
         log_access=partial(log.log_access, counter),
         flush_access=partial(log.flush_access, counter),
         check_date=partial(date_check.check_date, counter),
+        chain_head=partial(chain_query.chain_head, counter),
+        request_print=partial(requesting.request_print, counter),
+        run_print_job=partial(printing.run_print_job, counter, printer=printer),
+        answer_paper=partial(answering.answer_paper, counter),
+        papers_in_doubt=partial(paper_query.papers_in_doubt, counter),
+        papers_waiting=partial(paper_query.papers_waiting, counter),
+        verify_receipt=partial(verifying.verify_receipt, counter),
+        print_notice=partial(noticing.print_notice, counter),
+        print_slip=partial(slipping.print_slip, counter, printer=printer),
+        confirm_date=lambda at_ms, changed: date_check.confirm_date(
+            counter, at_ms, changed=changed
+        ),
+        settings=partial(setting_query.settings, counter),
     )
+
+
+class SyncHandle(Protocol):
+    """The running sync as the window sees it."""
+
+    def kick(self) -> None:
+        """Try now."""
+        ...
+
+    def stop(self) -> bool:
+        """End after the exchange under way."""
+        ...
+
+
+def start_sync(counter: Counter, on_change: Callable[[set[str]], None]) -> SyncHandle:
+    """Start the sync's thread; `on_change` hears on that thread which feeds brought something."""
+    from counter_app.sync.worker import Worker
+
+    worker = Worker(counter, on_change)
+    worker.start()
+    return worker

@@ -3,6 +3,7 @@
 import errno
 import os
 import re
+import time
 from pathlib import Path
 
 from counter_app.kernel.errors import EnvironmentFault
@@ -11,10 +12,14 @@ _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,120}")
 
 
 class FolderPrinter:
-    """Writes `<name>.pdf` into a chosen folder, whole or not at all."""
+    """Writes `<name>.pdf` into a chosen folder, whole or not at all.
 
-    def __init__(self, folder: Path) -> None:
+    `seconds` is how long a document takes to come out, as with any real printer.
+    """
+
+    def __init__(self, folder: Path, seconds: float = 0.0) -> None:
         self._folder = folder
+        self._seconds = seconds
 
     def send(self, pdf: bytes, name: str) -> None:
         """Write the document.
@@ -33,6 +38,7 @@ class FolderPrinter:
                 file.write(pdf)
                 file.flush()
                 os.fsync(file.fileno())
+            time.sleep(self._seconds)
             part.replace(target)
         except OSError as error:
             if self._folder.is_dir():

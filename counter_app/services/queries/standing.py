@@ -1,0 +1,64 @@
+"""How far this PC is: read before anything is opened, so it loads neither databases nor network."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from counter_app.store import key_slots, profile
+
+NEW, UNCLAIMED, READY = "new", "unclaimed", "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A clerk on the log-in screen."""
+
+    id: str
+    name: str
+    rights: tuple[str, ...]
+    failures: int = 0
+    wait_until: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """state: new (no activation yet), unclaimed (`first` sets the first passphrase), ready (`clerks`)."""
+
+    state: str
+    station: str = ""
+    device: str = ""
+    centre_url: str = ""
+    ca_pem: str = ""
+    first: Person | None = None
+    clerks: tuple[Person, ...] = ()
+
+
+def standing(folder: Path) -> Standing:
+    """What the profile folder says of itself.
+
+    Raises:
+        EnvironmentFault: a file of it is damaged.
+    """
+    plain = profile.read(folder, profile.IDENTITY)
+    if not plain:
+        centre = profile.read(folder, profile.CENTRE)
+        return Standing(
+            NEW, centre_url=str(centre.get("url", "")), ca_pem=str(centre.get("ca_pem", ""))
+        )
+    station = plain.get("station")
+    name = str(station.get("name", "")) if isinstance(station, dict) else ""
+    device = str(plain.get("dev", ""))
+    slots = key_slots.slots(folder)
+    if not slots:
+        return Standing(UNCLAIMED, name, device, first=_first(folder))
+    clerks = tuple(
+        Person(s.clerk, s.name, s.rights, s.failures, s.wait_until)
+        for s in sorted(slots, key=lambda s: s.clerk)
+    )
+    return Standing(READY, name, device, clerks=clerks)
+
+
+def _first(folder: Path) -> Person:
+    waiting = profile.read(folder, profile.KEYS).get("unclaimed", {})
+    plain = waiting if isinstance(waiting, dict) else {}
+    rights = tuple(str(plain.get("rights", "")).split())
+    return Person(str(plain.get("clerk", "")), str(plain.get("name", "")), rights)
