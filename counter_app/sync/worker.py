@@ -76,6 +76,10 @@ class Worker:
             self._thread.join(JOIN_S)
         return not self._thread.is_alive()
 
+    def join(self) -> None:
+        """Wait until somebody stops it."""
+        self._thread.join()
+
     def _run(self) -> None:
         while not self._ending.is_set():
             self._wake.clear()

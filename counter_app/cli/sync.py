@@ -1,0 +1,127 @@
+"""counter-app sync: send what waits and fetch what is new, without a window."""
+
+import argparse
+import getpass
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from counter_app.bootstrap import open_counter
+from counter_app.kernel.clock import SystemClock
+from counter_app.kernel.errors import EnvironmentFault
+from counter_app.services.context import Clerk, Counter
+from counter_app.services.find_profile import find_profile
+from counter_app.services.list_clerks import list_clerks
+from counter_app.services.log_in import Denied, LoggedIn, log_in
+from counter_app.services.queries.outbox import WHY
+from counter_app.store.profile import ProfileLock
+from counter_app.sync.cycle import run_once
+from counter_app.sync.desk import Report
+from counter_app.sync.worker import Worker
+
+DONE, PROBLEM, FAULT = 0, 1, 3
+_DENIED = {
+    "wrong": "口令不对，没有打开。请再试；忘了口令请县里给一次性码",
+    "wait": "错得太多，要等一会儿才能再试",
+    "unknown": "这台电脑上没有这个工号的口令。请核对工号，或请县里给一次性码",
+}
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the word `sync`."""
+    parser = subparsers.add_parser("sync", help="发送待发的，取回新的")
+    parser.add_argument("--once", action="store_true", help="只走一轮")
+    parser.add_argument("--profile", type=Path, help="数据文件夹")
+    parser.add_argument("--clerk", default="", help="工号；只有一位经办时可不写")
+    parser.add_argument("--json", action="store_true", help="按 JSON 打印")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Log in, run one round or many; the exit code."""
+    folder = find_profile(args.profile)
+    lock = ProfileLock(folder)
+    if not folder.is_dir() or not lock.acquire():
+        words = "数据文件夹正被另一个窗口使用" if folder.is_dir() else "这台电脑还没启用"
+        return _say(f"{words}，没有发送。已办的都在，没有丢", FAULT)
+    try:
+        return _logged_in(folder, args)
+    except EnvironmentFault as fault:
+        return _say(f"{fault.text}。{fault.advice}", FAULT)
+    finally:
+        lock.release()
+
+
+def _logged_in(folder: Path, args: argparse.Namespace) -> int:
+    clerks = list_clerks(folder)
+    if clerks.state != "ready":
+        return _say("这台电脑还没有经办设过口令，没有发送。请先打开窗口启用", FAULT)
+    clerk = args.clerk or (clerks.slots[0].clerk if len(clerks.slots) == 1 else "")
+    if not clerk:
+        return _say("本机有几位经办，请用 --clerk 写明工号", PROBLEM)
+    into = log_in(folder, SystemClock(), clerk, _passphrase())
+    if isinstance(into, Denied):
+        return _say(_DENIED[into.why], PROBLEM)
+    counter = _open(folder, into)
+    try:
+        return _once(counter, args) if args.once else _until_stopped(counter, args)
+    finally:
+        counter.station.dispose()
+        counter.reference.dispose()
+
+
+def _open(folder: Path, into: LoggedIn) -> Counter:
+    who = Clerk(into.slot.clerk, into.slot.name, into.slot.rights)
+    return open_counter(folder, into.data_key, who)
+
+
+def _once(counter: Counter, args: argparse.Namespace) -> int:
+    report = run_once(counter)
+    _print(report, as_json=args.json)
+    return DONE if report.ok else FAULT
+
+
+def _until_stopped(counter: Counter, args: argparse.Namespace) -> int:
+    def once(_: object) -> Report:
+        report = run_once(counter)
+        _print(report, as_json=args.json)
+        return report
+
+    worker = Worker(counter, once=once)
+    worker.start()
+    try:
+        worker.join()
+    except KeyboardInterrupt:
+        worker.stop()
+    return DONE
+
+
+def _passphrase() -> str:
+    """From the terminal unseen, or a line of standard input where a program calls."""
+    if sys.stdin.isatty():
+        return getpass.getpass("口令：")
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+def _print(report: Report, *, as_json: bool) -> None:
+    if as_json:
+        plain = {**asdict(report), "changed": sorted(report.changed), "ok": report.ok}
+        sys.stdout.write(json.dumps(plain, ensure_ascii=False, sort_keys=True) + "\n")
+    else:
+        sys.stdout.write(words(report) + "\n")
+    sys.stdout.flush()
+
+
+def words(report: Report) -> str:
+    """The report in a line."""
+    rows = sum(report.rows.values())
+    done = f"发送 {report.acked} 条，还待发 {report.pending} 条，取回 {rows} 行"
+    kept_out = f"，{len(report.refused)} 项验签没有通过，没有用" if report.refused else ""
+    if report.ok:
+        return f"{done}{kept_out}"
+    return f"没有走完，{WHY.get(report.why, report.why)}：{done}{kept_out}。待发的都在本机，没有丢"
+
+
+def _say(text: str, code: int) -> int:
+    sys.stderr.write(text + "\n")
+    return code

@@ -1,0 +1,280 @@
+"""Fillings and feeds: what is changed on the way never becomes data, a crash fetches nothing twice."""
+
+import json
+from pathlib import Path
+
+import httpx
+import pytest
+import sqlalchemy as sa
+
+from counter_app.services.first_filling import first_filling
+from counter_app.services.load_facts import in_force
+from counter_app.store import reference, roster
+from counter_app.store.transaction import read, write
+from counter_app.sync import pull
+from counter_app.sync.cycle import run_once
+from counter_app.wire import keys
+from counter_app.wire.canonical import sha256
+from tests.fakes import people, station
+from tests.fakes.centre import FakeCentre, Line
+from tests.sync import desk
+
+PERSONS = f"persons.{people.AREA}"
+HOUSEHOLDS = f"households.{people.AREA}"
+
+
+def many(count: int) -> list[list[object]]:
+    import datetime as dt
+
+    day = dt.date(1960, 1, 1)
+    return [
+        people.person_row("赵某", day + dt.timedelta(days=i), 1 + i % 900) for i in range(count)
+    ]
+
+
+@pytest.fixture
+def centre() -> FakeCentre:
+    made = FakeCentre()
+    made.publish(PERSONS, *many(1500))
+    made.publish(HOUSEHOLDS, people.HOUSEHOLD)
+    made.publish("control", ["poll_after", "60"], ["paid_as_of", "2026-11-20"])
+    return made
+
+
+def rebooted(services: station.Services) -> None:
+    """Forget that the roster was filled, rows included."""
+    with write(services.counter.reference) as tx:
+        tx.exec_driver_sql("delete from cursor")
+        tx.exec_driver_sql("delete from person")
+
+
+def count(services: station.Services) -> int:
+    with read(services.counter.reference) as tx:
+        return roster.count(tx)
+
+
+def test_a_first_filling_tells_its_progress(tmp_path: Path, centre: FakeCentre) -> None:
+    services = desk.enrolled(tmp_path, centre)
+    rebooted(services)
+    seen: list[tuple[str, int, int]] = []
+    report = run_once(services.counter, Line(centre), lambda *at: seen.append(at))
+    assert report.ok
+    assert count(services) == 1500
+    of_persons = [at for at in seen if at[0] == PERSONS]
+    assert of_persons[0] == (PERSONS, 0, 1500)
+    assert of_persons[-1] == (PERSONS, 1500, 1500)
+    assert [done for _, done, _ in of_persons] == sorted(done for _, done, _ in of_persons)
+    with read(services.counter.reference) as tx:
+        assert reference.controls(tx)["paid_as_of"] == "2026-11-20"
+        at = reference.get_cursor(tx, PERSONS)
+    assert at is not None
+    assert at.boot_done
+    assert at.pulled_at == services.counter.clock.now_ms()
+
+
+def test_a_second_round_fetches_nothing_again(tmp_path: Path, centre: FakeCentre) -> None:
+    services = desk.enrolled(tmp_path, centre)
+    rebooted(services)
+    desk.go(services, centre)
+    line = Line(centre)
+    assert run_once(services.counter, line).ok
+    assert line.seen == ["GET /hello"]
+
+
+@pytest.mark.parametrize("frames", [0, 1, 2, 3])
+def test_a_crash_between_spool_and_rows_fetches_no_frame_twice(
+    tmp_path: Path, centre: FakeCentre, monkeypatch: pytest.MonkeyPatch, frames: int
+) -> None:
+    services = desk.enrolled(tmp_path, centre)
+    rebooted(services)
+    real, done = pull._write, []
+
+    class Died(BaseException):
+        """The process ends here."""
+
+    def dying(*args: object, **more: object) -> None:
+        at = args[1]
+        assert isinstance(at, reference.Cursor)
+        if at.feed == PERSONS:
+            if len(done) == frames:
+                raise Died
+            done.append(1)
+        real(*args, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pull, "_write", dying)
+    with pytest.raises(Died):
+        desk.go(services, centre)
+    monkeypatch.undo()
+    with read(services.counter.reference) as tx:
+        assert reference.get_cursor(tx, PERSONS) is None
+    assert desk.go(services, centre).ok
+    assert count(services) == 1500
+    assert sorted(centre.fetched) == sorted(set(centre.fetched))
+    with read(services.counter.reference) as tx:
+        assert tx.execute(sa.select(sa.func.count()).select_from(reference.spool)).scalar() == 0
+
+
+def test_rows_the_centre_no_longer_has_are_left_out_after_a_new_filling(
+    tmp_path: Path, centre: FakeCentre
+) -> None:
+    services = desk.enrolled(tmp_path, centre)
+    with write(services.counter.reference) as tx:
+        tx.exec_driver_sql("delete from cursor")
+    assert count(services) == len(people.PEOPLE)
+    desk.go(services, centre)
+    with read(services.counter.reference) as tx:
+        assert roster.people(tx, [str(people.HEAD[0])]) == {}
+    assert count(services) == 1500
+
+
+def test_a_change_and_a_tombstone_come_by_the_feed(tmp_path: Path, centre: FakeCentre) -> None:
+    services = desk.enrolled(tmp_path, centre)
+    rebooted(services)
+    desk.go(services, centre)
+    first = many(1)[0]
+    centre.publish(PERSONS, people.HEAD, [None, first[0]])
+    report = desk.go(services, centre)
+    assert report.rows == {PERSONS: 2}
+    with read(services.counter.reference) as tx:
+        found = roster.people(tx, [str(people.HEAD[0]), str(first[0])])
+    assert list(found) == [str(people.HEAD[0])]
+
+
+class Spoiling(Line):
+    """Changes one byte of every frame and feed reply."""
+
+    def __init__(self, centre: FakeCentre, at: int) -> None:
+        super().__init__(centre)
+        self.at = at
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        reply = super().handle_request(request)
+        if not ("/frame/" in request.url.path or "/feed/" in request.url.path):
+            return reply
+        data = bytearray(reply.content)
+        data[self.at % len(data)] ^= 0x01
+        return httpx.Response(reply.status_code, content=bytes(data))
+
+
+@pytest.mark.parametrize("at", [0, 3, 4, 9, 57, 500, -1])
+def test_a_flipped_byte_never_becomes_data(tmp_path: Path, centre: FakeCentre, at: int) -> None:
+    services = desk.enrolled(tmp_path, centre)
+    rebooted(services)
+    report = run_once(services.counter, Spoiling(centre, at))
+    assert report.why in {"server", "portal"}
+    assert count(services) == 0
+    assert desk.go(services, centre).ok
+    assert count(services) == 1500
+
+
+@pytest.mark.parametrize("at", [0, 3, 4, 20, 60, -1])
+def test_a_flipped_byte_in_a_feed_moves_no_cursor(
+    tmp_path: Path, centre: FakeCentre, at: int
+) -> None:
+    services = desk.enrolled(tmp_path, centre)
+    desk.go(services, centre)
+    newcomer = many(1501)[-1]
+    centre.publish(PERSONS, newcomer)
+    with read(services.counter.reference) as tx:
+        before = reference.get_cursor(tx, PERSONS)
+    report = run_once(services.counter, Spoiling(centre, at))
+    assert not report.ok
+    with read(services.counter.reference) as tx:
+        after = reference.get_cursor(tx, PERSONS)
+        assert roster.people(tx, [str(newcomer[0])]) == {}
+    assert before is not None
+    assert after is not None
+    assert after.seq == before.seq
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["1"],
+        [None],
+        [None, "a", "b"],
+        [*people.HEAD[:-1], None],
+        [*people.HEAD[:-1], 0.5],
+        [*people.HEAD[:-1], ["x"]],
+    ],
+)
+def test_a_row_of_another_shape_is_a_fault(
+    tmp_path: Path, centre: FakeCentre, row: list[object]
+) -> None:
+    services = desk.enrolled(tmp_path, centre)
+    desk.go(services, centre)
+    centre.publish(PERSONS, row)
+    report = desk.go(services, centre)
+    assert (report.why, report.code) == ("server", "bad_row")
+
+
+def pack_row(centre: FakeCentre, name: str, **more: object) -> list[object]:
+    text = station.pack_text()
+    values: dict[str, object] = {
+        "id": name,
+        "text": text,
+        "digest": sha256(text.encode()).hex(),
+        "sig": keys.text(keys.sign(centre.private, text.encode())),
+        "in_force": True,
+    }
+    values.update(more)
+    return list(values.values())
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"sig": ""},
+        {"sig": "!!"},
+        {"sig": keys.text(bytes(64))},
+        {"text": station.pack_text() + "\n# changed"},
+        {"digest": "0" * 64},
+    ],
+)
+def test_a_pack_that_does_not_verify_is_kept_out_and_said(
+    tmp_path: Path, centre: FakeCentre, spoilt: dict[str, object]
+) -> None:
+    services = desk.enrolled(tmp_path, centre)
+    centre.publish("policy", pack_row(centre, "good"))
+    desk.go(services, centre)
+    centre.publish("policy", pack_row(centre, "forged", **spoilt))
+    report = desk.go(services, centre)
+    assert report.ok
+    assert report.refused == ["policy:forged"]
+    with read(services.counter.reference) as tx:
+        assert [pack.id for pack in reference.packs(tx)] == ["good"]
+        assert in_force(tx) is not None
+    assert desk.go(services, centre).refused == []
+
+
+def test_certificates_the_centre_did_not_sign_are_kept_out(
+    tmp_path: Path, centre: FakeCentre
+) -> None:
+    services = desk.enrolled(tmp_path, centre)
+    good, forged = centre.certify("pc-A", "AAAA"), FakeCentre().certify("pc-B", "AAAA")
+    centre.publish("keys", ["pc-A", good.text, good.sig], ["pc-B", forged.text, forged.sig])
+    centre.publish("keys", ["pc-C", good.text, good.sig])
+    report = desk.go(services, centre)
+    assert report.refused == ["keys:pc-B", "keys:pc-C"]
+    with read(services.counter.reference) as tx:
+        assert reference.device_cert(tx, "pc-A") == (good.text, good.sig)
+        assert reference.device_cert(tx, "pc-B") is None
+        assert reference.device_cert(tx, "pc-C") is None
+
+
+def test_another_epoch_fills_again(tmp_path: Path, centre: FakeCentre) -> None:
+    services = desk.enrolled(tmp_path, centre)
+    desk.go(services, centre)
+    centre.epoch, centre.seq, centre.feeds = "e2", 0, {}
+    centre.publish(PERSONS, *many(3))
+    centre.publish(HOUSEHOLDS, people.HOUSEHOLD)
+    assert desk.go(services, centre).ok
+    assert count(services) == 3
+
+
+def test_first_filling_reports_a_missing_network(tmp_path: Path) -> None:
+    services = desk.enrolled(tmp_path, FakeCentre())
+    counter = services.counter
+    object.__setattr__(counter.identity, "ca_pem", json.dumps("no certificate"))
+    report = first_filling(counter, pull.unheard)
+    assert report.why == "profile_damaged"
