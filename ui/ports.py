@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 T = TypeVar("T")
 
@@ -26,6 +26,14 @@ class Tasks(Protocol):
         failed: Callable[[BaseException], None] | None = None,
     ) -> None:
         """Run on the parallel lane, answer on the GUI thread."""
+        ...
+
+
+class Poster(Tasks, Protocol):
+    """Lanes that also bring a closure to the GUI thread while their work goes on."""
+
+    def post(self, closure: Callable[[], None]) -> None:
+        """Run a closure on the GUI thread, from any thread."""
         ...
 
 
@@ -136,4 +144,13 @@ class Screen(Protocol):
 
     def left(self) -> bool:
         """The clerk goes elsewhere: keep everything; False only where that is impossible."""
+        ...
+
+
+@runtime_checkable
+class Refreshing(Protocol):
+    """A screen that reads again when the centre, the printer or another screen changed something."""
+
+    def refresh(self) -> None:
+        """Read again; what was chosen and typed stays."""
         ...

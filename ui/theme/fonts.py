@@ -6,6 +6,8 @@ from PySide6.QtGui import QFontDatabase
 
 from counter_app.kernel.errors import EnvironmentFault
 
+RESOURCES = Path(__file__).resolve().parent.parent.parent / "resources"
+"""Beside the packages, in a checkout and in the frozen program; asked before the use-cases are loaded."""
 TEXT = (
     "NotoSansSC_400Regular.ttf",
     "NotoSansSC_500Medium.ttf",

@@ -13,6 +13,7 @@ from ui.widgets.focus_ring import FocusRing
 from ui.widgets.icons import IconLabel, draw_icon, icon
 from ui.widgets.key_bar import Hints, KeyBar
 from ui.widgets.key_button import KeyButton
+from ui.widgets.key_caps import KeyCaps
 from ui.widgets.label import Label, Paragraph
 from ui.widgets.line_edit import LineEdit
 from ui.widgets.mark import Mark
@@ -45,6 +46,7 @@ __all__ = [
     "IconLabel",
     "KeyBar",
     "KeyButton",
+    "KeyCaps",
     "Label",
     "LineEdit",
     "Mark",

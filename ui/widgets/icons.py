@@ -7,8 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from counter_app.bootstrap import resources
 from ui.theme import colour, px
+from ui.theme.fonts import RESOURCES
 from ui.widgets.painted import Painted
 
 
@@ -31,7 +31,7 @@ def draw_icon(
 
 @cache
 def _source(name: str) -> bytes:
-    return (resources() / "icons" / f"{name}.svg").read_bytes()
+    return (RESOURCES / "icons" / f"{name}.svg").read_bytes()
 
 
 @cache

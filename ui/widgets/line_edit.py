@@ -71,6 +71,9 @@ class LineEdit(QLineEdit):
             self.entered.emit()
             event.accept()
             return
+        if event.modifiers() == Qt.KeyboardModifier.AltModifier:
+            event.ignore()
+            return
         super().keyPressEvent(event)
 
     def _rejected(self) -> None:

@@ -1,0 +1,1 @@
+"""The shell: one window, its bars, its keys, and who may come in."""

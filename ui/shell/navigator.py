@@ -1,0 +1,125 @@
+"""Navigation of one clerk: screens made when first opened, kept with everything in them."""
+
+from typing import Protocol, cast
+
+from PySide6.QtWidgets import QWidget
+
+from counter_app.bootstrap import Services
+from ui.ports import Screen, Tasks
+from ui.shell.registry import Making, make
+
+
+class Shows(Protocol):
+    """The frame as the navigator needs it."""
+
+    def bring(self, view: QWidget, name: str) -> None:
+        """Put a screen in front."""
+        ...
+
+    def changed(self) -> None:
+        """Something was written: bars read again, the sync tries."""
+        ...
+
+    def sync_now(self) -> None:
+        """Ask the sync to try at once."""
+        ...
+
+
+class DeskNavigator:
+    """Implements ui.ports.Navigator for one clerk's screens."""
+
+    def __init__(self, desk: "Desk", frame: Shows) -> None:
+        self._desk, self._frame = desk, frame
+
+    def home(self) -> None:
+        """Home, scan box focused."""
+        self._desk.go("home")
+
+    def search(self, text: str = "") -> None:
+        """The search screen with the box filled."""
+        self._desk.go("search", "open", text)
+
+    def household(self, number: str, certno: str = "") -> None:
+        """A household card, with this member in service."""
+        self._desk.go("household", "open", number, certno)
+
+    def enrol(self, household: str, certnos: tuple[str, ...]) -> None:
+        """A new enrolment for these members."""
+        self._desk.go("enrolment", "open_new", household, certnos)
+
+    def draft(self, draft_id: str) -> None:
+        """A parked or half-typed draft."""
+        self._desk.go("enrolment", "open_draft", draft_id)
+
+    def amend(self, case_id: str) -> None:
+        """A returned or held case, opened for mending."""
+        self._desk.go("enrolment", "open_amend", case_id)
+
+    def accepted(self, case_id: str) -> None:
+        """The screen after acceptance."""
+        self._desk.go("accepted", "open", case_id)
+
+    def void(self, case_id: str) -> None:
+        """Void a case of today."""
+        self._desk.go("void", "open", case_id)
+
+    def worklist(self, case_id: str = "") -> None:
+        """The worklist, this case selected."""
+        self._desk.go("worklist", "open", case_id)
+
+    def outbox(self) -> None:
+        """What waits to be sent."""
+        self._desk.go("outbox", "open")
+
+    def receipt(self, text: str) -> None:
+        """A scanned receipt's QR, verified offline."""
+        self._desk.go("receipt", "open", text)
+
+    def sync_now(self) -> None:
+        """Ask the sync to try at once."""
+        self._frame.sync_now()
+
+    def refresh(self) -> None:
+        """Something was written."""
+        self._frame.changed()
+
+
+class Desk:
+    """One clerk's screens, kept while somebody else sits here."""
+
+    def __init__(self, services: Services, tasks: Tasks, frame: Shows) -> None:
+        self.services = services
+        self.navigator = DeskNavigator(self, frame)
+        self.current = ""
+        self._frame = frame
+        self._making = Making(services, tasks, self.navigator)
+        self._views: dict[str, QWidget] = {}
+
+    def view(self) -> QWidget | None:
+        """The screen in front."""
+        return self._views.get(self.current)
+
+    def resume(self) -> None:
+        """Back to where this clerk was, home the first time."""
+        view = self.view()
+        if view is None:
+            self.go("home")
+        else:
+            self._frame.bring(view, self.current)
+
+    def leave(self) -> bool:
+        """Let the screen in front keep everything."""
+        view = self.view()
+        return view is None or cast("Screen", view).left()
+
+    def go(self, name: str, method: str = "", *args: object) -> None:
+        """To a screen, made the first time, with what it is to show."""
+        if not self.leave():
+            return
+        view = self._views.get(name)
+        if view is None:
+            view = self._views[name] = make(name, self._making)
+        self.current = name
+        if method and hasattr(view, method):
+            getattr(view, method)(*args)
+        self._frame.bring(view, name)

@@ -1,0 +1,50 @@
+"""Which screens there are; each is imported when it is first opened."""
+
+import importlib
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+from PySide6.QtWidgets import QWidget
+
+from counter_app.bootstrap import Services
+from ui.ports import Navigator, Tasks
+from ui.widgets.rail import RailEntry
+
+RAIL = (
+    RailEntry("home", "house", "首页", 1),
+    RailEntry("worklist", "list-checks", "工作台", 2),
+    RailEntry("search", "search", "查询", 3),
+    RailEntry("outbox", "send", "待发", 4),
+)
+"""Ctrl+5 日结 and Ctrl+6 统计 stay reserved until those screens exist."""
+
+NAMES = (
+    "home",
+    "search",
+    "household",
+    "enrolment",
+    "accepted",
+    "void",
+    "worklist",
+    "outbox",
+    "receipt",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What a screen is made of."""
+
+    services: Services
+    tasks: Tasks
+    navigator: Navigator
+
+
+class _Module(Protocol):
+    def make(self, services: Services, tasks: Tasks, navigator: Navigator) -> QWidget: ...
+
+
+def make(name: str, of: Making) -> QWidget:
+    """Build a screen."""
+    module = cast("_Module", importlib.import_module(f"ui.screens.{name}.view"))
+    return module.make(of.services, of.tasks, of.navigator)
