@@ -2,13 +2,14 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import partial
 
 import msgspec
 
 from counter_app.kernel.ids import uuid7
 from counter_app.services.context import Counter
 from counter_app.store import access, journal, meta
-from counter_app.store.transaction import WriteTx
+from counter_app.store.transaction import WriteTx, on_rollback
 from counter_app.wire import header as wire
 
 
@@ -35,12 +36,9 @@ class Written:
 def write_entry(counter: Counter, tx: WriteTx, entry: Entry, body: msgspec.Struct) -> Written:
     """Write waiting access rows, then header, body and delivery of one entry."""
     waiting = counter.access.take()
-    try:
-        access.append(tx, waiting)
-        return _write(counter, tx, entry, body)
-    except BaseException:
-        counter.access.give_back(waiting)
-        raise
+    on_rollback(tx, partial(counter.access.give_back, waiting))
+    access.append(tx, waiting)
+    return _write(counter, tx, entry, body)
 
 
 def _write(counter: Counter, tx: WriteTx, entry: Entry, body: msgspec.Struct) -> Written:

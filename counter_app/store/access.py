@@ -1,5 +1,6 @@
 """The access log: look-ups, reveals, prints, exports, log-ins; its own chain, its head in every entry."""
 
+import json
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -53,3 +54,14 @@ def rows(tx: ReadTx) -> list[tuple[int, str, str]]:
     return [
         (r.k, r.text, r.head) for r in tx.execute(sa.select(access_log).order_by(access_log.c.k))
     ]
+
+
+def broken_at(tx: ReadTx) -> int | None:
+    """The first row that does not follow from the one before; None where all do."""
+    previous = GENESIS
+    for k, text, chained in rows(tx):
+        words = json.loads(text)
+        if (words["k"], words["prev"]) != (k, previous) or sha256(text.encode()).hex() != chained:
+            return k
+        previous = chained
+    return None

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from counter_app.store.station_tables import body, delivery, journal
 from counter_app.store.transaction import ReadTx, WriteTx
-from counter_app.wire.header import GENESIS, Op
+from counter_app.wire.header import GENESIS, Op, body_sha, head_of, read_header
 
 PENDING, ACKED, DURABLE = 0, 1, 2
 
@@ -170,3 +170,26 @@ def reopen_after(tx: WriteTx, n_contig: int) -> int:
         .values(state=PENDING)
     )
     return changed.rowcount
+
+
+def broken_at(tx: ReadTx) -> int | None:
+    """The first entry that does not follow from the one before, or whose body is another; None: all do."""
+    query = sa.select(journal, body.c.text).join(
+        body, body.c.op_id == journal.c.op_id, isouter=True
+    )
+    previous = Tip(0, GENESIS)
+    for row in tx.execute(query.order_by(journal.c.n)):
+        if not _follows(row, previous):
+            return int(row.n)
+        previous = Tip(row.n, row.head)
+    return None
+
+
+def _follows(row: sa.Row[tuple[object, ...]], previous: Tip) -> bool:
+    try:
+        header = read_header(row.header)
+    except ValueError:
+        return False
+    same_body = row.text is None or body_sha(row.text) == header.body_sha
+    linked = (header.n, header.prev) == (previous.n + 1, previous.head) and row.n == header.n
+    return linked and same_body and head_of(row.header) == row.head

@@ -6,6 +6,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from counter_app.kernel.errors import EnvironmentFault
+from counter_app.store.transaction import write
 
 HEAD = "0001"
 """The newest migration; a test compares it with the migration tree."""
@@ -23,7 +24,9 @@ def revision(engine: sa.Engine) -> str:
 
 
 def upgrade(engine: sa.Engine, path: Path, migrations: Path) -> None:
-    """Migrate to HEAD; the file is copied beside itself first, and kept where it fails.
+    """Migrate to HEAD in one transaction; the file is copied beside itself first.
+
+    Where a migration fails, or the power does, the file is as it was and the copy stays.
 
     Raises:
         EnvironmentFault: the file is from a newer program.
@@ -51,6 +54,6 @@ def _run(engine: sa.Engine, migrations: Path) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(migrations.resolve()).replace("%", "%%"))
-    with engine.connect() as connection:
-        config.attributes["connection"] = connection
+    with write(engine) as tx:
+        config.attributes["connection"] = tx
         command.upgrade(config, "head")

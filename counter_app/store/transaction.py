@@ -1,6 +1,6 @@
 """The one write door (DESIGN, decision 3): BEGIN IMMEDIATE, one commit at the end, roll back otherwise."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NewType
 
@@ -14,6 +14,8 @@ WriteTx = NewType("WriteTx", sa.Connection)
 ReadTx = NewType("ReadTx", sa.Connection)
 """A connection inside a deferred read transaction."""
 
+_UNDO = "undo"
+
 
 @contextmanager
 def write(engine: sa.Engine) -> Iterator[WriteTx]:
@@ -23,13 +25,22 @@ def write(engine: sa.Engine) -> Iterator[WriteTx]:
         EnvironmentFault: the disk or the file refuses; nothing was written.
     """
     with _translated(), engine.connect() as connection:
+        undo: list[Callable[[], None]] = []
+        connection.info[_UNDO] = undo
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         try:
             yield WriteTx(connection)
             connection.exec_driver_sql("COMMIT")
         except BaseException:
+            for step in reversed(undo):
+                step()
             _roll_back(connection)
             raise
+
+
+def on_rollback(tx: WriteTx, step: Callable[[], None]) -> None:
+    """Call `step` if this transaction comes to nothing: what was taken from memory goes back."""
+    tx.info[_UNDO].append(step)
 
 
 @contextmanager

@@ -4,7 +4,4 @@ from counter_app.store.station_tables import metadata
 
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
-with context.begin_transaction():
-    context.run_migrations()
-if connection.in_transaction():
-    connection.commit()
+context.run_migrations()
