@@ -1,0 +1,108 @@
+"""What every judgement of a batch rests on: the pack in force, code tables, working days."""
+
+import datetime as dt
+import json
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+import sqlalchemy as sa
+
+from counter_app.catalog.facts import Facts
+from counter_app.central import roster
+from counter_app.central.feeds import Pending, publish
+from counter_app.central.tables import change
+from counter_app.domain.calendar.working_days import WorkCalendar
+from counter_app.domain.policy.pack import Pack, from_plain
+from counter_app.forms.answers import Answers
+from counter_app.forms.kinds.kind import Tables
+from counter_app.wire import keys
+from counter_app.wire.canonical import sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Read once a batch."""
+
+    pack: Pack | None
+    tables: Tables
+    calendar: WorkCalendar
+
+
+def load(tx: sa.Connection) -> Basis:
+    """Pack, tables and calendar as they are now."""
+    tables: dict[str, dict[str, str]] = {}
+    for name, code, words in _cells(tx, "codes"):
+        tables.setdefault(str(name), {})[str(code)] = str(words)
+    return Basis(_in_force(tx), tables, _calendar())
+
+
+def facts(tx: sa.Connection, basis: Basis, answers: Answers, on: dt.date) -> Facts:
+    """The world at acceptance, from the centre's own tables; no scope limits the centre.
+
+    Running enrolments are not in it: two of them are held for a decision, not refused by a rule.
+    """
+    rows = answers.section("members")
+    numbers = {row.get("certno", "") for row in rows}
+    numbers |= {answers.get("appl_certno"), answers.get("hh_head_certno")}
+    found = roster.people(tx, sorted(n for n in numbers if n))
+    number = answers.get("hh_no")
+    return Facts(
+        on=on,
+        pack=basis.pack,
+        people={certno: roster.person(row) for certno, row in found.items()},
+        households=roster.households(tx, [number]) if number else {},
+        tables=basis.tables,
+        calendar=basis.calendar,
+    )
+
+
+def add_pack(tx: sa.Connection, text: str, sign_private: bytes) -> Pack:
+    """Sign a pack and put it in force in its region; older ones of the region go out of force.
+
+    Raises:
+        PackFault: it is not of the agreed shape.
+        tomllib.TOMLDecodeError: it is no TOML.
+    """
+    digest = sha256(text.encode()).hex()
+    pack = from_plain(tomllib.loads(text), digest)
+    older = [
+        Pending("policy", [*row[:4], False])
+        for row in _cells(tx, "policy")
+        if str(row[0]).startswith(f"{pack.region}/") and row[0] != pack.id
+    ]
+    sig = keys.text(keys.sign(sign_private, text.encode()))
+    publish(tx, [*older, Pending("policy", [pack.id, text, digest, sig, True])])
+    return pack
+
+
+def _in_force(tx: sa.Connection) -> Pack | None:
+    for row in _cells(tx, "policy"):
+        if row[4] is True:
+            return _parse(str(row[1]), str(row[2]))
+    return None
+
+
+@lru_cache(maxsize=8)
+def _parse(text: str, digest: str) -> Pack:
+    return from_plain(tomllib.loads(text), digest)
+
+
+@lru_cache(maxsize=1)
+def _calendar() -> WorkCalendar:
+    path = resources() / "codes" / "calendar.json"
+    plain = json.loads(path.read_text("utf-8"))
+    changed = {dt.date.fromisoformat(day): bool(works) for day, works in plain["changed"].items()}
+    return WorkCalendar(frozenset(plain["years"]), changed)
+
+
+def resources() -> Path:
+    """The folder of bundled resources."""
+    return Path(__file__).resolve().parent.parent.parent / "resources"
+
+
+def _cells(tx: sa.Connection, feed: str) -> list[list[object]]:
+    query = sa.select(change.c.cells).where(change.c.feed == feed, ~change.c.dead)
+    return [msgspec.json.decode(cells, type=list[object]) for cells in tx.execute(query).scalars()]

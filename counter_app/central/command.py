@@ -1,0 +1,47 @@
+"""counter-central: the reference centre's command line; one JSON object on standard output."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from counter_app.central.commands import clerk, decide, device, head, init, pack, roster, serve
+from counter_app.central.commands import station as station_command
+from counter_app.kernel.errors import Refused
+
+_COMMANDS = {
+    "init": init,
+    "serve": serve,
+    "station": station_command,
+    "device": device,
+    "clerk": clerk,
+    "roster": roster,
+    "pack": pack,
+    "decide": decide,
+    "head": head,
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run a subcommand; 0 done, 2 refused."""
+    parser = argparse.ArgumentParser(prog="counter-central", description=__doc__)
+    parts = parser.add_subparsers(dest="command", required=True)
+    for name, module in _COMMANDS.items():
+        part = parts.add_parser(name, help=module.__doc__)
+        part.add_argument("--data", type=Path, required=True, help="the centre's folder")
+        module.arguments(part)
+    given = parser.parse_args(argv)
+    try:
+        result: dict[str, Any] | None = _COMMANDS[given.command].run(given)
+    except Refused as refused:
+        sys.stderr.write(f"{refused.text}\n")
+        return 2
+    if result is not None:
+        sys.stdout.write(msgspec.json.encode(result).decode("utf-8") + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Subcommands of counter-central, a file each."""

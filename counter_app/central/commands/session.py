@@ -1,0 +1,37 @@
+"""Opening the centre for one command, beside a running server if there is one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from counter_app.central import feeds
+from counter_app.central.centre import Centre, open_centre
+from counter_app.kernel.clock import SystemClock
+from counter_app.kernel.errors import Refused
+
+
+def opened(folder: Path) -> Centre:
+    """The centre of the folder.
+
+    Raises:
+        Refused: there is none.
+    """
+    try:
+        return open_centre(folder, SystemClock())
+    except FileNotFoundError as error:
+        raise Refused("no_centre", "这个文件夹里没有中心，先运行 counter-central init") from error
+
+
+@contextmanager
+def work(folder: Path) -> Iterator[tuple[Centre, sa.Connection]]:
+    """One transaction of a command; what it published is numbered after the commit."""
+    centre = opened(folder)
+    try:
+        with centre.engine.begin() as tx:
+            yield centre, tx
+        with centre.engine.begin() as tx:
+            feeds.number(tx)
+    finally:
+        centre.engine.dispose()

@@ -1,0 +1,167 @@
+"""The invented 示范县: stations, clerks, pack, code tables, roster and one enrolment elsewhere."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from itertools import chain as after
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from counter_app.catalog.outcome import Effect
+from counter_app.central import basis, codes, stations
+from counter_app.central.centre import Centre, put
+from counter_app.central.feeds import Pending, publish
+from counter_app.central.ops import demo_rules, enrolments
+from counter_app.central.tables import case_file, rule
+from counter_app.central.township.generate import Household, Plan, households
+from counter_app.central.township.load import load
+from counter_app.central.township.numbers import Numbers
+from counter_app.central.township.rows import LIULIN, QINGHE
+from counter_app.central.township.stars import Stars, neighbour
+from counter_app.kernel import ids
+from counter_app.kernel.clock import today
+from counter_app.wire.case_body import CaseBody
+
+FIRST = "990101104000"
+SECOND = "990101105000"
+_CODES_EACH = 6
+_CODE_DAYS = 365
+_FULL_RIGHTS = "accept void_others decide_stock"
+_CLERKS = (
+    (FIRST, "0312", "李敏"),
+    (FIRST, "0315", "周建国"),
+    (FIRST, "0318", "陈晓燕"),
+    (SECOND, "0512", "何建平"),
+    (SECOND, "0515", "郭春梅"),
+)
+_PROOF_WORDS = "低保证号与核定名单不一样"
+
+
+def fill(centre: Centre, tx: sa.Connection, residents: int, seed: int) -> dict[str, Any]:
+    """Fill an empty centre; what the tour needs to know."""
+    _stations(tx)
+    _tables(tx)
+    pack = (basis.resources() / "policy" / "990101" / "2026.toml").read_text("utf-8")
+    basis.add_pack(tx, pack, centre.sign_private)
+    day = today(centre.clock)
+    stars = Stars(day)
+    counts = load(tx, _everybody(stars, day, residents, seed))
+    _rules(tx)
+    _enrolled_elsewhere(tx, centre, stars)
+    _control(tx, day)
+    return {
+        "codes": _activation_codes(centre, tx),
+        "stars": stars.told,
+        "households": counts[0],
+        "residents": counts[1],
+        "season": stars.season,
+    }
+
+
+def _everybody(stars: Stars, day: dt.date, residents: int, seed: int) -> Iterator[Household]:
+    numbers = Numbers(stars.certnos)
+    left = max(residents - len(stars.certnos), 0)
+    yield from stars.households
+    yield neighbour()
+    yield from after(
+        households(Plan(day, QINGHE, left, seed), numbers),
+        households(Plan(day, LIULIN, left // 40, seed), numbers),
+    )
+
+
+def _stations(tx: sa.Connection) -> None:
+    named = ((FIRST, "青禾镇", "0000-1234567"), (SECOND, "柳林镇", "0000-1234568"))
+    for code, town, phone in named:
+        row = stations.StationRow(
+            code=code,
+            area=code[:9],
+            name=f"示范县{town}便民服务中心",
+            phone=phone,
+            hours="周一至周五 8:30–17:30",
+            county="示范县医保中心",
+            county_phone="0000-7654321",
+        )
+        stations.add_station(tx, row)
+    for code, number, name in _CLERKS:
+        stations.add_clerk(tx, code, number, name, _FULL_RIGHTS)
+
+
+def _tables(tx: sa.Connection) -> None:
+    path = basis.resources() / "codes" / "tables.json"
+    tables = json.loads(path.read_text("utf-8"))["tables"]
+    rows = [
+        Pending("codes", [name, code, words])
+        for name, table in tables.items()
+        for code, words in table.items()
+    ]
+    publish(tx, rows)
+
+
+def _rules(tx: sa.Connection) -> None:
+    tx.execute(rule.insert().values(kind=demo_rules.PROOF_MATCHES, value="", words=_PROOF_WORDS))
+
+
+def _control(tx: sa.Connection, day: dt.date) -> None:
+    as_of = (day - dt.timedelta(days=1)).isoformat()
+    values = {
+        "paid_as_of": as_of,
+        "cover_as_of": as_of,
+        "idle_minutes": "10",
+        "poll_after": "20",
+    }
+    publish(tx, [Pending("control", [key, value]) for key, value in values.items()])
+    put(tx, "demo", "yes")
+    put(tx, "poll_after", values["poll_after"])
+
+
+def _activation_codes(centre: Centre, tx: sa.Connection) -> dict[str, list[str]]:
+    until = centre.clock.now_ms() + _CODE_DAYS * stations.DAY_MS
+    made: dict[str, list[str]] = {}
+    for code, first in ((FIRST, "0312"), (SECOND, "0512")):
+        made[code] = [codes.new_code() for _ in range(_CODES_EACH)]
+        for words in made[code]:
+            stations.allow_pc(tx, codes.digest(words), (code, first), until, approved=True)
+    return made
+
+
+def _enrolled_elsewhere(tx: sa.Connection, centre: Centre, stars: Stars) -> None:
+    """One person of 青禾镇 whom 柳林镇 enrolled, which 青禾镇's roster doesn't show."""
+    (name, certno), *_ = stars.told["twice"]["people"].items()
+    on = dt.date(stars.season - 1, 9, 12)
+    case_no = ids.case_number(SECOND, on, "A", 17)
+    body = CaseBody(
+        case_no=case_no,
+        rev=1,
+        item="resident-enrolment",
+        form="QH-CB-01",
+        form_version="2026-1",
+        answers={},
+        said=(),
+        household="",
+        parties=(("insured", f"01:{certno}", name, certno, ""),),
+        area=SECOND[:9],
+        station=SECOND,
+        clerk_name="何建平",
+    )
+    case_id = ids.uuid7(centre.clock.now_ms())
+    tx.execute(
+        case_file.insert().values(
+            case_id=case_id,
+            case_no=case_no,
+            station=SECOND,
+            area=SECOND[:9],
+            item=body.item,
+            dev=f"{SECOND}-A",
+            op_id=ids.uuid7(centre.clock.now_ms()),
+            rev=1,
+            status="accepted",
+            accepted_on=on.isoformat(),
+            typed_at=centre.clock.now_ms(),
+            pack="",
+            body=msgspec.json.encode(body).decode("utf-8"),
+        )
+    )
+    enrolments.take(tx, case_id, (Effect(f"01:{certno}", certno, name, stars.season, None),))
+    stars.told["twice"] |= {"case_no": case_no, "station": "示范县柳林镇便民服务中心"}

@@ -1,0 +1,117 @@
+"""Who asks: devices, their signatures, and the feeds they may read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from counter_app.central.centre import Centre
+from counter_app.central.replies import RequestRefused
+from counter_app.central.tables import device, station
+from counter_app.wire import keys
+from counter_app.wire import request_signature as signed
+
+ENROLLED = "enrolled"
+REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A PC of a station, with the area it serves."""
+
+    dev: str
+    station: str
+    area: str
+    state: str
+    sign_key: str
+    seal_key: str
+    escrow: str
+
+    @property
+    def feeds(self) -> list[str]:
+        """Every feed it may read."""
+        return [
+            "codes",
+            "policy",
+            "control",
+            "keys",
+            f"clerks.{self.station}",
+            f"households.{self.area}",
+            f"persons.{self.area}",
+            f"cases.{self.station}",
+            f"decisions.{self.station}",
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is signed of a request; header names are lower case."""
+
+    method: str
+    target: str
+    headers: Mapping[str, str]
+    body: bytes
+
+    def header(self, name: str) -> str:
+        """A header's value, "" where it is missing."""
+        return self.headers.get(name.lower(), "")
+
+
+def find(tx: sa.Connection, dev: str) -> Device | None:
+    """A device by name."""
+    query = (
+        sa
+        .select(device, station.c.area)
+        .join(station, station.c.code == device.c.station)
+        .where(device.c.dev == dev)
+    )
+    row = tx.execute(query).first()
+    if row is None:
+        return None
+    return Device(row.dev, row.station, row.area, row.state, row.sign_key, row.seal_key, row.escrow)
+
+
+def check_digest(request: Request) -> None:
+    """Compare the body with its Content-Digest.
+
+    Raises:
+        RequestRefused: 400, to be sent again.
+    """
+    if request.header(signed.DIGEST) != signed.digest(request.body):
+        raise RequestRefused(400, "digest", "Content-Digest differs from the body")
+
+
+def authenticate(centre: Centre, tx: sa.Connection, request: Request) -> Device:
+    """The enrolled device that signed the request.
+
+    Raises:
+        RequestRefused: 401 by code clock, unknown_device, revoked or signature; 400 digest.
+    """
+    check_digest(request)
+    created = request.header(signed.CREATED)
+    if not created.isdigit() or abs(int(created) - centre.clock.now_ms()) > signed.TOLERANCE_MS:
+        raise RequestRefused(401, "clock", "created outside 24 h; sign again with time_ms")
+    found = find(tx, request.header(signed.DEVICE))
+    if found is None:
+        raise RequestRefused(401, "unknown_device")
+    text = signed.message(
+        request.method,
+        request.target,
+        request.header(signed.DIGEST),
+        int(created),
+        found.dev,
+    )
+    if not signature_holds(found, request.header(signed.SIGNATURE), text):
+        raise RequestRefused(401, "signature")
+    if found.state != ENROLLED:
+        raise RequestRefused(401, REVOKED)
+    return found
+
+
+def signature_holds(found: Device, signature: str, message: bytes) -> bool:
+    """Whether the device signed the message."""
+    try:
+        raw = keys.raw(signature)
+    except ValueError:
+        return False
+    return keys.verifies(keys.raw(found.sign_key), raw, message)

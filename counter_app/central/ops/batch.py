@@ -1,0 +1,89 @@
+"""A batch of POST /ops from its bytes to its answer, in one transaction."""
+
+import sqlalchemy as sa
+
+from counter_app.central import devices
+from counter_app.central.centre import Centre, get
+from counter_app.central.devices import Device, Request
+from counter_app.central.ops import chain
+from counter_app.central.ops.entry import Entry, read
+from counter_app.central.ops.intake import Claim, Intake
+from counter_app.central.replies import Reply, RequestRefused, reply
+from counter_app.wire import request_signature as signed
+from counter_app.wire.batch import BrokenFrame, unpack_ops
+from counter_app.wire.header import GENESIS, Op, head_message
+from counter_app.wire.messages import OpResult, OpsReply
+
+CHAIN = "X-Chain"
+CHAIN_SIGNATURE = "X-Chain-Sig"
+
+
+def take_batch(centre: Centre, tx: sa.Connection, request: Request) -> Reply:
+    """Store, verify and judge a batch.
+
+    Raises:
+        RequestRefused: 400 digest, broken or chain, 401 chain_signature; nothing was kept.
+    """
+    ops = _unpacked(request)
+    claim = _claim(request)
+    name = request.header(signed.DEVICE)
+    device = devices.find(tx, name)
+    if device is not None:
+        _check_head(device, claim)
+    tx.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(name))))
+    intake = Intake(centre, tx, name, device, claim)
+    entries = [read(op) for op in ops]
+    answers = intake.take([e for e in entries if e is not None])
+    results = tuple(
+        intake.odd(op) if entry is None else answers[entry.sha]
+        for op, entry in zip(ops, entries, strict=True)
+    )
+    n, head = _standing(intake, [e for e in entries if e is not None])
+    return reply(_reply(intake, results, n, head))
+
+
+def _unpacked(request: Request) -> list[Op]:
+    devices.check_digest(request)
+    try:
+        return unpack_ops(request.body)
+    except BrokenFrame as error:
+        raise RequestRefused(400, "broken", str(error)) from error
+
+
+def _claim(request: Request) -> Claim:
+    ep, _, rest = request.header(CHAIN).partition(".")
+    n, _, head = rest.partition(".")
+    if not (_small(ep) and _small(n) and len(head) == len(GENESIS)):
+        raise RequestRefused(400, "chain", "X-Chain is epoch.number.head")
+    return Claim(int(ep), int(n), head, request.header(CHAIN_SIGNATURE))
+
+
+def _small(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 9
+
+
+def _check_head(device: Device, claim: Claim) -> None:
+    message = head_message(device.dev, claim.ep, claim.n, claim.head)
+    if not devices.signature_holds(device, claim.sig, message):
+        raise RequestRefused(401, "chain_signature", "the head is not signed by this device")
+
+
+def _standing(intake: Intake, entries: list[Entry]) -> tuple[int, str]:
+    """The unbroken run of the claimed epoch, after every epoch of the batch was moved on."""
+    if intake.trusted is None:
+        return 0, GENESIS
+    for ep in sorted({e.header.ep for e in entries if e.header.dev == intake.name}):
+        if ep != intake.claim.ep and 0 < ep < 2**31:
+            chain.advance(intake.tx, intake.name, ep)
+    return chain.advance(intake.tx, intake.name, intake.claim.ep)
+
+
+def _reply(intake: Intake, results: tuple[OpResult, ...], n: int, head: str) -> OpsReply:
+    return OpsReply(
+        epoch=get(intake.tx, "epoch"),
+        results=results,
+        n_contig=n,
+        head=head,
+        durable_n=n,
+        time_ms=intake.centre.clock.now_ms(),
+    )

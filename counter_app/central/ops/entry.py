@@ -1,0 +1,43 @@
+"""An entry of a batch as the centre sees it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import msgspec
+
+from counter_app.wire.header import Header, Op, head_of, read_header
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry with a readable header; `sha` is the chain head after it in hex."""
+
+    op: Op
+    header: Header
+    sha: str
+
+
+def read(op: Op) -> Entry | None:
+    """The entry, None where its header is unreadable or its id is no UUID."""
+    try:
+        header = read_header(op.header)
+        if str(UUID(header.id)) != header.id:
+            return None
+        return Entry(op, header, head_of(op.header))
+    except (msgspec.DecodeError, ValueError):
+        return None
+
+
+def vouched(entries: list[Entry], head: str, known: dict[int, set[str]]) -> set[str]:
+    """Hashes of the entries the signed head vouches for: each is named by its successor.
+
+    `known` are the predecessors that stored successors name, by the predecessor's number.
+    """
+    trusted: set[str] = set()
+    named: dict[int, set[str]] = {n: set(shas) for n, shas in known.items()}
+    for entry in sorted(entries, key=lambda e: e.header.n, reverse=True):
+        n = entry.header.n
+        if entry.sha == head or entry.sha in named.get(n, set()):
+            trusted.add(entry.sha)
+            named.setdefault(n - 1, set()).add(entry.header.prev)
+    return trusted

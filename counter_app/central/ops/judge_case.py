@@ -1,0 +1,144 @@
+"""Judging a case with the very code of the window, and the conflicts only the centre can see."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import msgspec
+import sqlalchemy as sa
+
+from counter_app.catalog.facts import Facts
+from counter_app.catalog.item import Verdict, judge
+from counter_app.catalog.registry import item
+from counter_app.central import basis as grounds
+from counter_app.central.ops import demo_rules, enrolments
+from counter_app.central.ops.cases import CaseRow, read_body
+from counter_app.central.ops.ruling import Point, Ruling, point, rejected
+from counter_app.domain.enrolment.season import season_on
+from counter_app.forms.answers import Answers, from_plain
+from counter_app.kernel import dates
+from counter_app.kernel.money import Fen, format_yuan
+from counter_app.kernel.problems import stops
+from counter_app.wire.case_body import CaseBody
+
+_ASK = "打电话问清就行，不用来；说不清的本人带身份证来"
+
+
+class Judged(NamedTuple):
+    """The ruling, and what acceptance would change."""
+
+    ruling: Ruling
+    answers: Answers
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Court:
+    """Where a case is judged: transaction and what it rests on."""
+
+    tx: sa.Connection
+    basis: grounds.Basis
+
+    def judge(self, row: CaseRow, *, answered: bool) -> Judged:
+        """Judge a case; an answer to a held case lifts what it was held for.
+
+        Raises:
+            ValueError: the body is not of the item's shape.
+            KeyError: there is no such item.
+        """
+        body = read_body(row)
+        answers = from_plain(body.answers)
+        facts = grounds.facts(self.tx, self.basis, answers, dt.date.fromisoformat(row.accepted_on))
+        verdict = judge(item(row.item), answers, facts)
+        ruling = (
+            self._doubled(row, verdict, answered=answered)
+            or self._stopped(verdict, facts)
+            or self._demo(answers, facts, answered=answered)
+            or (None if answered else self._money(row, body, verdict, facts))
+            or Ruling("accepted", "", _accepted(verdict))
+        )
+        return Judged(ruling, answers, verdict)
+
+    def _doubled(self, row: CaseRow, verdict: Verdict, *, answered: bool) -> Ruling | None:
+        others = enrolments.others(self.tx, row.case_id, verdict.outcome.effects)
+        return None if answered or not others else doubled(others)
+
+    @staticmethod
+    def _stopped(verdict: Verdict, facts: Facts) -> Ruling | None:
+        found = stops(verdict.problems)
+        if not found:
+            return None
+        return rejected(tuple(point(p.text, p.source) for p in found), meanwhile(facts))
+
+    def _demo(self, answers: Answers, facts: Facts, *, answered: bool) -> Ruling | None:
+        found = demo_rules.rejections(self.tx, answers, facts)
+        if found:
+            return rejected(found, meanwhile(facts))
+        held = () if answered else demo_rules.holds(self.tx, answers)
+        if not held:
+            return None
+        return Ruling("held", "CHECK", held[0][0], held, _ASK, meanwhile(facts))
+
+    @staticmethod
+    def _money(row: CaseRow, body: CaseBody, verdict: Verdict, facts: Facts) -> Ruling | None:
+        ours = {s.key: (s.name, s.own) for s in verdict.outcome.subjects}
+        points = tuple(
+            _money_point(ours[said.key], said.own)
+            for said in body.said
+            if said.own is not None and said.key in ours and ours[said.key][1] != said.own
+        )
+        if not points:
+            return None
+        now = f"{facts.pack.id}@{facts.pack.digest}" if facts.pack else ""
+        old = row.pack != now
+        code = "PACK_OLD" if old else "STALE_PERSON"
+        why = "窗口用的规则包不是现行的一份" if old else "中心的名单比窗口的新"
+        text = f"应缴金额不一样：{why}"
+        return Ruling("held", code, text, points, _ASK, meanwhile(facts))
+
+
+def doubled(others: list[enrolments.Other]) -> Ruling:
+    """Held: the same person and year is enrolled elsewhere; both are named."""
+    points = tuple(_double_point(other) for other in others)
+    until = "裁决以前那边的登记照旧有效，这一件先不算登记；不要重复缴费"
+    text = f"{others[0].name} {others[0].year} 年度在{others[0].station_name}已登记过"
+    return Ruling("held", "DUP_ENROL", text, points, _ASK, until)
+
+
+def meanwhile(facts: Facts) -> str:
+    """What holds for the citizen until the case is mended."""
+    season = season_on(facts.pack, facts.on)
+    text = "改好再报以前，这一件先不算登记"
+    if season.in_season and season.end:
+        text += f"；{season.year} 年度集中缴费到 {dates.full(season.end)}，赶在这以前改好就不影响"
+    return text
+
+
+def decode(text: str) -> CaseBody:
+    """A case body.
+
+    Raises:
+        ValueError: it is of another shape.
+    """
+    return msgspec.json.decode(text.encode(), type=CaseBody)
+
+
+def _accepted(verdict: Verdict) -> str:
+    names = list(dict.fromkeys((e.name, e.year) for e in verdict.outcome.effects))
+    told = "、".join(f"{name} {year} 年度" for name, year in names)
+    return f"中心已登记：{told}" if told else "中心已办结"
+
+
+def _double_point(other: enrolments.Other) -> Point:
+    on = dates.iso(other.on)
+    when = f"{dates.full(on)} " if on else ""
+    what = f"{other.name} {other.year} 年度{when}已在{other.station_name}登记，编号 {other.case_no}"
+    mend = "问清本人在哪边参保：留本站，写明缘由再报，中心停掉那一件；留那边，作废这一件"
+    return what, mend, "同一人同一年度只留一件登记（中心参保登记库）"
+
+
+def _money_point(ours: tuple[str, Fen | None], said: Fen) -> Point:
+    name, own = ours
+    now = "标准未知，由中心核定" if own is None else f"{format_yuan(own)} 元"
+    what = f"{name}：窗口说应缴 {format_yuan(said)} 元，中心按现行名单和规则包是 {now}"
+    return what, "告诉本人新的数，同意就写明再报；不同意作废这一件", "中心现行名单和规则包"

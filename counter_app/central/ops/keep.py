@@ -1,0 +1,116 @@
+"""Storing entries as they came: one set statement, one by one where it fails."""
+
+from uuid import UUID
+
+import psycopg
+import sqlalchemy as sa
+
+from counter_app.central.ops.entry import Entry
+from counter_app.central.tables import ingest, oddity
+from counter_app.wire.header import Op
+
+NET = "net"
+QUARANTINE = "quarantine"
+
+_INSERT = """
+insert into ingest (op_id, dev, ep, n, sha, prev, header, body, head_id, via, received_at)
+select op_id, dev, ep, n, sha, prev, header, body, %b::int8, %b::text, %b::int8
+from unnest(%b::uuid[], %b::text[], %b::int4[], %b::int8[], %b::bytea[], %b::text[], %b::bytea[],
+            %b::bytea[]) as given(op_id, dev, ep, n, sha, prev, header, body)
+order by op_id
+on conflict (op_id) do nothing
+returning op_id
+"""
+
+
+class Source:
+    """Which signed head vouches for what is stored, on which road it came, and when."""
+
+    def __init__(self, head_id: int | None, via: str, at: int) -> None:
+        self.head_id = head_id
+        self.via = via
+        self.at = at
+
+
+def keep(tx: sa.Connection, entries: list[Entry], source: Source) -> set[str]:
+    """Store what is new; ids of the entries stored now."""
+    if not entries:
+        return set()
+    try:
+        with tx.begin_nested():
+            return _insert(tx, entries, source)
+    except psycopg.Error:
+        return _one_by_one(tx, entries, source)
+
+
+def keep_odd(tx: sa.Connection, dev: str, op: Op, why: str, at: int) -> None:
+    """Store an entry that no row of ingest can hold."""
+    tx.execute(
+        oddity.insert().values(
+            dev=dev.replace("\0", ""),
+            why=why,
+            header=_bytes(op.header),
+            body=None if op.body is None else _bytes(op.body),
+            received_at=at,
+        )
+    )
+
+
+def stored(tx: sa.Connection, ids: list[str]) -> dict[str, tuple[str, str]]:
+    """Hash and road of the entries that are stored under these ids."""
+    query = sa.select(ingest.c.op_id, ingest.c.sha, ingest.c.via).where(
+        ingest.c.op_id.in_([UUID(i) for i in ids])
+    )
+    return {str(op_id): (sha.hex(), via) for op_id, sha, via in tx.execute(query)}
+
+
+def set_result(tx: sa.Connection, op_id: str, result: str) -> None:
+    """Remember what was answered."""
+    tx.execute(ingest.update().where(ingest.c.op_id == UUID(op_id)).values(result=result))
+
+
+def release(tx: sa.Connection, entry: Entry, source: Source) -> None:
+    """An entry of the quarantine is vouched for now."""
+    tx.execute(
+        ingest
+        .update()
+        .where(ingest.c.op_id == UUID(entry.header.id))
+        .values(via=source.via, head_id=source.head_id)
+    )
+
+
+def _one_by_one(tx: sa.Connection, entries: list[Entry], source: Source) -> set[str]:
+    done: set[str] = set()
+    for entry in entries:
+        try:
+            with tx.begin_nested():
+                done |= _insert(tx, [entry], source)
+        except psycopg.Error:
+            keep_odd(tx, "", entry.op, "SCHEMA", source.at)
+    return done
+
+
+def _insert(tx: sa.Connection, entries: list[Entry], source: Source) -> set[str]:
+    raw = tx.connection.driver_connection
+    if not isinstance(raw, psycopg.Connection):
+        raise TypeError("the centre runs on psycopg")
+    values = (
+        source.head_id,
+        source.via,
+        source.at,
+        [UUID(e.header.id) for e in entries],
+        [e.header.dev for e in entries],
+        [e.header.ep for e in entries],
+        [e.header.n for e in entries],
+        [bytes.fromhex(e.sha) for e in entries],
+        [e.header.prev for e in entries],
+        [_bytes(e.op.header) for e in entries],
+        [None if e.op.body is None else _bytes(e.op.body) for e in entries],
+    )
+    with raw.cursor() as cursor:
+        cursor.execute(_INSERT, values)
+        return {str(row[0]) for row in cursor.fetchall()}
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")

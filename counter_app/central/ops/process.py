@@ -1,0 +1,108 @@
+"""What an entry brings about, by its kind."""
+
+from typing import NamedTuple
+
+import msgspec
+
+from counter_app.central.devices import Device
+from counter_app.central.ops import cases
+from counter_app.central.ops.bench import Bench
+from counter_app.central.ops.cases import CaseRow
+from counter_app.central.ops.entry import Entry
+from counter_app.central.ops.judge_case import decode
+from counter_app.central.ops.ruling import RECEIVED, Ruling, refused
+from counter_app.domain.case.state import CaseState, EntryKind, may_move
+from counter_app.kernel import dates, ids
+from counter_app.kernel.clock import from_ms
+from counter_app.wire.case_body import CaseBody, VoidBody
+from counter_app.wire.header import body_json, body_sha
+
+_CASES = {EntryKind.SUBMIT, EntryKind.AMEND, EntryKind.ANSWER}
+_ENDS = {EntryKind.VOID, EntryKind.WITHDRAW}
+SCHEMA = "SCHEMA"
+SCOPE = "SCOPE"
+STATE = "STATE"
+
+
+class _Given(NamedTuple):
+    """A case entry's body beside the case it is about."""
+
+    body: CaseBody
+    old: CaseRow | None
+
+
+def process(bench: Bench, device: Device, entry: Entry) -> Ruling:
+    """Bring about what the entry says.
+
+    Raises:
+        ValueError: its body is of another shape.
+        KeyError: it names an item nobody knows.
+    """
+    text = entry.op.body
+    kind = entry.header.kind
+    if kind == EntryKind.UNREADABLE:
+        return RECEIVED
+    if text is None or body_sha(text) != entry.header.body_sha:
+        return refused(SCHEMA)
+    if kind in _CASES:
+        return _case(bench, device, entry, decode(body_json(text).decode("utf-8")))
+    if kind in _ENDS:
+        return _end(bench, device, entry, body_json(text))
+    return _note(bench, device, entry) if kind == EntryKind.NOTE else refused(SCHEMA)
+
+
+def _note(bench: Bench, device: Device, entry: Entry) -> Ruling:
+    row = cases.find(bench.tx, entry.header.subj)
+    status = row.status if row else "received"
+    cases.publish_entry(bench.tx, device.station, entry.header.id, status)
+    return RECEIVED
+
+
+def _case(bench: Bench, device: Device, entry: Entry, body: CaseBody) -> Ruling:
+    given = _Given(body, cases.find(bench.tx, entry.header.subj))
+    if _out_of_scope(device, given):
+        return refused(SCOPE)
+    if dates.iso(entry.header.accepted_on) is None or ids.parse_case_number(body.case_no) is None:
+        return refused(SCHEMA)
+    old = given.old
+    if old is not None and body.rev <= old.rev:
+        cases.publish_entry(bench.tx, device.station, entry.header.id, old.status)
+        return RECEIVED
+    if old is not None and not may_move(CaseState(old.status), CaseState.RECEIVED):
+        return refused(STATE)
+    answered = (
+        entry.header.kind == EntryKind.ANSWER
+        and bool(body.reply.strip())
+        and old is not None
+        and old.status == CaseState.HELD
+    )
+    row = cases.put(bench.tx, entry.header, body, old)
+    return bench.conclude(row, answered=answered)
+
+
+def _out_of_scope(device: Device, given: _Given) -> bool:
+    body, old = given
+    strange = body.station != device.station or body.area != device.area
+    return strange or (old is not None and old.station != device.station)
+
+
+def _end(bench: Bench, device: Device, entry: Entry, plain: bytes) -> Ruling:
+    kind = "voided" if entry.header.kind == EntryKind.VOID else "withdrawn"
+    body = msgspec.json.decode(plain, type=VoidBody)
+    row = cases.find(bench.tx, entry.header.subj)
+    if row is None:
+        return refused("UNKNOWN_CASE")
+    if row.station != device.station:
+        return refused(SCOPE)
+    if row.status == kind or not may_move(CaseState(row.status), CaseState(kind)):
+        return refused(STATE)
+    if kind == "voided" and not _same_day(row.typed_at, entry.header.typed_at):
+        return refused("LATE")
+    word = "作废" if kind == "voided" else "撤回"
+    bench.void(row, kind, f"已{word}：{body.words}。参保登记已撤掉，这一年度可以另办")
+    cases.publish_entry(bench.tx, device.station, entry.header.id, kind)
+    return Ruling("accepted")
+
+
+def _same_day(first: int, second: int) -> bool:
+    return from_ms(first).date() == from_ms(second).date()

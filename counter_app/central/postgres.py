@@ -1,0 +1,54 @@
+"""The centre's PostgreSQL: a county's own by URL, or a real one from a Python package in a folder."""
+
+import warnings
+from pathlib import Path
+
+import sqlalchemy as sa
+
+_DRIVER = "postgresql+psycopg://"
+
+
+def attach(folder: Path, url: str) -> sa.Engine:
+    """An engine on the county's URL, or on the folder's own server, started where it isn't running.
+
+    The folder's server stops when the last process attached to it ends.
+    """
+    if not url:
+        url = _own_server(folder / "pg")
+    scheme, _, rest = url.partition("://")
+    if not scheme.startswith("postgres"):
+        raise ValueError("the centre needs a postgresql:// URL")
+    return sa.create_engine(_DRIVER + rest, pool_size=12, max_overflow=8, pool_pre_ping=False)
+
+
+def _own_server(folder: Path) -> str:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pgserver.postgres_server import get_server
+
+        server = get_server(folder, cleanup_mode="stop")
+    return str(server.get_uri())
+
+
+def stop(folder: Path) -> None:
+    """Let go of the folder's own server before the process ends; the last one stops it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pgserver.postgres_server import get_server
+
+        get_server(folder / "pg", cleanup_mode="stop").cleanup()
+
+
+def migrate(engine: sa.Engine) -> None:
+    """Bring the database to this program's tables."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    root = Path(__file__).resolve().parent.parent.parent
+    folder = root / "migrations" / "central"
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,112 @@
+"""Stations, their clerks and PCs."""
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from counter_app.central.centre import get
+from counter_app.central.feeds import Pending, publish, retire
+from counter_app.central.tables import activation, clerk, device, station
+from counter_app.wire.messages import StationFacts
+
+DAY_MS = 24 * 3600 * 1000
+
+
+class StationRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A station as the county registers it."""
+
+    code: str
+    area: str
+    name: str
+    phone: str
+    hours: str
+    county: str
+    county_phone: str
+
+
+def add_station(tx: sa.Connection, row: StationRow) -> None:
+    """Register a station or change its facts."""
+    values = msgspec.to_builtins(row)
+    tx.execute(
+        insert(station).values(**values).on_conflict_do_update(index_elements=["code"], set_=values)
+    )
+
+
+def find_station(tx: sa.Connection, code: str) -> StationRow | None:
+    """A station by its code."""
+    row = tx.execute(sa.select(station).where(station.c.code == code)).mappings().first()
+    return None if row is None else StationRow(**dict(row))
+
+
+def facts(row: StationRow, letter: str) -> StationFacts:
+    """What a PC of the station prints and shows; its window follows its letter."""
+    return StationFacts(
+        code=row.code,
+        name=row.name,
+        phone=row.phone,
+        hours=row.hours,
+        county=row.county,
+        county_phone=row.county_phone,
+        window=f"{ord(letter) - ord('A') + 1}号窗口",
+    )
+
+
+def add_clerk(tx: sa.Connection, code: str, number: str, name: str, rights: str) -> None:
+    """Give a clerk an account at a station, or change it."""
+    values = {"name": name, "rights": rights, "active": True}
+    tx.execute(
+        insert(clerk)
+        .values(station=code, clerk=number, **values)
+        .on_conflict_do_update(index_elements=["station", "clerk"], set_=values)
+    )
+    publish(tx, [Pending(f"clerks.{code}", [number, name, rights, True])])
+
+
+class ClerkRow(msgspec.Struct, frozen=True):
+    """An account."""
+
+    clerk: str
+    name: str
+    rights: tuple[str, ...]
+
+
+def find_clerk(tx: sa.Connection, code: str, number: str) -> ClerkRow | None:
+    """An active account of the station."""
+    query = sa.select(clerk).where(clerk.c.station == code, clerk.c.clerk == number, clerk.c.active)
+    row = tx.execute(query).first()
+    return None if row is None else ClerkRow(row.clerk, row.name, tuple(row.rights.split()))
+
+
+def allow_pc(
+    tx: sa.Connection, code_sha: bytes, place: tuple[str, str], until: int, *, approved: bool
+) -> None:
+    """Keep a one-time activation code; `place` is station and first clerk."""
+    tx.execute(
+        activation.insert().values(
+            code_sha=code_sha,
+            station=place[0],
+            clerk=place[1],
+            approved=approved,
+            expires_at=until,
+        )
+    )
+
+
+def revoke(tx: sa.Connection, dev: str) -> bool:
+    """Refuse a PC from now on; its entries are still taken, into quarantine. False: unknown."""
+    done = tx.execute(device.update().where(device.c.dev == dev).values(state="revoked")).rowcount
+    if done:
+        retire(tx, "keys", dev)
+    return bool(done)
+
+
+def approve(tx: sa.Connection, dev: str) -> bool:
+    """Let a waiting PC finish its activation. False: none waits by that name."""
+    where = (device.c.dev == dev, device.c.state == "waiting")
+    return bool(tx.execute(device.update().where(*where).values(state="approved")).rowcount)
+
+
+def county_phone(tx: sa.Connection, code: str) -> str:
+    """Whom a clerk of the station rings."""
+    row = find_station(tx, code)
+    return row.county_phone if row else get(tx, "county_phone")

@@ -1,0 +1,1 @@
+"""The reference centre on a real PostgreSQL."""
