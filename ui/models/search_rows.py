@@ -32,6 +32,7 @@ _CHIPS = {
 def person(hit: PersonHit) -> Row:
     """A person; birth date and last four stand out where names look the same."""
     strong = hit.looks_alike > 1
+    who = hit.sex if hit.tone == "gone" else f"{hit.sex}·{hit.age}岁"
     gone = hit.tone == "gone"
     icon, tone = _TONES.get(hit.tone, ("circle", "ink3"))
     status = CellText(
@@ -44,7 +45,7 @@ def person(hit: PersonHit) -> Row:
         status = CellText(hit.status, status.second, "ok" if tone == "ok" else "ink2", icon=icon)
     return Row(
         (
-            CellText(hit.masked_name, f"{hit.sex}·{hit.age}岁" if hit.sex else "", strong=True),
+            CellText(hit.masked_name, who, strong=True),
             CellText(hit.birth, strong=strong),
             CellText(hit.head, hit.village),
             CellText(hit.tail, strong=strong),

@@ -163,8 +163,9 @@ def _nothing(asked: Typed) -> str:
 def _hits(counter: Counter, found: list[roster.Found]) -> tuple[PersonHit, ...]:
     names = Counted(row.name for row in found)
     masked = Counted(masking.name(row.name) for row in found)
+    living_first = sorted(found, key=lambda row: row.standing != "living")
     return tuple(
-        _hit(counter, row, names[row.name], masked[masking.name(row.name)]) for row in found
+        _hit(counter, row, names[row.name], masked[masking.name(row.name)]) for row in living_first
     )
 
 

@@ -71,7 +71,7 @@ def household_card(counter: Counter, number: str) -> HouseholdCard | None:
     """The card of a household; None where the roster has none of that number."""
     with read(counter.reference) as tx:
         house = roster.find_household(tx, number)
-        members = roster.members(tx, number) if house else []
+        members = _head_first(roster.members(tx, number), house) if house else []
         pack = in_force(tx)
         cursor = reference.get_cursor(tx, f"persons.{min(counter.identity.scopes, default='')}")
         controls = reference.controls(tx)
@@ -86,6 +86,10 @@ def household_card(counter: Counter, number: str) -> HouseholdCard | None:
     mine = {(s, y): Own(no, dates.iso(day)) for s, y, no, day, _ in own}
     years = Years(pack, on, season, as_of, mine, online=counter.network.online)
     return _Build(house, season, years, tables).card(members)
+
+
+def _head_first(members: list[Person], house: Household) -> list[Person]:
+    return sorted(members, key=lambda person: person.certno != house.head)
 
 
 def _as_of(counter: Counter, cursor: reference.Cursor | None, controls: dict[str, str]) -> Moments:

@@ -177,7 +177,7 @@ class Years:
             return Fact(
                 "缴费", f"已缴 {format_yuan(facts.paid)}", DONE, self._stamp(self.as_of.paid)
             )
-        unseen = Fact("缴费", "未见缴费记录", CONDITIONAL, f"截至 {self.as_of.paid}")
+        unseen = Fact("缴费", "未见缴费记录", CONDITIONAL, self._stamp(self.as_of.paid))
         if not self.online:
             return unseen
         if self.registered(person, facts.year):

@@ -58,6 +58,11 @@ class HouseholdPresenter:
         self._services, self._tasks, self._navigator, self._show = services, tasks, navigator, show
         self.state = HouseholdState()
 
+    @property
+    def prints_slips(self) -> bool:
+        """Whether this program can print a payment slip."""
+        return False
+
     def open(self, number: str, certno: str = "") -> None:
         """Show a household, this member in service; opening it is logged."""
         self._put(HouseholdState(number))

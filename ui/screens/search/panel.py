@@ -87,7 +87,8 @@ class SearchPanel(Painted):
         if isinstance(row, PersonHit):
             self._initial.set_text(row.masked_name[:1])
             self._name.set_text(row.masked_name)
-            parts = (row.sex, f"{row.age}岁", f"尾号 {row.tail}")
+            age = row.status if row.tone == "gone" else f"{row.age}岁"
+            parts = (row.sex, age, f"尾号 {row.tail}")
             self._who.set_text("·".join(p for p in parts if p))
         elif isinstance(row, CaseHit):
             self._initial.set_text(row.masked_name[:1])

@@ -14,6 +14,7 @@ from ui.theme import px
 from ui.widgets import Banner, Card, EmptyState, Label, ScanBox, TableView
 from ui.widgets.filter_tabs import FilterTabs, Tab
 
+PERSON_ROW, CASE_ROW, HEAD_OF_CARD = 50, 48, 56
 NAMES = {"all": "全部", "people": "人", "cases": "业务"}
 
 
@@ -117,9 +118,15 @@ class SearchView(QWidget):
             self.cases.set_rows([search_rows.case(hit) for hit in state.cases])
             self._people_card.setVisible(bool(state.people))
             self._cases_card.setVisible(bool(state.cases))
-            self.cases.setMaximumHeight(self.cases.content_height())
-            self.people.setMaximumHeight(self.people.content_height())
+            self._fit()
         self._mark(state)
+
+    def _fit(self) -> None:
+        """Both cards are as high as what they hold; cases show four rows at most."""
+        head = px(HEAD_OF_CARD)
+        people, cases = self.people.content_height(), self.cases.content_height()
+        self._people_card.setMaximumHeight(people + head)
+        self._cases_card.setFixedHeight(min(cases, px(CASE_ROW * 4)) + head)
 
     def _mark(self, state: SearchState) -> None:
         """Only one of the two lists shows a selected row."""
@@ -141,6 +148,7 @@ class SearchView(QWidget):
         more = " 以上" if state.findings.more else ""
         self.box.set_aside(f"人 {people}{more}、业务 {cases}" if people + cases else "")
         self._alike.set_text(state.alike_words)
+        self._alike.setVisible(bool(state.alike_words))
         self._people_card.set_title("人", "还有更多，再输几个字" if state.findings.more else "")
 
     def _draw_empty(self, state: SearchState) -> None:
@@ -207,8 +215,8 @@ class SearchView(QWidget):
             table.activated.connect(self._activated)
 
     def _build(self) -> None:
-        self.people.set_two_line_height(50)
-        self.cases.set_two_line_height(48)
+        self.people.set_two_line_height(PERSON_ROW)
+        self.cases.set_two_line_height(CASE_ROW)
         self._people_card.head.addWidget(self._alike)
         self._people_card.body.addWidget(self.people)
         self._cases_card.body.addWidget(self.cases)
@@ -216,10 +224,10 @@ class SearchView(QWidget):
         column.setSpacing(px(8))
         for widget in (self.box, self.banner, self.tabs):
             column.addWidget(widget)
-        column.addWidget(self._people_card)
+        column.addWidget(self._people_card, 100)
         column.addWidget(self._cases_card)
-        column.addWidget(self.empty, 1)
-        column.addStretch(0)
+        column.addWidget(self.empty, 100)
+        column.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(px(20), px(16), px(18), px(12))
         row.setSpacing(px(16))

@@ -19,6 +19,7 @@ FILTERS = (
 )
 WAYS = (("in_person", "当面"), ("phone", "电话"), ("family", "家里人代收"), ("post", "邮寄"))
 REASONS = ("打电话告知", "核对电话")
+SHOWN_SECONDS = 30
 CENTRES = ("rejected", "held")
 
 
@@ -111,6 +112,14 @@ class WorklistPresenter:
     ) -> None:
         self._services, self._tasks, self._navigator, self._show = services, tasks, navigator, show
         self.state = WorklistState()
+
+    @property
+    def prints_notices(self) -> bool:
+        """Whether this program can print the notice of what is missing."""
+        return False
+
+    def print_notice(self) -> None:
+        """F10: print everything that is missing on one sheet."""
 
     def open(self, case_id: str = "") -> None:
         """Show the list; this case selected, whatever the filter was."""
