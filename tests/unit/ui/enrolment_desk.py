@@ -23,7 +23,7 @@ class FakeView:
         self.cursor = ""
         self.timers: list[tuple[int, Callable[[], None]]] = []
 
-    def render(self, state: EnrolmentState) -> None:
+    def show_state(self, state: EnrolmentState) -> None:
         self.state = state
 
     def go_to(self, where: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from counter_app.catalog.outcome import Line
 from counter_app.domain.enrolment.waiting import Start, newborn_days
 from counter_app.forms.answers import path
+from counter_app.forms.evaluate import slots
 from counter_app.kernel import dates
 from counter_app.kernel.money import format_yuan
 from counter_app.kernel.problems import Level, Problem, stops
@@ -85,6 +86,18 @@ def first_stop(reading: Reading) -> str:
     """The path of the first problem that stops, in section order; "" where none has a place."""
     found = [p for p in _ordered(reading.problems) if p.level is Level.STOP]
     return found[0].field if found else ""
+
+
+def next_open(reading: Reading, where: str) -> str:
+    """The next unfinished field after a path, from the top again at the end; "" where none is left."""
+    stopping = {p.field for p in stops(reading.problems) if p.field}
+    order = [slot.path for slot in slots(reading.item.form, reading.answers)]
+    first = [p for p in order if place(p)]
+    papers = [f"materials.{m.id}" for m in reading.verdict.materials]
+    order = [*first, *papers, *(p for p in order if not place(p))]
+    at = order.index(where) + 1 if where in order else 0
+    around = order[at:] + order[:at]
+    return next((p for p in around if p in stopping and p != where), "")
 
 
 def _tone(problems: tuple[Problem, ...]) -> str:

@@ -94,7 +94,7 @@ def _candidates(form: Filling) -> tuple[Candidate, ...]:
     rows = form.reading.answers.section(MEMBERS)
     inside = {r.get("certno") for r in rows}
     found = [c for c in form.opened.household if c.certno not in inside]
-    found.append(Candidate("newborn", "", "新生儿", "凭出生医学证明，或母亲＋出生日期＋第几个"))
+    found.append(Candidate("newborn", "", "新生儿", "凭出生医学证明，或凭母亲证件"))
     shown = rows[form.current] if rows else {}
     if shown.get("start") == Start.NEWBORN:
         found.append(Candidate("twin", "", "双胞胎的另一个", "同一位母亲、同一天，第几个往后排"))

@@ -14,6 +14,7 @@ from counter_app.kernel.problems import stops
 from counter_app.services.accept_case import AcceptCase, CaseAccepted, NotAccepted
 from ui.ports import Navigator, Tasks
 from ui.screens.enrolment import drawing, opening, rows
+from ui.screens.enrolment.concluding import next_open
 from ui.screens.enrolment.drafting import DraftKeeper, as_draft, fault_notice
 from ui.screens.enrolment.filling import Filling
 from ui.screens.enrolment.opening import ITEM, REPLY, Opened
@@ -25,7 +26,7 @@ GONE = "这份草稿已经受理，或者删掉了。请回工作台看看"
 class EnrolmentView(Protocol):
     """What the presenter asks of the window."""
 
-    def render(self, state: EnrolmentState) -> None:
+    def show_state(self, state: EnrolmentState) -> None:
         """Show this."""
         ...
 
@@ -81,6 +82,29 @@ class EnrolmentPresenter:
         """The cursor went to this field ("" for none); the one it left is read."""
         if self._form is not None and where != self._form.focus:
             self._step(lambda form: form.go(where), now=True)
+
+    def go_on(self, where: str) -> bool:
+        """From this field to the next unfinished one; False where none is left."""
+        if self._form is None:
+            return False
+        self.act(lambda form: form.leave(where))
+        following = next_open(self._form.reading, where)
+        if not following:
+            return False
+        self.go_to(following)
+        return True
+
+    def go_to(self, where: str) -> None:
+        """To a problem's place, the member shown first."""
+        at = rows.place(where)
+        if self._form is not None and at is not None and at[0] != self._form.current:
+            self.act(lambda form: form.select(at[0]))
+        self._view.go_to(where)
+
+    @property
+    def household(self) -> str:
+        """The household this acceptance began from, "" for none."""
+        return self._form.answers.get("hh_no") if self._form is not None else ""
 
     def accept(self) -> None:
         """Accept, or go to the first thing that is missing."""
@@ -152,7 +176,7 @@ class EnrolmentPresenter:
         self._serial += 1
         serial = self._serial
         self.state = EnrolmentState()
-        self._view.render(self.state)
+        self._view.show_state(self.state)
         self._tasks.db(read, lambda opened: self._begin(opened, serial))
 
     def _begin(self, opened: Opened | None, serial: int) -> None:
@@ -160,7 +184,7 @@ class EnrolmentPresenter:
             return
         if opened is None:
             self.state = EnrolmentState(loading=False, gone=GONE)
-            self._view.render(self.state)
+            self._view.show_state(self.state)
             return
         form = Filling(self._item, opened)
         self._form, self._busy, self._fault = form, False, None
@@ -234,4 +258,4 @@ class EnrolmentPresenter:
         notice = self._fault or self._keeper.notice or self._form.opened.notice
         drawn = drawing.draw(self._form, busy=self._busy)
         self.state = replace(drawn, notice=notice, saved=self._keeper.saved)
-        self._view.render(self.state)
+        self._view.show_state(self.state)

@@ -152,7 +152,7 @@ def _field(reading: Reading, slot: Slot) -> FieldState:
         problem=problem.text if problem and say else "",
         level=problem.level if problem else Level.STOP,
         right=bool(slot.answer) and problem is None and slot.spec.kind in _TICKED,
-        help=slot.spec.help,
+        unfinished=problem is not None and problem.level is Level.STOP,
     )
 
 
@@ -211,7 +211,7 @@ def _how_note(facts: Facts, row: AnswerRow, person: Person | None) -> str:
 def _age_words(facts: Facts, born: dt.date) -> str:
     limit = facts.pack.number("newborn.days", facts.on) if facts.pack else None
     days = newborn_days(born, facts.on)
-    return f"第 {days} 天，{limit} 天内" if limit and days <= limit else f"第 {days} 天"
+    return f"{days} 天，{limit} 天内" if limit and days <= limit else f"第 {days} 天"
 
 
 def _gaps(person: Person, year: int) -> list[int]:

@@ -24,7 +24,7 @@ class FieldState:
     problem: str = ""
     level: Level = Level.STOP
     right: bool = False
-    help: str = ""
+    unfinished: bool = False
 
 
 @dataclass(frozen=True, slots=True)

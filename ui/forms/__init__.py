@@ -1,0 +1,1 @@
+"""Editors made from FieldSpecs: one for each kind of field, laid out in a grid."""

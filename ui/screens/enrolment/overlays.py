@@ -1,0 +1,98 @@
+"""What lies over the form for a moment: whom to add, why it is parked, the grounds."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from ui.screens.enrolment.state import Candidate, EnrolmentState
+from ui.theme import px
+from ui.widgets import (
+    CellText,
+    Column,
+    FieldBox,
+    FieldRow,
+    KeyButton,
+    Overlay,
+    Paragraph,
+    Row,
+    TableView,
+)
+
+
+class AddOverlay(Overlay):
+    """Who joins this acceptance; Enter or the digit takes them."""
+
+    def __init__(
+        self, window: QWidget, people: tuple[Candidate, ...], take: Callable[[Candidate], None]
+    ) -> None:
+        super().__init__(window, "加人", "按数字或回车", 640)
+        self._people = people
+        self._take = take
+        columns = [Column("是谁", 0, 3), Column("说明", 0, 4)]
+        self.table = TableView(columns, numbered=True, headless=True, framed=True, action_width=72)
+        self.table.set_rows([_candidate(i, who) for i, who in enumerate(people)])
+        self.table.setFixedHeight(self.table.content_height() + px(10))
+        self.table.activated.connect(self._chosen)
+        self.body.addWidget(self.table)
+
+    def _chosen(self, key: str) -> None:
+        who = self._people[int(key)]
+        if who.may:
+            self.close_overlay()
+            self._take(who)
+
+
+class ParkOverlay(Overlay):
+    """One sentence why the case waits."""
+
+    def __init__(self, window: QWidget, park: Callable[[str], None]) -> None:
+        super().__init__(window, "挂起", "填好的都留着，工作台上接着办", 640)
+        self._park = park
+        self.box = FieldBox(longest=100)
+        self.box.set_placeholder("等什么，例如：回家取低保证")
+        self.box.entered.connect(self._done)
+        button = KeyButton("挂起", "Enter", "primary")
+        button.clicked.connect(lambda _on=False: self._done())
+        self.body.addWidget(FieldRow("等什么", self.box, required=True))
+        self.body.addWidget(button)
+
+    def _done(self) -> None:
+        words = self.box.text().strip()
+        if not words:
+            self.box.set_problem("写一句等什么，接手的人才知道怎么办")
+            return
+        self.close_overlay()
+        self._park(words)
+
+
+class GroundsOverlay(Overlay):
+    """How the waiting period and the problems are grounded."""
+
+    def __init__(self, window: QWidget, state: EnrolmentState) -> None:
+        super().__init__(window, "依据", state.verdict.pack, 760)
+        for words in grounds(state):
+            self.body.addWidget(Paragraph(words, "body", "ink2"))
+        self.body.addStretch(1)
+
+
+def grounds(state: EnrolmentState) -> list[str]:
+    """Every source that spoke, each with what it said."""
+    verdict = state.verdict
+    found = [f"{row.label} {row.value}".strip() for row in verdict.waiting]
+    if verdict.waiting_source:
+        found.append(verdict.waiting_source)
+    found.extend(f"{s.text}（{s.source}）" for s in verdict.problems if s.source)
+    found.extend(f"{m.name}：{m.ground}" for m in state.materials if m.ground)
+    if verdict.invented:
+        found.append("金额、日期、期限都是示例数据，不是任何地方的政策")
+    return found
+
+
+def _candidate(index: int, who: Candidate) -> Row:
+    detail = who.detail if who.may else f"{who.detail}・不能加"
+    return Row(
+        (CellText(who.name, strong=True), CellText(detail, tone="ink2")),
+        str(index),
+        "加" if who.may else "",
+        muted=not who.may,
+    )
