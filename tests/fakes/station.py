@@ -67,7 +67,8 @@ def make_counter(
     **more: object,
 ) -> Counter:
     folder.mkdir(parents=True, exist_ok=True)
-    key = secrets.token_bytes(32)
+    key = more.get("key") or secrets.token_bytes(32)
+    assert isinstance(key, bytes)
     station = open_engine(folder / "station.db", key)
     schema.upgrade(station, folder / "station.db", ROOT / "migrations" / "station")
     ref = reference.open_reference(folder, key)
