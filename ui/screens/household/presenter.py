@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from counter_app.bootstrap import Services
+from counter_app.kernel.errors import EnvironmentFault
 from counter_app.kernel.problems import Problem
 from counter_app.services.queries.household_card import HouseholdCard, MemberRow
 from counter_app.services.reveal_person import FullPerson
@@ -58,11 +59,6 @@ class HouseholdPresenter:
         self._services, self._tasks, self._navigator, self._show = services, tasks, navigator, show
         self.state = HouseholdState()
 
-    @property
-    def prints_slips(self) -> bool:
-        """Whether this program can print a payment slip."""
-        return False
-
     def open(self, number: str, certno: str = "") -> None:
         """Show a household, this member in service; opening it is logged."""
         self._put(HouseholdState(number))
@@ -109,6 +105,7 @@ class HouseholdPresenter:
         return (
             Action("1", "users", "参保登记", who),
             Action("2", "user", "新增成员", "新生儿、迁入、漏登"),
+            Action("5", "file-text", "缴费提示单", "F10 打一张"),
         )
 
     def press(self, digit: str) -> bool:
@@ -120,6 +117,9 @@ class HouseholdPresenter:
             return True
         if digit == "2":
             self._navigator.enrol(self.state.card.number, ())
+            return True
+        if digit == "5":
+            self._print()
             return True
         return False
 
@@ -158,6 +158,21 @@ class HouseholdPresenter:
             self._put(replace(self.state, message=words))
             return
         self._navigator.enrol(card.number, chosen or (member.certno,))
+
+    def _print(self) -> None:
+        number = self.state.number
+        self._put(replace(self.state, message="缴费提示单正在打印"))
+        self._tasks.io(lambda: self._services.print_slip(number), self._printed, self._not_printed)
+
+    def _printed(self, result: str | Problem) -> None:
+        words = result.text if isinstance(result, Problem) else "缴费提示单已送打印机"
+        self._put(replace(self.state, message=words))
+
+    def _not_printed(self, error: BaseException) -> None:
+        if not isinstance(error, EnvironmentFault):
+            raise error
+        words = f"缴费提示单没打出来：{error.text}。{error.advice or '按 F10 再打一次'}"
+        self._put(replace(self.state, message=words))
 
     def _opened(self, number: str, card: HouseholdCard | None, certno: str) -> None:
         if number != self.state.number:

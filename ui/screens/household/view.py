@@ -95,7 +95,7 @@ class HouseholdView(QWidget):
             Hint("空格", "勾上一起办"),
             Hint(digits, "选事项"),
             Hint("F8", "等待期怎么算"),
-            *([Hint("F10", "缴费提示单")] if self.presenter.prints_slips else []),
+            Hint("F10", "缴费提示单"),
         ))
 
     def press(self, key: str) -> bool:

@@ -32,7 +32,7 @@ _HEADS = {
 class _Telling(Painted):
     """Telephone, told or not, and the two buttons."""
 
-    def __init__(self, *, prints: bool) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.phone = Label("", "body_strong")
         self.reveal = KeyButton("显示", kind="link")
@@ -42,7 +42,6 @@ class _Telling(Painted):
         self.tell = KeyButton("记为已告知", "F7")
         self.ways = ChoiceBoxes(WAYS)
         self.reasons = ReasonStrip(REASONS, stacked=True)
-        self.notice.setVisible(prints)
         self._build()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -86,10 +85,10 @@ class WorklistPanel(QWidget):
     reveal = Signal()
     given = Signal(str)
 
-    def __init__(self, *, prints: bool) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.verdict = VerdictPanel(330)
-        self._telling = _Telling(prints=prints)
+        self._telling = _Telling()
         self._story = Paragraph("", "note", "ink2")
         self._asked = False
         self._chose = False

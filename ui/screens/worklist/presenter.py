@@ -94,7 +94,7 @@ def primary(item: WorkItem | None) -> Primary | None:
     if item is None:
         return None
     if item.kind == "unprinted":
-        return Primary("去补打")
+        return Primary("补打")
     if item.kind in {"parked", "open_draft"}:
         return Primary("接着办" if item.mine else "接手并打开")
     return Primary("打开修改" if item.mine else "接手并打开")
@@ -112,14 +112,6 @@ class WorklistPresenter:
     ) -> None:
         self._services, self._tasks, self._navigator, self._show = services, tasks, navigator, show
         self.state = WorklistState()
-
-    @property
-    def prints_notices(self) -> bool:
-        """Whether this program can print the notice of what is missing."""
-        return False
-
-    def print_notice(self) -> None:
-        """F10: print everything that is missing on one sheet."""
 
     def open(self, case_id: str = "") -> None:
         """Show the list; this case selected, whatever the filter was."""
@@ -153,11 +145,17 @@ class WorklistPresenter:
         if item is None:
             return
         if item.kind == "unprinted":
-            self._navigator.accepted(item.case_id)
+            self._print(lambda: item.ref)
         elif item.kind in {"parked", "open_draft"}:
             self._navigator.draft(item.ref)
         else:
             self._tasks.db(lambda: self._services.take_over(item.case_id), self._taken(item))
+
+    def print_notice(self) -> None:
+        """F10: print everything that is missing on one sheet."""
+        detail = self.state.detail
+        if detail is not None:
+            self._print(lambda: self._services.print_notice(detail.case_id))
 
     def start_telling(self) -> None:
         """F7: choose how the citizen is told; again: leave it."""
@@ -223,6 +221,14 @@ class WorklistPresenter:
 
         return then
 
+    def _print(self, asked: Callable[[], str | Problem]) -> None:
+        self._put(replace(self.state, message="正在打印"))
+        self._tasks.io(lambda: _printed(self._services, asked), self._after_print)
+
+    def _after_print(self, words: str) -> None:
+        self._put(replace(self.state, message=words))
+        self.load()
+
     def _told(self, done: object) -> None:
         words = "" if done else "这件已经不用处理了，没有记。列表已更新"
         self._put(replace(self.state, telling=False, message=words))
@@ -238,3 +244,14 @@ class WorklistPresenter:
     def _put(self, state: WorklistState) -> None:
         self.state = state
         self._show(state)
+
+
+def _printed(services: Services, asked: Callable[[], str | Problem]) -> str:
+    """Run a print job and say how it went."""
+    job_id = asked()
+    if isinstance(job_id, Problem):
+        return job_id.text
+    job = services.run_print_job(job_id)
+    if job.state == "printed":
+        return f"{job.title}已送打印机"
+    return f"{job.title}没打出来。{job.detail or '这件不用重办，装好纸再按一次'}"

@@ -47,7 +47,7 @@ class WorklistView(QWidget):
             "circle-check", "没有等您处理的事", "退回、挂起和没打出来的会自己出现在这里"
         )
         self.presenter = WorklistPresenter(services, tasks, navigator, self.show_state)
-        self.panel = WorklistPanel(prints=self.presenter.prints_notices)
+        self.panel = WorklistPanel()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_SECONDS * 1000)
@@ -64,9 +64,7 @@ class WorklistView(QWidget):
         state = self.presenter.state
         hints = [Hint("↑↓", "选一件"), Hint("Ctrl+←→", "换类")] if state.items else []
         if state.detail is not None:
-            hints.append(Hint("F7", "记为已告知"))
-            if self.presenter.prints_notices:
-                hints.append(Hint("F10", "补正通知"))
+            hints += [Hint("F7", "记为已告知"), Hint("F10", "补正通知")]
         hints.append(Hint("Esc", "返回"))
         return Bar(tuple(hints), primary(state.item))
 
