@@ -15,7 +15,7 @@ from counter_app.printing.pen import Paper, Pen
 from counter_app.printing.strips import gap, paragraph
 
 LEFT, RIGHT = 18.0, 195.0
-_TOP, _BOTTOM = 37.0, 279.5
+_TOP, _BOTTOM = 37.0, 278.0
 _NOTE = Style(8, 400, 0.2)
 _FRAME, _CELL = 0.9, 0.3
 _LABEL_FILL = 0.95
@@ -34,16 +34,20 @@ class FormData:
 
 def form(data: FormData) -> bytes:
     """The form as PDF; each group of pages begins a page."""
-    pages = [
-        page
-        for group in data.sheet.pages
-        for page in paginate(_pieces(group, data), _BOTTOM - _TOP)
+    groups = [
+        _paged(group, data, data.code if place == 0 else "")
+        for place, group in enumerate(data.sheet.pages)
     ]
+    pages = [(n, len(group), page) for group in groups for n, page in enumerate(group, 1)]
     paper = Paper(f"{data.sheet.number} {data.sheet.name}")
-    for number, page in enumerate(pages, 1):
+    for number, (place, count, page) in enumerate(pages, 1):
         pen = paper.page()
         _head(pen, data)
         lay(pen, page, _TOP)
+        if place > 1:
+            pen.words(((LEFT + RIGHT) / 2, 33.5), "接上页", _NOTE, "center")
+        if place < count:
+            pen.words((RIGHT, 280.0), "接下页", _NOTE, "right")
         _foot(pen, data, f"第 {number} 页共 {len(pages)} 页")
         paper.turn()
     return paper.finish()
@@ -63,14 +67,22 @@ def _head(pen: Pen, data: FormData) -> None:
 def _foot(pen: Pen, data: FormData, place: str) -> None:
     sheet = data.sheet
     names = (
-        f"{sheet.number}・{sheet.name}・{sheet.version} 版",
+        f"{sheet.number}·{sheet.name}·{sheet.version} 版",
         data.case_no,
         data.imprint.rules if data.imprint.printed_at else "空白表，手工填写",
     )
     marks.form_foot(pen, (LEFT, RIGHT), names, data.imprint, place)
 
 
-def _pieces(group: tuple[Block, ...], data: FormData) -> list[Piece]:
+def _paged(group: tuple[Block, ...], data: FormData, code: str) -> list[list[Piece]]:
+    """The group in pages; the code is left to the receipt where it alone would cost a page."""
+    room = _BOTTOM - _TOP
+    plain = paginate(_pieces(group, data, ""), room)
+    coded = paginate(_pieces(group, data, code), room)
+    return coded if len(coded) == len(plain) else plain
+
+
+def _pieces(group: tuple[Block, ...], data: FormData, code: str) -> list[Piece]:
     pieces: list[Piece] = []
     for block in group:
         if isinstance(block, Grid):
@@ -79,7 +91,7 @@ def _pieces(group: tuple[Block, ...], data: FormData) -> list[Piece]:
             pieces.extend([*head, *rows])
         else:
             pieces.extend(_paragraph(block))
-    return [*pieces, gap(2.5), _notes(data)]
+    return [*pieces, gap(2.5), _notes(data.sheet.notes, code)]
 
 
 def _paragraph(block: Paragraph) -> list[Piece]:
@@ -87,11 +99,11 @@ def _paragraph(block: Paragraph) -> list[Piece]:
     return [gap(block.gap), *paragraph(block.text, LEFT, RIGHT - LEFT, style, style.leading)]
 
 
-def _notes(data: FormData) -> Piece:
-    side = marks.qr_side(data.code) if data.code else 0.0
+def _notes(words: str, code: str) -> Piece:
+    side = marks.qr_side(code) if code else 0.0
     room = RIGHT - LEFT - (side + 9 if side else 0)
-    lines = Fitted(wrap(data.sheet.notes, _NOTE, room), _NOTE)
-    return Piece(max(lines.height, side + 6 if side else 0), _Notes(lines, data.code, side).draw)
+    lines = Fitted(wrap(words, _NOTE, room), _NOTE)
+    return Piece(max(lines.height, side + 5 if side else 0), _Notes(lines, code, side).draw)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,8 @@ class Imprint:
     @property
     def printed(self) -> str:
         """打印 2026-11-23 14:38:12 李敏 青禾-02."""
+        if not self.printed_at:
+            return ""
         return f"打印 {self.printed_at} {self.printed_by} {self.pc}"
 
 
@@ -194,7 +196,7 @@ def form_foot(
     pen.words(((left + right) / 2, 284.6), case_no, strong, "center")
     pen.words((right, 284.6), page, strong, "right")
     if not imprint.firm:
-        second += "・试算，以医保经办机构审核为准"
+        second += "·试算，以医保经办机构审核为准"
     room = right - left - width(imprint.printed, plain) - 4
     shrunk = fit(second, plain, room)
     for number, line in enumerate(shrunk.lines):

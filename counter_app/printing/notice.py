@@ -12,7 +12,7 @@ from counter_app.printing.strips import Entry, Ground, gap, paragraph, strip
 NUMBER = "QH-BZ-01"
 VERSION = "2026-1"
 LEFT, RIGHT = 22.0, 190.0
-_TOP, _BOTTOM = 42.0, 279.0
+_TOP, _BOTTOM = 42.0, 276.5
 _BODY, _TABLE = Style(12), Style(11)
 _HEAD = Style(11, 500)
 _LEADING = 12 * 1.65 * 25.4 / 72
@@ -51,11 +51,11 @@ def notice(data: NoticeData) -> bytes:
         _head(pen, data)
         lay(pen, page, _TOP)
         if number < len(pages):
-            pen.words((RIGHT, 279.3), "接下页", Style(8), "right")
+            pen.words((RIGHT, 279.2), "接下页", Style(8), "right")
         names = (
-            f"{NUMBER}・补正通知・{VERSION} 版",
+            f"{NUMBER}·补正通知·{VERSION} 版",
             data.case_no,
-            f"一式两份：本人、本站・{data.imprint.rules}",
+            f"一式两份：本人、本站·{data.imprint.rules}",
         )
         place = f"第 {number} 页共 {len(pages)} 页"
         marks.form_foot(pen, (LEFT, RIGHT), names, data.imprint, place)
@@ -67,7 +67,7 @@ def _head(pen: Pen, data: NoticeData) -> None:
     marks.form_head(pen, LEFT, RIGHT, data.imprint)
     middle = (LEFT + RIGHT) / 2
     pen.words((middle, 26.5), "补正通知", Style(17, 600, 0, 1.2), "center")
-    pen.words((middle, 33), f"一次性告知书・编号 {data.case_no}", Style(9, 400, 0.25), "center")
+    pen.words((middle, 33), f"一次性告知书·编号 {data.case_no}", Style(9, 400, 0.25), "center")
 
 
 def _opening(data: NoticeData) -> list[Piece]:

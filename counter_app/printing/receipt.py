@@ -13,7 +13,7 @@ NUMBER = "QH-HZ-01"
 VERSION = "2026-1"
 LEFT, RIGHT = 12.0, 198.0
 HALF = 148.5
-_TOP, _BOTTOM = 31.5, 129.0
+_TOP, _BOTTOM = 31.5, 128.0
 _SIDE = 158.0
 _ROW = 5.4
 _ENTRY, _STRONG = Style(9.5), Style(9.5, 500)
@@ -106,17 +106,15 @@ def _half(
     _sign(pen)
     foot = Style(7, 400, 0.2)
     imprint = data.imprint
-    words = (
-        f"{NUMBER}・{VERSION} 版・第 {number} 页共 {count} 页・{imprint.rules}・{imprint.printed}"
-    )
+    words = f"{NUMBER}·{VERSION} 版·第 {number} 页共 {count} 页·{imprint.rules}·{imprint.printed}"
     if not imprint.firm:
-        words += "・金额是试算，以医保经办机构审核为准"
+        words += "·金额是试算，以医保经办机构审核为准"
     last = "凭此单领取结果、查询进度，请保管好"
     shrunk = fit(words, foot, RIGHT - LEFT - 46)
     for line_no, line in enumerate(shrunk.lines):
-        y = 142.6 + (line_no - (len(shrunk.lines) - 1) / 2) * 2.6
+        y = 140.6 + (line_no - (len(shrunk.lines) - 1) / 2) * 2.6
         pen.words((LEFT, y), line, shrunk.style)
-    pen.words((RIGHT, 142.6), last, foot, "right")
+    pen.words((RIGHT, 140.6), last, foot, "right")
 
 
 def _head(pen: Pen, data: ReceiptData, part: str) -> None:
@@ -124,7 +122,7 @@ def _head(pen: Pen, data: ReceiptData, part: str) -> None:
     pen.words((22, 11.5), "受理回执", Style(15.5, 600, 0, 1.2))
     pen.words((RIGHT, 11.2), part, Style(9.5, 500), "right")
     edge = marks.put_marks(pen, RIGHT, 13.7, data.imprint, lift=2.6)
-    station = fit(f"{data.imprint.station}・{data.imprint.window}", Style(8.5, 400, 0.2), edge - 24)
+    station = fit(f"{data.imprint.station}·{data.imprint.window}", Style(8.5, 400, 0.2), edge - 24)
     pen.words((22, 16.6), station.lines[0], station.style)
     pen.line((LEFT, 20.6), (RIGHT, 20.6), 0.7)
     pen.words((LEFT, 26), "编号", _LABEL)
@@ -220,11 +218,11 @@ class _Code:
 
 
 def _sign(pen: Pen) -> None:
-    pen.line((LEFT, 131.2), (RIGHT, 131.2), 0.4)
+    pen.line((LEFT, 130.0), (RIGHT, 130.0), 0.4)
     for x, label, start, end in (
         (LEFT, "申请人（或代办人）签名", 48, 90),
         (96, "经办人签名", 114, 146),
     ):
-        pen.words((x, 136), label, Style(8.8))
-        pen.line((start, 138.2), (end, 138.2), 0.4)
-    pen.words((RIGHT, 136), "（受理专用章）", Style(8.8, 400, 0.2), "right")
+        pen.words((x, 134.4), label, Style(8.8))
+        pen.line((start, 136.6), (end, 136.6), 0.4)
+    pen.words((RIGHT, 134.4), "（受理专用章）", Style(8.8, 400, 0.2), "right")

@@ -29,7 +29,7 @@ def receipt_large(data: ReceiptData) -> bytes:
             pen.words((_RIGHT, 251), "接下页", Style(14), "right")
         _sign(pen)
         place = f"第 {number} 页共 {len(pages)} 页"
-        names = (f"{NUMBER}・受理回执・{VERSION} 版", data.case_no, data.imprint.rules)
+        names = (f"{NUMBER}·受理回执·{VERSION} 版", data.case_no, data.imprint.rules)
         marks.form_foot(pen, (_LEFT, _RIGHT), names, data.imprint, place)
         paper.turn()
     return paper.finish()
@@ -38,7 +38,7 @@ def receipt_large(data: ReceiptData) -> bytes:
 def _head(pen: Pen, data: ReceiptData) -> None:
     marks.emblem(pen, _LEFT, 12.5, 9)
     pen.words((30, 14.5), "受理回执", Style(22, 600))
-    pen.words((30, 22.5), f"{data.imprint.station}・{data.imprint.window}", Style(12))
+    pen.words((30, 22.5), f"{data.imprint.station}·{data.imprint.window}", Style(12))
     pen.words((_RIGHT, 13.5), "大字版", Style(14), "right")
     marks.put_marks(pen, _RIGHT, 18.5, data.imprint, lift=8.0)
     pen.line((_LEFT, 28.5), (_RIGHT, 28.5), 0.9)

@@ -12,7 +12,7 @@ from counter_app.printing.strips import Entry, Ground, gap, paragraph, strip
 NUMBER = "QH-JF-01"
 VERSION = "2026-1"
 LEFT, RIGHT = 22.0, 190.0
-_TOP, _BOTTOM = 38.0, 279.0
+_TOP, _BOTTOM = 38.0, 276.5
 _ROW = 9.0
 _PLACES = ((24.0, 38.0), (64.0, 48.0), (114.0, 28.0), (144.0, 24.0), (188.0, 20.0))
 _WARNING = "这张单子只告诉您缴多少、到哪里缴，不是缴费凭证。窗口不收钱；缴完以税务部门的凭证为准。"
@@ -52,8 +52,8 @@ def slip(data: SlipData) -> bytes:
         _head(pen, data)
         lay(pen, page, _TOP)
         if number < len(pages):
-            pen.words((RIGHT, 279.3), "接下页", Style(8), "right")
-        names = (f"{NUMBER}・缴费提示单・{VERSION} 版", "不是缴费凭证", data.imprint.rules)
+            pen.words((RIGHT, 279.2), "接下页", Style(8), "right")
+        names = (f"{NUMBER}·缴费提示单·{VERSION} 版", "不是缴费凭证", data.imprint.rules)
         place = f"第 {number} 页共 {len(pages)} 页"
         marks.form_foot(pen, (LEFT, RIGHT), names, data.imprint, place)
         paper.turn()
@@ -64,7 +64,7 @@ def _head(pen: Pen, data: SlipData) -> None:
     marks.form_head(pen, LEFT, RIGHT, data.imprint)
     middle = (LEFT + RIGHT) / 2
     pen.words((middle, 26.5), "缴费提示单", Style(17, 600), "center")
-    words = f"城乡居民基本医疗保险・{data.year} 年度・{data.household}"
+    words = f"城乡居民基本医疗保险·{data.year} 年度·{data.household}"
     pen.words((middle, 33), words, Style(9.5, 400, 0.25), "center")
 
 

@@ -66,7 +66,7 @@ def _payment(case: FrozenCase, total: str) -> tuple[str, str, str]:
 def _member(case: FrozenCase, subject: SubjectOutcome) -> MemberLine:
     names = case.facts.tables.get("mat_idet_code", {})
     identity = names.get(subject.identity, "").removesuffix("救助对象").removesuffix("对象")
-    kind = subject.kind if subject.identity in {"", "0"} else f"{subject.kind}・{identity}"
+    kind = subject.kind if subject.identity in {"", "0"} else f"{subject.kind}·{identity}"
     return MemberLine(
         name=subject.name,
         certno=_certno(subject),

@@ -67,12 +67,18 @@ def slip_pdf(counter: Counter, card: HouseholdCard) -> bytes | None:
             total="待核定" if card.total is None else f"{format_yuan(card.total)} 元",
             until=f"{dates.full(card.pay_by)} 前缴清" if card.pay_by else "",
             where=card.pay_where,
-            as_of="；".join(f"{fact}截至 {at}" for fact, at in card.as_of) + "。",
+            as_of=_as_of(counter, card),
             imprint=plain_imprint(
                 counter, pack=card.pack_label, invented=card.invented, firm=card.firm
             ),
         )
     )
+
+
+def _as_of(counter: Counter, card: HouseholdCard) -> str:
+    """When each fact was brought up to date; on paper a day has its date."""
+    today = dates.month_day(moment(counter.clock).date())
+    return "；".join(f"{fact}截至 {at.replace('今天', today)}" for fact, at in card.as_of) + "。"
 
 
 def _fact(row: MemberRow, year: int, label: str) -> str:

@@ -1,6 +1,8 @@
 """The signed QR of our own receipts (DESIGN, decision 10): any enrolled station verifies it offline.
 
-Text: QH1.<case>.<item>.<masked name>.<yyyymmdd>.<fen or ->.<first 8 bytes of the entry's hash>.<device>.<sig>
+Text: QH1.<case>.<item>.<masked name, base64url>.<yyyymmdd>.<fen or ->.<first 8 bytes of the entry's hash>.<device>.<sig>
+
+All of it is ASCII: keyboard scanners type nothing else, and zbar takes short UTF-8 for Shift-JIS.
 """
 
 import re
@@ -29,7 +31,7 @@ class ReceiptCode:
     def signed_text(self) -> str:
         """Everything before the signature."""
         amount = "-" if self.fen is None else str(self.fen)
-        name = self.masked_name.replace(".", "·")
+        name = keys.text(self.masked_name.encode("utf-8"))
         parts = (PREFIX, self.case_no, self.item, name, self.day, amount, self.entry, self.device)
         return ".".join(parts)
 
@@ -54,7 +56,8 @@ def read(text: str) -> tuple[ReceiptCode, bytes] | None:
         return None
     try:
         signature = keys.raw(parts[8])
+        name = keys.raw(parts[3]).decode("utf-8")
     except ValueError:
         return None
     fen = None if parts[5] == "-" else int(parts[5])
-    return ReceiptCode(parts[1], parts[2], parts[3], parts[4], fen, parts[6], parts[7]), signature
+    return ReceiptCode(parts[1], parts[2], name, parts[4], fen, parts[6], parts[7]), signature
