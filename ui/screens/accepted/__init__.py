@@ -1,0 +1,1 @@
+"""After acceptance: it is kept, the paper follows, the next person."""
