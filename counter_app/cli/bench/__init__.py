@@ -1,0 +1,7 @@
+"""Benchmarks that need no window: each module offers `run(args) -> int` and reads `args.json`."""
+
+NAMES = {
+    "evaluate": "counter_app.cli.bench.evaluate",
+    "accept": "counter_app.cli.bench.accept",
+}
+"""Name -> module."""
