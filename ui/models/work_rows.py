@@ -16,7 +16,7 @@ OUTBOX = [
     Column("事项与办事人", stretch=3),
     Column("为什么还没到中心", stretch=4),
     Column("接下来", 170),
-    Column("存于", 120, align="right"),
+    Column("存于", 120),
 ]
 _CHIPS = {
     "rejected": ("退回", "bad", "undo-2"),

@@ -13,6 +13,7 @@ from ui.widgets.icons import IconLabel, draw_icon
 from ui.widgets.label import Label, Paragraph
 from ui.widgets.paint import draw_text, rounded, rule, surface
 from ui.widgets.painted import Painted
+from ui.widgets.tall import Tall
 
 HEAD_HEIGHT = 44
 ICONS = {"bad": "circle-alert", "warn": "triangle-alert", "ok": "circle-check", "accent": "info"}
@@ -109,7 +110,7 @@ class VerdictPanel(Painted):
         super().__init__(parent)
         self._wide = width
         self._head = _Head()
-        self._inside = QWidget()
+        self._inside = Tall()
         self._column = QVBoxLayout(self._inside)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
     QVBoxLayout,
-    QWidget,
 )
 
 from counter_app.kernel.money import format_yuan
@@ -19,6 +18,7 @@ from ui.theme import px
 from ui.theme.tokens import CONTROL_RADIUS
 from ui.widgets import Card, Chip, Label, Painted, Paragraph, draw_cap, draw_icon, draw_text, rule
 from ui.widgets.paint import surface
+from ui.widgets.tall import Tall
 
 WIDTH = 364
 NEW_LINE = "\u2028"
@@ -116,7 +116,7 @@ class _Rule(Painted):
         rule(QPainter(self), QRectF(0, self.height() / 2, self.width(), 1), "line2")
 
 
-class HouseholdPanel(QWidget):
+class HouseholdPanel(Tall):
     """`pressed(digit)` for a click on something to do."""
 
     pressed = Signal(str)

@@ -1,12 +1,12 @@
 """The papers of a case being voided: taken back, or why not."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from ui.screens.void.presenter import Paper
-from ui.theme import colour, px
-from ui.widgets import Chip, FieldBox, Painted, draw_text, surface
+from ui.theme import px
+from ui.widgets import Chip, FieldBox, Painted, draw_icon, draw_text, surface
 
 LONGEST = 100
 
@@ -34,13 +34,7 @@ class _Tick(QAbstractButton):
         box = QRectF(px(1), middle - px(9), px(18), px(18))
         if self.isChecked():
             surface(painter, box, "accent", "", 4)
-            painter.setPen(QPen(colour("on"), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            at = box.center()
-            low = at.__class__(at.x() - 1, at.y() + px(4))
-            left = at.__class__(at.x() - px(4), at.y())
-            painter.drawPolyline([left, low, at.__class__(at.x() + px(5), at.y() - px(3))])
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+            draw_icon(painter, box.left() + px(1), middle, "check", (16, "on"))
         else:
             surface(painter, box, "surface", "fline", 4, pen=1.5)
         wide = self.width() - px(30)
@@ -60,6 +54,7 @@ class PaperRow(Painted):
     def __init__(self, paper: Paper) -> None:
         super().__init__()
         self.sheet = paper.sheet
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.tick = _Tick(paper)
         self.why = FieldBox(longest=LONGEST)
         self.why.set_placeholder("收不回就写一句为什么，例如：本人已离开，电话说过作废")
@@ -86,6 +81,8 @@ class PaperRow(Painted):
         self.why.setVisible(not paper.back)
         self.why.set_text(paper.why)
         self.why.set_tick(ticked=bool(paper.why.strip()))
+        if paper.settled:
+            self.why.clear_problem()
         if paper.back:
             self._chip.set("已收回", "ok")
         elif paper.why.strip():

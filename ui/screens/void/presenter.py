@@ -12,6 +12,7 @@ from counter_app.services.void_case import REASONS, VoidCase
 from ui.ports import Navigator, Primary, Tasks
 
 OUT = ("printed", "printing")
+RECEIPT = "QH-HZ"
 TAKEN_BACK = "已收回"
 
 
@@ -24,6 +25,11 @@ class Paper:
     note: str
     back: bool = False
     why: str = ""
+
+    @property
+    def coded(self) -> bool:
+        """Whether it bears the code that tells every station it is void."""
+        return self.sheet.startswith(RECEIPT)
 
     @property
     def settled(self) -> bool:
@@ -66,9 +72,9 @@ class VoidState:
         return tuple(found)
 
     @property
-    def reminders(self) -> tuple[str, ...]:
+    def reminders(self) -> tuple[Paper, ...]:
         """Papers that stay outside."""
-        return tuple(p.title for p in self.papers if not p.back and p.why.strip())
+        return tuple(p for p in self.papers if not p.back and p.why.strip())
 
     @property
     def head(self) -> tuple[str, str]:

@@ -23,12 +23,12 @@ def sections(state: VoidState) -> tuple[VerdictSection, ...]:
     ]
     first += [
         VerdictLine(
-            f"{title}没收回",
-            second="原因已写；扫它的码会查出“已作废”",
+            f"{paper.title}没收回",
+            second="原因已写；扫它的码会查出“已作废”" if paper.coded else "原因已写",
             icon="triangle-alert",
             tone="warn",
         )
-        for title in state.reminders
+        for paper in state.reminders
     ]
     rules = tuple(
         VerdictLine(r.words, second=r.note, icon=_ICONS[r.ok][0], tone=_ICONS[r.ok][1])

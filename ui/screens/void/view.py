@@ -24,6 +24,7 @@ from ui.widgets import (
     Paragraph,
     VerdictPanel,
 )
+from ui.widgets.tall import Tall
 
 LONGEST = 120
 
@@ -217,7 +218,7 @@ class VoidView(QWidget):
         row.addWidget(IconLabel("file-text", 28, "ink2"), 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(words, 1)
         row.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignVCenter)
-        inside = QWidget()
+        inside = Tall()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(10))
