@@ -146,3 +146,16 @@ def places(sheet: Sheet) -> Iterator[str]:
                     yield from cell.prints
                     if isinstance(cell.content, Field):
                         yield cell.content.spec.print_at
+
+
+def say_once(told: tuple[str, ...]) -> str:
+    """Sentences for several people; a source they share at their ends is named once, after the last."""
+    parts: list[tuple[str, str]] = []
+    for text in told:
+        head, _, source = text.rstrip("。").rpartition("。")
+        parts.append((f"{head}。", f"{source}。") if head else ("", text))
+    said = ""
+    for place, (head, source) in enumerate(parts):
+        repeated = place + 1 < len(parts) and parts[place + 1][1] == source
+        said += head if repeated and head else head + source
+    return said

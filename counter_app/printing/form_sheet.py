@@ -75,14 +75,17 @@ def _foot(pen: Pen, data: FormData, place: str) -> None:
 
 
 def _paged(group: tuple[Block, ...], data: FormData, code: str) -> list[list[Piece]]:
-    """The group in pages; the code is left to the receipt where it alone would cost a page."""
-    room = _BOTTOM - _TOP
-    plain = paginate(_pieces(group, data, ""), room)
-    coded = paginate(_pieces(group, data, code), room)
-    return coded if len(coded) == len(plain) else plain
+    """The group in pages; notes and code are left out where they alone would cost a page."""
+    rows = _pieces(group, data)
+    tails: tuple[list[Piece], ...] = (
+        [gap(2.5), _notes(data.sheet.notes, code)],
+        [gap(2.5), _notes(data.sheet.notes, "")],
+        [],
+    )
+    return min((paginate([*rows, *tail], _BOTTOM - _TOP) for tail in tails), key=len)
 
 
-def _pieces(group: tuple[Block, ...], data: FormData, code: str) -> list[Piece]:
+def _pieces(group: tuple[Block, ...], data: FormData) -> list[Piece]:
     pieces: list[Piece] = []
     for block in group:
         if isinstance(block, Grid):
@@ -91,7 +94,7 @@ def _pieces(group: tuple[Block, ...], data: FormData, code: str) -> list[Piece]:
             pieces.extend([*head, *rows])
         else:
             pieces.extend(_paragraph(block))
-    return [*pieces, gap(2.5), _notes(data.sheet.notes, code)]
+    return pieces
 
 
 def _paragraph(block: Paragraph) -> list[Piece]:

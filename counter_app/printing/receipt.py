@@ -68,7 +68,7 @@ class ReceiptData:
     pay_where: str
     pay_by: str
     papers: tuple[PaperLine, ...]
-    told: tuple[str, ...]
+    told: str
     code: str
     imprint: Imprint
 
@@ -200,9 +200,7 @@ def _papers(data: ReceiptData) -> list[Piece]:
         )
         for p in data.papers
     ]
-    told = [
-        line for text in data.told for line in paragraph(text, LEFT, _SIDE - LEFT, Style(8.5), 4.3)
-    ]
+    told = paragraph(data.told, LEFT, _SIDE - LEFT, Style(8.5), 4.3) if data.told else []
     return [gap(1.5), anchor, title, *rows, gap(2.0), *told]
 
 

@@ -1,6 +1,7 @@
 """What a receipt says, from the frozen case."""
 
 from counter_app.catalog.outcome import SubjectOutcome
+from counter_app.catalog.sheet import say_once
 from counter_app.forms.answers import Row
 from counter_app.kernel import dates, masking
 from counter_app.kernel.clock import from_ms
@@ -38,7 +39,7 @@ def fill_receipt(counter: Counter, case: FrozenCase, imprint: Imprint, code: str
         pay_where=pay_where,
         pay_by=pay_by,
         papers=tuple(_paper(r) for r in case.answers.section("materials")),
-        told=outcome.told,
+        told=say_once(outcome.told),
         code=code,
         imprint=imprint,
     )

@@ -3,16 +3,14 @@
 from dataclasses import replace
 
 from counter_app.devices.page_printer import UNSURE, PagePrinter
-from counter_app.domain.case.state import CaseState
 from counter_app.kernel.errors import EnvironmentFault
 from counter_app.services.context import Counter
 from counter_app.services.make_sheet import make_sheet
 from counter_app.store import cases, print_jobs
 from counter_app.store.access import Access
 from counter_app.store.print_jobs import PrintJob
-from counter_app.store.transaction import write
+from counter_app.store.transaction import read, write
 
-_CLOSED = frozenset({CaseState.VOIDED, CaseState.WITHDRAWN})
 _MAY_RUN = frozenset({print_jobs.QUEUED, print_jobs.FAILED})
 
 
@@ -26,40 +24,50 @@ def run_print_job(counter: Counter, job_id: str, printer: PagePrinter) -> PrintJ
         KeyError: there is no such job.
         EnvironmentFault: the database refuses; a refusing printer is told in the job instead.
     """
-    job, mine = _claim(counter, job_id)
-    if not mine:
+    with read(counter.station) as tx:
+        job = print_jobs.get(tx, job_id)
+    if job is None:
+        raise KeyError(job_id)
+    if job.state not in _MAY_RUN:
         return job
     try:
         document = make_sheet(counter, job)
+    except EnvironmentFault as fault:
+        return _settle(counter, job, print_jobs.FAILED, fault)
+    job, mine = _claim(counter, job)
+    if not mine:
+        return job
+    try:
         printer.send(document.pdf, document.name)
     except EnvironmentFault as fault:
-        words = f"{fault.text}。{fault.advice}" if fault.advice else fault.text
-        state = print_jobs.PRINTING if fault.code == UNSURE else print_jobs.FAILED
-        return _settle(counter, job, state, words)
-    return _settle(counter, job, print_jobs.PRINTED, "")
+        unsure = fault.code == UNSURE
+        state = print_jobs.PRINTING if unsure else print_jobs.FAILED
+        return _settle(counter, job, state, fault)
+    return _settle(counter, job, print_jobs.PRINTED)
 
 
-def _claim(counter: Counter, job_id: str) -> tuple[PrintJob, bool]:
-    """Take the job for this run: of two runs only one gets it."""
+def _claim(counter: Counter, wanted: PrintJob) -> tuple[PrintJob, bool]:
+    """Take the job for this run: of two runs only one gets it, and none that of a voided case."""
     with write(counter.station) as tx:
-        job = print_jobs.get(tx, job_id)
-        if job is None:
-            raise KeyError(job_id)
+        job = print_jobs.get(tx, wanted.job_id) or wanted
         if job.state not in _MAY_RUN:
             return job, False
         row = cases.get(tx, job.case_id)
         now = counter.clock.now_ms()
-        closed = row is None or row.state in _CLOSED
+        closed = row is None or row.state in cases.CLOSED
         state = print_jobs.BLOCKED if closed else print_jobs.PRINTING
-        print_jobs.move(tx, job_id, state, now)
-        if not closed:
-            words = f"{job.sheet} 第 {job.copy} 次"
-            counter.access.add(Access(now, counter.clerk.id, "print", job.case_id, words))
+        print_jobs.move(tx, job.job_id, state, now)
+    if not closed:
+        words = f"{job.sheet} 第 {job.copy} 次"
+        counter.access.add(Access(now, counter.clerk.id, "print", job.case_id, words))
     return replace(job, state=state, changed_at=now, detail=""), not closed
 
 
-def _settle(counter: Counter, job: PrintJob, state: str, detail: str) -> PrintJob:
+def _settle(
+    counter: Counter, job: PrintJob, state: str, fault: EnvironmentFault | None = None
+) -> PrintJob:
     now = counter.clock.now_ms()
+    detail = "。".join(part for part in (fault.text, fault.advice) if part) if fault else ""
     with write(counter.station) as tx:
         print_jobs.move(tx, job.job_id, state, now, detail)
     return replace(job, state=state, changed_at=now, detail=detail)

@@ -11,6 +11,7 @@ from counter_app.catalog.sheet import (
     Signature,
     Text,
     Ticks,
+    say_once,
 )
 from counter_app.forms.answers import Answers, Row
 from counter_app.forms.spec import FieldSpec
@@ -303,4 +304,4 @@ def _mothers(rows: tuple[tuple[int, Row], ...]) -> str:
 
 
 def _told(result: Outcome) -> str:
-    return " ".join(result.told) or "没有等待期。"
+    return say_once(result.told) or "没有等待期。"

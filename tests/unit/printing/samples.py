@@ -64,7 +64,7 @@ RECEIPT = ReceiptData(
     pay_where="去缴费，一共 1,320.00 元。税务部门收，窗口不收钱。",
     pay_by="2026年12月31日 前缴清",
     papers=(PaperLine("低保证（李桂香）", "原件看过", "复印 1 份", "复印件留站，原件已退"),) * 3,
-    told=(_TOLD,),
+    told=_TOLD,
     code=CODE,
     imprint=IMPRINT,
 )
@@ -95,7 +95,7 @@ def worst_receipt() -> ReceiptData:
         item="城乡居民参保登记（12 人）",
         members=members,
         papers=papers,
-        told=(_TOLD,) * 12,
+        told=_TOLD * 12,
         imprint=COPY,
     )
 

@@ -1,9 +1,12 @@
 """Print jobs: state before bytes, 副本, doubt after a crash, nothing of a voided case."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from counter_app.devices.folder_printer import FolderPrinter
 from counter_app.kernel.problems import Problem
@@ -14,8 +17,8 @@ from counter_app.services.queries.print_state import papers_in_doubt, papers_wai
 from counter_app.services.request_print import request_print
 from counter_app.services.run_print_job import run_print_job
 from counter_app.services.void_case import VoidCase
-from counter_app.store import access, print_jobs
-from counter_app.store.transaction import read
+from counter_app.store import access, print_jobs, reference
+from counter_app.store.transaction import read, write
 from tests.fakes import people, station
 from tests.fakes.printer import FakePrinter
 from tests.unit.printing import pages
@@ -168,3 +171,44 @@ def test_large_print_has_no_numbers_of_persons(services: station.Services) -> No
     assert "大字版" in words
     assert "990101********" not in words
     assert "2026年12月31日前缴清" in words
+
+
+class Killed(BaseException):
+    """Stands for the power going while the printer has the bytes."""
+
+
+def test_a_crash_in_mid_print_leaves_the_question(services: station.Services) -> None:
+    case = accept(services)
+    printer = FakePrinter()
+
+    def die() -> None:
+        raise Killed
+
+    printer.before = die
+    with pytest.raises(Killed):
+        run_print_job(services.counter, case.jobs[0], printer)
+    assert [p.job_id for p in papers_in_doubt(services.counter)] == [case.jobs[0]]
+
+
+def test_an_old_case_is_printed_by_the_pack_it_pinned(services: station.Services) -> None:
+    case = accept(services)
+    with write(services.counter.reference) as tx:
+        tx.execute(sa.text("UPDATE policy SET in_force = 0"))
+        text = station.pack_text().replace('"400.00"', '"999.00"').replace("2026.1", "2026.9")
+        row = ["990101/2026.9", text, "d2", "", True]
+        reference.apply_rows(tx, "policy", ("id", "text", "digest", "sig", "in_force"), [row])
+    printer = FakePrinter()
+    run_print_job(services.counter, case.jobs[0], printer)
+    words = pages.text(printer.sent[0][1])
+    assert "示范县2026.1（示例数据）" in words
+    assert "800.00" in words
+    assert "999" not in words
+
+
+def test_nothing_heavy_is_imported_before_the_first_sheet() -> None:
+    code = (
+        "import sys, counter_app.services.run_print_job, counter_app.services.print_slip;"
+        "print([m for m in ('reportlab', 'qrcode', 'PIL', 'fontTools') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -11,7 +11,7 @@ import zxingcpp
 from pyzbar import pyzbar
 
 from counter_app.catalog.registry import items
-from counter_app.catalog.sheet import Field, Grid, Text, places
+from counter_app.catalog.sheet import Field, Grid, Text, places, say_once
 from counter_app.forms.kinds import KINDS
 from counter_app.printing import cells, fonts, form_sheet
 from counter_app.printing.kinds import PRINTED, draw_as
@@ -202,3 +202,9 @@ def test_a_field_is_drawn_by_its_kind() -> None:
     assert spec is not None
     drawn = draw_as(Field(spec, "农业"), samples.facts().context)
     assert getattr(drawn, "options", ()) == (("农业", True), ("非农", False))
+
+
+def test_a_shared_source_is_named_once_after_the_last() -> None:
+    told = ("甲断保：等 3 个月。依据一。", "乙断保：等 4 个月。依据一。", "丙：没有参数。")
+    assert say_once(told) == "甲断保：等 3 个月。乙断保：等 4 个月。依据一。丙：没有参数。"
+    assert say_once(()) == ""
