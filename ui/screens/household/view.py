@@ -114,7 +114,8 @@ class HouseholdView(QWidget):
 
     def shown(self) -> None:
         """Read again; the cursor goes to the members."""
-        self.presenter.refresh()
+        if self.presenter.state.loaded:
+            self.presenter.refresh()
         self.table.setFocus()
 
     def left(self) -> bool:

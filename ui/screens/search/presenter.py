@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from counter_app.bootstrap import Services
-from counter_app.kernel import dates
+from counter_app.kernel import dates, resident_id
 from counter_app.kernel.errors import EnvironmentFault
 from counter_app.services.queries.find import CaseHit, Findings, PersonHit
-from counter_app.services.queries.search_key import Key
+from counter_app.services.queries.search_key import Key, recognise
 from ui.ports import Navigator, Tasks
 
 EMPTY = Findings(Key.EMPTY)
@@ -99,6 +99,12 @@ class SearchPresenter:
         self._opening = False
         self._put(replace(self.state, text=text, message=""))
         self._search()
+
+    def brought(self, text: str) -> None:
+        """A text from elsewhere: one that is whole by its form is looked up at once, the rest as typing."""
+        self.typed(text)
+        if is_whole(text, self._services.counter.identity.station.code):
+            self.submitted()
 
     def submitted(self) -> None:
         """Enter in the box, from the clerk or a scanner: look up, or open what is selected."""
@@ -232,6 +238,14 @@ class SearchPresenter:
     def _put(self, state: SearchState) -> None:
         self.state = state
         self._show(state)
+
+
+def is_whole(text: str, station: str) -> bool:
+    """Whether nobody would type on: a receipt's code, a case number, a full resident number."""
+    asked = recognise(text, station)
+    if asked.key is Key.ID_NUMBER:
+        return resident_id.parse(asked.text) is not None
+    return asked.key in {Key.RECEIPT, Key.CASE_NO}
 
 
 def _nothing(_: object) -> None:

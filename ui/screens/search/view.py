@@ -49,7 +49,7 @@ class SearchView(QWidget):
         """Search for this, or go on with what stands in the box."""
         if text:
             self.box.set_text(text)
-            self.presenter.typed(text)
+            self.presenter.brought(text)
         elif self.presenter.state.text:
             self.presenter.refresh()
 

@@ -1,8 +1,8 @@
 """The panel of the worklist: what is wrong, what it means, who must come, whom to tell."""
 
-from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QRectF, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.services.queries.worklist import TaskDetail, WorkItem
 from ui.screens.worklist.presenter import REASONS, WAYS, WorklistState, overdue
@@ -118,9 +118,12 @@ class WorklistPanel(QWidget):
             self._show_detail(item, detail)
             self._show_telling(state, detail)
 
-    def focus_back(self) -> bool:
-        """Whether the focus stands in something that was just closed."""
-        return self._telling.ways.hasFocus() or self._telling.reasons.boxes.hasFocus()
+    def _show_asked(self) -> None:
+        """Scroll to what was opened."""
+        area = self.verdict.findChild(QScrollArea)
+        part = self._telling
+        if area is not None:
+            area.ensureWidgetVisible(part.ways if part.ways.isVisible() else part.reasons)
 
     def _show_item(self, item: WorkItem) -> None:
         words, tone, icon = _HEADS.get(item.kind, ("正在读", "accent", "info"))
@@ -153,9 +156,10 @@ class WorklistPanel(QWidget):
             for n, (what, how, ground) in enumerate(detail.points, 1)
         )
         sections = [VerdictSection("", about), VerdictSection("哪里不对", wrong)]
-        for title, words in (("对本人", detail.meanwhile), ("要谁来", detail.who_comes)):
-            if words:
-                sections.append(VerdictSection(title, (VerdictLine(words),)))
+        pairs = (("对本人", detail.meanwhile), ("要谁来", detail.who_comes))
+        means = tuple(VerdictLine(f"{title}：{words}") for title, words in pairs if words)
+        if means:
+            sections.append(VerdictSection("", means))
         self.verdict.set(head, tuple(sections))
         who = "这件归您管" if detail.mine else "接手会留下记录"
         self.verdict.set_foot(f"{who}；每一步记着是谁做的")
@@ -176,6 +180,8 @@ class WorklistPanel(QWidget):
             with QSignalBlocker(part.ways):
                 part.ways.set_code("")
             part.ways.setFocus()
+        if state.asking or state.telling:
+            QTimer.singleShot(0, self._show_asked)
         self._asked, self._chose = state.asking, state.telling
         lines = [f"{at}    {words}" for at, words in detail.story]
         self._story.set_text("\u2028".join(["经过", *lines]))

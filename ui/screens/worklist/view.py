@@ -11,6 +11,7 @@ from ui.screens.worklist.panel import WorklistPanel
 from ui.screens.worklist.presenter import (
     FILTERS,
     SHOWN_SECONDS,
+    WAYS,
     WorklistPresenter,
     WorklistState,
     action,
@@ -76,14 +77,18 @@ class WorklistView(QWidget):
             "F10": self.presenter.print_notice,
             "Esc": self._escape,
         }
-        if key not in does:
+        if key.isdigit() and self.presenter.state.telling:
+            self.presenter.tell(WAYS[min(int(key), len(WAYS)) - 1][0])
+        elif key in does:
+            does[key]()
+        else:
             return False
-        does[key]()
         return True
 
     def shown(self) -> None:
         """Read again; the focus goes to the list."""
-        self.presenter.load()
+        if self.presenter.state.loaded:
+            self.presenter.load()
         self.table.focus_in()
 
     def left(self) -> bool:
