@@ -7,7 +7,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from counter_app.central import feeds
-from counter_app.central.centre import Centre, open_centre
+from counter_app.central.centre import CONFIG, Centre, open_centre
 from counter_app.kernel.clock import SystemClock
 from counter_app.kernel.errors import Refused
 
@@ -18,10 +18,9 @@ def opened(folder: Path) -> Centre:
     Raises:
         Refused: there is none.
     """
-    try:
-        return open_centre(folder, SystemClock())
-    except FileNotFoundError as error:
-        raise Refused("no_centre", "这个文件夹里没有中心，先运行 counter-central init") from error
+    if not (folder / CONFIG).exists():
+        raise Refused("no_centre", "这个文件夹里没有中心，先运行 counter-central init")
+    return open_centre(folder, SystemClock())
 
 
 @contextmanager

@@ -15,7 +15,7 @@ FORKED = "device_forked"
 def remember_head(tx: sa.Connection, dev: str, claim: tuple[int, int, str, str], at: int) -> int:
     """Keep a signed head; `claim` is epoch, number, head, signature."""
     ep, n, head, sig = claim
-    return tx.execute(
+    kept = tx.execute(
         chain_head
         .insert()
         .values(dev=dev, ep=ep, n=n, head=head, sig=sig, received_at=at)

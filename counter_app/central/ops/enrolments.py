@@ -76,17 +76,24 @@ def others(tx: sa.Connection, case_id: str, effects: tuple[Effect, ...]) -> list
     return [Other._make(row) for row in tx.execute(query)]
 
 
-def release(tx: sa.Connection, case_id: str) -> list[sa.Row[tuple[str, int, bool]]]:
-    """Free the case's enrolments; subject, year and whether the case had made the person."""
-    return list(
-        tx.execute(
-            enrol
-            .update()
-            .where(enrol.c.case_id == case_id, enrol.c.active)
-            .values(active=False)
-            .returning(enrol.c.subject_key, enrol.c.year, enrol.c.made_person)
-        )
+class Freed(NamedTuple):
+    """A freed enrolment; `made` where the case had put the person on the roster."""
+
+    subject: str
+    year: int
+    made: bool
+
+
+def release(tx: sa.Connection, case_id: str) -> list[Freed]:
+    """Free the case's enrolments."""
+    freed = tx.execute(
+        enrol
+        .update()
+        .where(enrol.c.case_id == case_id, enrol.c.active)
+        .values(active=False)
+        .returning(enrol.c.subject_key, enrol.c.year, enrol.c.made_person)
     )
+    return [Freed(row.subject_key, row.year, row.made_person) for row in freed]
 
 
 def release_one(tx: sa.Connection, other: Other) -> bool:

@@ -31,8 +31,8 @@ def enter(tx: sa.Connection, case: CaseRow, answers: Answers, effects: tuple[Eff
 
 def take_back(tx: sa.Connection, case_id: str) -> None:
     """Free the case's enrolments and take them off the roster."""
-    for subject, year, made in enrolments.release(tx, case_id):
-        unregister(tx, subject, year, made=made)
+    for freed in enrolments.release(tx, case_id):
+        unregister(tx, freed.subject, freed.year, made=freed.made)
 
 
 def unregister(tx: sa.Connection, subject: str, year: int, *, made: bool) -> None:

@@ -94,11 +94,14 @@ class Intake:
 
     def _store(self, entries: list[Entry], source: Source) -> dict[str, OpResult]:
         before = keep.stored(self.tx, [e.header.id for e in entries])
-        fresh = keep.keep(self.tx, entries, source)
+        firsts = {e.header.id: e for e in reversed(entries)}
+        fresh = keep.keep(self.tx, list(firsts.values()), source)
+        before |= {op_id: (firsts[op_id].sha, source.via) for op_id in fresh}
+        new = {firsts[op_id].sha for op_id in fresh}
         first = OpResult(id="", r=_NEW if source.via == NET else _QUARANTINED)
         return {
             e.sha: msgspec.structs.replace(first, id=e.header.id)
-            if e.header.id in fresh
+            if e.sha in new
             else self._told_apart(e, before, source)
             for e in entries
         }

@@ -1,6 +1,5 @@
 """A PC of a station, reduced to its keys and its chain, and calls to the centre in process."""
 
-import datetime as dt
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -214,10 +213,7 @@ def enrolment(centre: Centre, *certnos: str, **changes: str) -> Answers:
     for name, value in changes.items():
         path = name if name in {"tel", "appl_name"} else f"members[0].{name}"
         answers = answers.put(path, value)
-    for material in service.materials(answers):
-        seen = {"matl_id": material.id, "matl_name": material.name, "orig": "returned"}
-        answers = answers.add_row("materials", seen)
-    return answers
+    return seen_all(answers)
 
 
 def case_body(pc: Pc, number: str, answers: Answers, rev: int = 1, **more: object) -> CaseBody:
@@ -256,5 +252,53 @@ def number_all(centre: Centre) -> int:
         return feeds.number(tx)
 
 
-def season(centre: Centre) -> dt.date:
-    return today(centre.clock)
+def plain_residents(centre: Centre) -> list[str]:
+    """Grown-ups covered last year, without subsidy, not yet registered for the season."""
+    with centre.engine.begin() as tx:
+        query = (
+            "select cells from change where feed like 'persons.990101104' and not dead order by key"
+        )
+        cells = [msgspec.json.decode(c) for c in tx.exec_driver_sql(query).scalars()]
+    found = []
+    for row in cells:
+        who = dict(zip(feeds.COLUMNS["persons"], row, strict=True))
+        years = {y[0]: y for y in msgspec.json.decode(who["years"])}
+        grown = "1960" < who["birth"] < "2000"
+        plain = who["identity"] == "0" and who["standing"] == "living" and "13900000" in who["tel"]
+        covered = 2026 in years and years[2026][4] and not years[2026][6]
+        invented = who["household"][9:] >= "0010000"
+        if invented and grown and plain and covered and 2027 not in years:
+            found.append(who["certno"])
+    return found
+
+
+def all_cases(centre: Centre) -> list[str]:
+    with centre.engine.begin() as tx:
+        return list(tx.exec_driver_sql("select case_id from case_file").scalars())
+
+
+def newborn(mother: str, father: str, born: str, order: str) -> dict[str, str]:
+    """A member row of a child registered by its mother, as the window fills it."""
+    return {
+        "start": "newborn",
+        "nwb_by": "mother",
+        "gend": "1",
+        "brdy": born,
+        "naty": "1",
+        "patn_rlts": "20",
+        "psn_type": "1401",
+        "years": "2027",
+        "mother_name": "何静",
+        "mother_certno": mother,
+        "birth_order": order,
+        "guardian_name": "周明",
+        "guardian_certno": father,
+        "guardian_rlts": "父亲",
+    }
+
+
+def seen_all(answers: Answers) -> Answers:
+    for material in item(ITEM).materials(answers):
+        row = {"matl_id": material.id, "matl_name": material.name, "orig": "returned"}
+        answers = answers.add_row("materials", row)
+    return answers
