@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counter_app.kernel.clock import Clock, ShiftableClock, SystemClock
-from counter_app.services.queries.standing import Standing, standing
+from counter_app.kernel.errors import EnvironmentFault
+from counter_app.services.queries.standing import READY, Standing, standing
 
 if TYPE_CHECKING:
     # the use-cases bring databases and network with them: loaded after the first paint
@@ -41,6 +42,13 @@ class Session:
     def opened(self) -> bool:
         """Whether somebody has logged in during this run."""
         return self._counter is not None
+
+    def enrolled(self) -> bool:
+        """Whether this PC is set up and a clerk has a passphrase, told by the files alone."""
+        try:
+            return standing(self.folder).state == READY
+        except EnvironmentFault:
+            return True
 
     def standing(self) -> Standing:
         """How far this PC is."""

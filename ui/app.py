@@ -1,0 +1,136 @@
+"""The entry of `counter-app`: headless words before PySide6 is imported, otherwise the window."""
+
+import argparse
+import importlib
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+
+ENVIRONMENT = 3
+WINDOW_BENCHES = {"start", "search"}
+
+
+class _Command(Protocol):
+    def main(self, argv: list[str]) -> int: ...
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run a headless word, the demo, or the window; the exit code."""
+    words = sys.argv[1:] if argv is None else argv
+    first = words[0] if words else ""
+    if first == "demo":
+        return _command("ui.demo.command", words[1:])
+    if first == "bench" and set(words[1:2]) & WINDOW_BENCHES:
+        return _command("ui.bench.command", words[1:])
+    if first and not first.startswith("-"):
+        return _command("counter_app.cli.main", words)
+    parser = argparse.ArgumentParser("counter-app", description="医保基层窗口")
+    parser.add_argument("--profile", type=Path, help="数据文件夹")
+    return open_window(parser.parse_args(words).profile)
+
+
+def open_window(profile: Path | None = None) -> int:
+    """Open the window on a profile; 3 where another window has it or a font is missing."""
+    from counter_app.kernel.errors import EnvironmentFault
+    from counter_app.services.find_profile import find_profile
+    from counter_app.services.hold_profile import hold_profile
+
+    folder = find_profile(profile)
+    held = hold_profile(folder)
+    if held is None:
+        sys.stderr.write(f"{folder} 已经在另一个窗口里打开了。请用那个窗口，或先关掉它。\n")
+        return ENVIRONMENT
+    try:
+        return Opened(folder).run()
+    except EnvironmentFault as fault:
+        sys.stderr.write(f"{fault.text}。{fault.advice}\n")
+        return ENVIRONMENT
+    finally:
+        held.release()
+
+
+class Opened:
+    """The parts of an open window, for the demo's tour and the tests too."""
+
+    def __init__(self, folder: Path) -> None:
+        self.app: QApplication = _application()
+        from ui.shell.flow import Flow
+        from ui.shell.incident import Border, install
+        from ui.shell.session import Session
+        from ui.shell.window import Window
+        from ui.tasks import TaskRunner
+
+        self.border = Border()
+        install(self.border, folder)
+        self.tasks: TaskRunner = TaskRunner(self.border.take)
+        self.session: Session = Session(folder, lambda: self.tasks.post(self.flow.heard))
+        self.window: Window = Window(self.session, self.tasks)
+        self.flow: Flow = Flow(self.window, self.session, self.tasks)
+        self.border.tells(self.window.tell)
+
+    def show(self) -> None:
+        """Paint the first page; what takes longer is loaded after it."""
+        from PySide6.QtCore import QTimer
+
+        self.flow.start()
+        self.window.show()
+        QTimer.singleShot(0, self._after_first_paint)
+
+    def run(self) -> int:
+        """Until the window is closed."""
+        self.show()
+        code = self.app.exec()
+        self.close()
+        return code
+
+    def close(self) -> None:
+        """End everything in order: lanes, sync, files."""
+        self.tasks.close()
+        self.session.close()
+
+    def _after_first_paint(self) -> None:
+        from ui.theme.fonts import RESOURCES, load_rare_font
+
+        load_rare_font(RESOURCES / "fonts")
+        self.tasks.io(_load_use_cases, lambda _none: None)
+
+
+def _load_use_cases() -> None:
+    """Heavy modules, right after the first paint."""
+    importlib.import_module("counter_app.bootstrap")
+    importlib.import_module("ui.shell.workplace")
+
+
+def _application() -> "QApplication":
+    os.environ.setdefault("QT_ENABLE_HIGHDPI_SCALING", "1")
+    from PySide6.QtCore import QCoreApplication, Qt
+    from PySide6.QtWidgets import QApplication
+
+    from ui.theme import use
+    from ui.theme.fonts import RESOURCES, load_text_fonts
+
+    standing = QCoreApplication.instance()
+    if isinstance(standing, QApplication):
+        return standing
+    QApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationDisplayName("医保基层窗口")
+    load_text_fonts(RESOURCES / "fonts")
+    use(app)
+    return app
+
+
+def _command(module: str, words: list[str]) -> int:
+    return cast("_Command", importlib.import_module(module)).main(words)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Log-in, lock, and the way back from a forgotten passphrase."""

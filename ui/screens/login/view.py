@@ -1,0 +1,181 @@
+"""Log-in and lock as widgets."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_app import __version__
+from counter_app.kernel.clock import moment
+from ui.ports import Hint, Tasks
+from ui.screens.login.forgotten import ForgottenForm
+from ui.screens.login.presenter import Gate, LogInPresenter, LogInState
+from ui.theme import px
+from ui.widgets import FieldBox, KeyButton, Label, NoteLine
+from ui.widgets.person_tile import PersonTile
+from ui.widgets.split_page import SplitPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from counter_app.bootstrap import Services
+
+SHOWN = 5
+
+
+class LogInView(QWidget):
+    """Who, passphrase, one button. `locked` says since when and what was kept."""
+
+    def __init__(
+        self,
+        gate: Gate,
+        tasks: Tasks,
+        done: "Callable[[Services], None]",
+        *,
+        locked: str = "",
+        kept: tuple[str, ...] = (),
+        notes: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__()
+        self._gate, self._locked = gate, locked
+        title = "已锁屏" if locked else "有网没网，一样办"
+        note = locked or "断网照常受理、打印，恢复后自动补传"
+        self.page = SplitPage(title, note)
+        self.passphrase = FieldBox("lock", longest=128)
+        self.passphrase.set_password(hidden=True)
+        self.passphrase.line.setAccessibleName("口令")
+        self.passphrase.set_height(44)
+        self.button = KeyButton("解锁" if locked else "登录", "Enter", "primary")
+        self.button.set_height(46, "section")
+        self.forgotten = ForgottenForm()
+        self._whose = Label("口令", "body", "ink2")
+        self._station = Label("", "body", "ink2")
+        self._tiles = QVBoxLayout()
+        self._people: tuple[object, ...] = ()
+        self._shown: list[PersonTile] = []
+        self._form = QWidget()
+        self.presenter = LogInPresenter(
+            gate, tasks, self.show_state, done, notes if locked else None
+        )
+        self._build(kept)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(1000)
+        self._tick()
+
+    def begin(self, chosen: str = "") -> None:
+        """Read who can log in and take typing."""
+        self.presenter.begin(chosen)
+        self.passphrase.focus_in()
+
+    def press(self, key: str) -> bool:
+        """Keys of the page."""
+        if key == "Esc":
+            return self.presenter.back()
+        digit = key.removeprefix("Ctrl+").removeprefix("Alt+")
+        return digit.isdigit() and self.presenter.digit(int(digit))
+
+    def show_state(self, state: LogInState) -> None:
+        """Show how it stands."""
+        form = state.page == "log_in"
+        self._form.setVisible(form)
+        self.forgotten.setVisible(not form)
+        self.forgotten.show_state(state)
+        self._station.set_text(
+            "换人不用退出：草稿留着，以后每一步记新的人" if self._locked else state.station
+        )
+        self.page.foot_left.set_text(
+            f"{state.station}・{state.device}" if self._locked else f"本机 {state.device}"
+        )
+        self._show_people(state)
+        self._whose.set_text(f"{state.name}的口令" if state.name else "口令")
+        self.button.set_available(available=not (state.busy or state.wait_left))
+        if state.message:
+            self.passphrase.set_problem(state.message, state.tone or "warn")
+        else:
+            self.passphrase.clear_problem()
+
+    def _show_people(self, state: LogInState) -> None:
+        if state.people != self._people:
+            self._people = state.people
+            for old in self._shown:
+                old.hide()
+                old.deleteLater()
+            self._shown = []
+            for number, card in enumerate(state.people[:9], 1):
+                note = card.note if len(state.people) <= SHOWN else ""
+                tile = PersonTile(card.name, note, f"Ctrl {number}")
+                tile.clicked.connect(lambda _on=False, who=card.id: self._chosen(who))
+                tile.setProperty("clerk", card.id)
+                self._tiles.addWidget(tile)
+                self._shown.append(tile)
+        for tile in self._shown:
+            tile.set_chosen(chosen=tile.property("clerk") == state.chosen)
+
+    def _build(self, kept: tuple[str, ...]) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.page)
+        for line in kept:
+            self.page.panel_body.addWidget(Label(line, "second", "panel_ink2"))
+        self.page.body.addWidget(self._form)
+        self.page.body.addWidget(self.forgotten)
+        self.forgotten.hide()
+        self._build_form()
+        self.page.set_hints((
+            Hint("Ctrl+1…9", "选人"),
+            Hint("F1", "帮助"),
+            Hint("Ctrl +", "放大字号"),
+        ))
+        self.page.foot_right.set_text(f"v{__version__}")
+        self.button.clicked.connect(lambda _on=False: self._submit())
+        self.passphrase.entered.connect(self._submit)
+        self.passphrase.edited.connect(self._typed)
+        self.forgotten.submitted.connect(self.presenter.redeem)
+
+    def _build_form(self) -> None:
+        column = QVBoxLayout(self._form)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(8))
+        self._tiles.setSpacing(px(8))
+        column.addWidget(Label("谁来接着办" if self._locked else "登录", "name"))
+        column.addWidget(self._station)
+        column.addSpacing(px(8))
+        column.addLayout(self._tiles)
+        column.addSpacing(px(8))
+        column.addWidget(self._whose)
+        column.addWidget(self.passphrase)
+        column.addWidget(NoteLine(self.passphrase))
+        column.addSpacing(px(8))
+        self.button.setSizePolicy(self.passphrase.sizePolicy())
+        column.addWidget(self.button)
+        lost = KeyButton("忘记口令怎么办", "", "link")
+        lost.clicked.connect(lambda _on=False: self._lost())
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(lost)
+        row.addStretch(1)
+        column.addLayout(row)
+
+    def _typed(self, text: str) -> None:
+        """The note belongs to the last try."""
+        if text and not self.presenter.state.wait_left:
+            self.passphrase.clear_problem()
+
+    def _chosen(self, clerk: str) -> None:
+        self.presenter.choose(clerk)
+        self.passphrase.focus_in()
+
+    def _submit(self) -> None:
+        typed = self.passphrase.text()
+        self.passphrase.set_text("")
+        self.presenter.submit(typed)
+
+    def _lost(self) -> None:
+        self.presenter.forgotten()
+        self.forgotten.begin(self.presenter.state.chosen)
+
+    def _tick(self) -> None:
+        self.presenter.tick()
+        if self._locked:
+            self.page.foot_right.set_text(f"{moment(self._gate.clock):%H:%M}")

@@ -1,0 +1,1 @@
+"""Questions after log-in, each alone and once: is the date right, did the paper come out."""

@@ -1,0 +1,170 @@
+"""Who may come in and when: first start, log-in, the two questions, the workplace, the lock."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from counter_app.kernel.clock import moment
+from ui.screens.login.view import LogInView
+from ui.shell.session import Session
+from ui.shell.window import IDLE_MINUTES, Window
+from ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from counter_app.bootstrap import Services
+    from counter_app.services.check_date import DateDoubt
+    from counter_app.services.queries.print_state import PaperState
+    from counter_app.services.queries.worklist import WorkItem
+    from ui.shell.workplace import Workplace
+
+
+class Flow:
+    """Leads from the first paint to the workplace and back to the lock."""
+
+    def __init__(self, window: Window, session: Session, tasks: TaskRunner) -> None:
+        self._window, self._session, self._tasks = window, session, tasks
+        self._asked = False
+        self._workplace: Workplace | None = None
+        self._services: Services | None = None
+        window.on_lock(self.lock)
+
+    def start(self) -> None:
+        """The log-in of a PC that is set up, else its first start."""
+        if self._session.enrolled():
+            self.log_in()
+        else:
+            self.first_start()
+
+    def first_start(self) -> None:
+        """Code, approval, first passphrase, first filling."""
+        from ui.screens.first_start.view import FirstStartView
+
+        view = FirstStartView(self._session, self._tasks, self.entered)
+        self._window.show_gate(view)
+        view.begin()
+
+    def log_in(self) -> None:
+        """Who, and the passphrase."""
+        view = LogInView(self._session, self._tasks, self.entered)
+        self._window.show_gate(view)
+        view.begin()
+
+    def lock(self, why: str) -> None:
+        """Keep everything and ask who goes on."""
+        if self._workplace is None or self._services is None:
+            return
+        self._workplace.leave()
+        services = self._services
+        self._tasks.db(services.worklist, lambda items: self._locked(why, services, items))
+
+    def entered(self, services: "Services") -> None:
+        """Somebody is in: the questions come once, each alone."""
+        self._services = services
+        if self._asked:
+            self._work()
+            return
+        self._asked = True
+
+        def read() -> "tuple[DateDoubt | None, tuple[PaperState, ...]]":
+            return services.check_date(), services.papers_in_doubt()
+
+        self._tasks.db(read, lambda found: self._ask_date(*found))
+
+    def _ask_date(self, doubt: "DateDoubt | None", papers: "tuple[PaperState, ...]") -> None:
+        if doubt is None:
+            self._ask_paper(papers)
+            return
+        from ui.screens.questions.view import DateView
+
+        view = DateView(doubt, lambda at, changed: self._date_answered(at, papers, changed=changed))
+        self._window.show_gate(view)
+        view.begin()
+
+    def _date_answered(
+        self, at_ms: int, papers: "tuple[PaperState, ...]", *, changed: bool
+    ) -> None:
+        services = self._need()
+        self._tasks.db(
+            lambda: services.confirm_date(at_ms, changed), lambda _none: self._ask_paper(papers)
+        )
+
+    def _ask_paper(self, papers: "tuple[PaperState, ...]") -> None:
+        if not papers:
+            self._work()
+            return
+        from ui.screens.questions.view import PaperView
+
+        view = PaperView(papers, self._tasks, self._need().answer_paper, self._papers_answered)
+        self._window.show_gate(view)
+        view.begin()
+
+    def _papers_answered(self, to_print: tuple[str, ...]) -> None:
+        services = self._need()
+        for job in to_print:
+            self._tasks.io(partial(services.run_print_job, job), lambda _job: self._heard())
+        self._work()
+
+    def _work(self) -> None:
+        services = self._need()
+        self._tasks.db(services.settings, lambda settings: self._open(services, settings))
+
+    def _open(self, services: "Services", settings: dict[str, str]) -> None:
+        from ui.shell.workplace import Workplace
+
+        if self._workplace is None:
+            self._workplace = Workplace(self._session, self._tasks, services)
+        self._window.show_workplace(self._workplace, _minutes(settings))
+        self._workplace.sit_down(services)
+        self._workplace.desk.resume()
+        self._tasks.io(self._session.start_sync, lambda _none: None)
+
+    def _locked(self, why: str, services: "Services", items: "tuple[WorkItem, ...]") -> None:
+        clerk = services.counter.clerk
+        at = moment(self._session.clock)
+        how = f"{clerk.name}按 F12" if why == "key" else "有一阵没动，自动锁的"
+        drafts = [i for i in items if i.kind in {"parked", "open_draft"}]
+        kept = (
+            "做到一半的都在，没有丢",
+            f"草稿和挂起 {len(drafts)} 件，都已存好。",
+            "补传和打印不停。",
+        )
+        view = LogInView(
+            self._session,
+            self._tasks,
+            self.entered,
+            locked=f"{at:%H:%M} 起・{how}",
+            kept=kept,
+            notes=_notes(clerk.id, items),
+        )
+        self._window.show_gate(view)
+        view.begin(clerk.id)
+
+    def _heard(self) -> None:
+        if self._workplace is not None:
+            self._workplace.heard()
+
+    def heard(self) -> None:
+        """The sync said something; on the GUI thread."""
+        self._heard()
+
+    def _need(self) -> "Services":
+        if self._services is None:
+            raise RuntimeError("nobody is in")
+        return self._services
+
+
+def _minutes(settings: dict[str, str]) -> int:
+    told = settings.get("idle_minutes", "")
+    return max(1, int(told)) if told.isdigit() else IDLE_MINUTES
+
+
+def _notes(last: str, items: "tuple[WorkItem, ...]") -> dict[str, str]:
+    """Beside each clerk: what waits for them, without naming persons."""
+    notes: dict[str, str] = {last: "锁屏前在办，回来接着填"}
+    for owner in {i.owner for i in items if i.owner} - {last}:
+        theirs = [i for i in items if i.owner == owner]
+        parked = sum(i.kind in {"parked", "open_draft"} for i in theirs)
+        returned = len(theirs) - parked
+        words = [f"挂起 {parked} 件"] if parked else []
+        words += [f"手上退回 {returned} 件"] if returned else []
+        notes[owner] = "，".join(words)
+    return notes
