@@ -30,8 +30,12 @@ _CAUSES = {
     "UNKNOWN_PERSON": "中心的名单里没有这个人",
     "STALE_PERSON": "中心的名单比本机新，结果不一样了",
     "PACK_OLD": "本机的规则包旧了，中心按新的算",
-    "QUARANTINE": "",
+    "UNKNOWN_CASE": "中心没有收到过这一件的第一次上报",
+    "STATE": "中心那边这一件已经结束，不能再改",
+    "LATE": "不是受理当天，中心不能作废",
 }
+_NOTHING_LEFT = frozenset({"UNKNOWN_CASE", "STATE"})
+"""Why a void is refused where the centre has nothing of the case, or has it closed already."""
 TASKS = frozenset({CaseState.HELD, CaseState.REJECTED})
 
 
@@ -86,9 +90,10 @@ def is_answer(result: str) -> bool:
 
 
 def cause(result: str, text: str) -> str:
-    """The answer's cause in the clerk's words."""
+    """The answer's cause in the clerk's words; a text that is not Chinese is for administrators."""
     code = result.partition(":")[2]
-    return text or _CAUSES.get(code, "") or f"中心没有细说，编码 {code or result}"
+    spoken = text if any("\u4e00" <= ch <= "\u9fff" for ch in text) else ""
+    return spoken or _CAUSES.get(code, "") or f"中心没有细说，编码 {code or result}"
 
 
 def by_result(case: CaseNow | None, said: Said, result: str) -> Effect:
@@ -99,7 +104,8 @@ def by_result(case: CaseNow | None, said: Said, result: str) -> Effect:
     """
     head = result.partition(":")[0]
     if said.kind == EntryKind.VOID and head in {"rejected", "id_reused"}:
-        return Effect(task="rejected", words="中心没有同意作废")
+        harmless = result.partition(":")[2] in _NOTHING_LEFT
+        return NOTHING if harmless else Effect(task="rejected", words="中心没有同意作废")
     if said.kind not in REVISIONS or case is None or head not in _ANSWERED:
         return NOTHING
     if case.op_id != said.op_id or case.state is not CaseState.QUEUED:

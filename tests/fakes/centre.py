@@ -4,7 +4,7 @@ It is a dictionary model, not the product: the same tests' main lines run agains
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import httpx
@@ -43,8 +43,6 @@ COLUMNS = {
     "cases": ("op_id", "header", "body", "status"),
     "decisions": ("seq", "case_id", "body"),
 }
-Judge = Callable[[str, str], str]
-"""(kind, header) -> the answer to a new entry"""
 
 
 @dataclass
@@ -56,11 +54,15 @@ class Stored:
 
 @dataclass
 class FakeCentre:
-    """State of a centre; `answer` is what new entries get."""
+    """State of a centre; `answer` is what new entries get, `answers` those of a kind."""
 
     clock: FakeClock = field(default_factory=FakeClock)
     epoch: str = "e1"
     answer: str = "received"
+    answers: dict[str, str] = field(
+        default_factory=lambda: {"case.void": "accepted", "note": "received"}
+    )
+    status: dict[str, str] = field(default_factory=lambda: {"case.void": "voided"})
     frame_rows: int = 400
     ops: dict[str, Stored] = field(default_factory=dict)
     arrived: list[str] = field(default_factory=list)
@@ -201,11 +203,11 @@ class FakeCentre:
             if header.id in self.ops:
                 results.append(OpResult(id=header.id, r="duplicate"))
                 continue
-            self.ops[header.id] = Stored(op.header, op.body, self.answer)
-            self.publish(
-                "cases.990101104000", [header.id, op.header, op.body, self.answer.split(":")[0]]
-            )
-            results.append(OpResult(id=header.id, r=self.answer))
+            answer = self.answers.get(header.kind, self.answer)
+            self.ops[header.id] = Stored(op.header, op.body, answer)
+            status = self.status.get(header.kind, answer.partition(":")[0])
+            self.publish("cases.990101104000", [header.id, op.header, op.body, status])
+            results.append(OpResult(id=header.id, r=answer))
         contig, at = self.n_contig(dev)
         return self.json(
             OpsReply(

@@ -13,6 +13,7 @@ from counter_app.sync.resolve import (
     by_decision,
     by_result,
     by_status,
+    cause,
     is_answer,
 )
 from counter_app.wire.messages import DecisionBody
@@ -78,8 +79,25 @@ def test_an_unknown_answer_settles_nothing(word: str) -> None:
 
 
 def test_a_refused_void_becomes_a_task() -> None:
-    effect = by_result(now(CaseState.VOIDED), Said("op9", "case.void", 1), "rejected:RULES")
+    void = Said("op9", "case.void", 1)
+    effect = by_result(now(CaseState.VOIDED), void, "rejected:LATE")
     assert (effect.state, effect.task) == (None, "rejected")
+    assert by_result(now(CaseState.VOIDED), void, "rejected:STATE") == NOTHING
+    assert by_result(now(CaseState.VOIDED), void, "rejected:UNKNOWN_CASE") == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("result", "text", "said"),
+    [
+        ("rejected:SCOPE", "", "这一件不归本站办"),
+        ("rejected:SCOPE", "not a feed", "这一件不归本站办"),
+        ("rejected:SCOPE", "户口不在本县", "户口不在本县"),
+        ("rejected:NEW_CODE", "", "中心没有细说，编码 NEW_CODE"),
+        ("id_reused", "the id belongs to another", "中心没有细说，编码 id_reused"),
+    ],
+)
+def test_a_cause_is_always_said_in_chinese(result: str, text: str, said: str) -> None:
+    assert cause(result, text) == said
 
 
 def apply(case: CaseNow, said: DecisionBody, order: Order) -> CaseNow:
