@@ -10,6 +10,8 @@ from counter_app.store.transaction import ReadTx, WriteTx
 from counter_app.wire.canonical import encode, sha256
 from counter_app.wire.header import GENESIS
 
+_LAST = sa.select(access_log.c.k, access_log.c.head).order_by(access_log.c.k.desc()).limit(1)
+
 
 @dataclass(frozen=True, slots=True)
 class Access:
@@ -24,15 +26,15 @@ class Access:
 
 def head(tx: ReadTx | WriteTx) -> str:
     """The chain's head."""
-    row = tx.execute(sa.select(access_log.c.head).order_by(access_log.c.k.desc()).limit(1)).first()
+    row = tx.execute(_LAST).first()
     return str(row.head) if row else GENESIS
 
 
 def append(tx: WriteTx, rows: list[Access]) -> None:
     """Write rows in order, chained."""
-    last = tx.execute(
-        sa.select(access_log.c.k, access_log.c.head).order_by(access_log.c.k.desc()).limit(1)
-    ).first()
+    if not rows:
+        return
+    last = tx.execute(_LAST).first()
     k, previous = (last.k, last.head) if last else (0, GENESIS)
     for row in rows:
         k += 1

@@ -49,16 +49,32 @@ class PartyRow:
 
 
 _COLUMNS = [case.c[name] for name in CaseRow.__dataclass_fields__]
+_PUT = insert(case)
+_PUT = _PUT.on_conflict_do_update(
+    index_elements=["case_id"],
+    set_={name: _PUT.excluded[name] for name in CaseRow.__dataclass_fields__},
+)
+"""Built once: building a statement of twenty columns costs more than running it."""
+_ENROLLED = (
+    sa
+    .select(case_year.c.subject, case_year.c.year, case.c.case_no, case.c.accepted_on, case.c.dev)
+    .join(case, case.c.case_id == case_year.c.case_id)
+    .where(
+        case_year.c.subject.in_(sa.bindparam("subjects", expanding=True)),
+        case_year.c.active,
+        case.c.case_id != sa.bindparam("except_case"),
+    )
+)
+_NO_PARTIES = case_party.delete().where(case_party.c.case_id == sa.bindparam("of_case"))
+_NO_YEARS = case_year.delete().where(case_year.c.case_id == sa.bindparam("of_case"))
 
 
 def put(tx: WriteTx, row: CaseRow, parties: list[PartyRow], years: list[tuple[str, int]]) -> None:
     """Insert the case or replace it by its newer revision, with parties and years."""
     values = {name: getattr(row, name) for name in CaseRow.__dataclass_fields__}
-    tx.execute(
-        insert(case).values(**values).on_conflict_do_update(index_elements=["case_id"], set_=values)
-    )
-    tx.execute(case_party.delete().where(case_party.c.case_id == row.case_id))
-    tx.execute(case_year.delete().where(case_year.c.case_id == row.case_id))
+    tx.execute(_PUT, values)
+    tx.execute(_NO_PARTIES, {"of_case": row.case_id})
+    tx.execute(_NO_YEARS, {"of_case": row.case_id})
     if parties:
         tx.execute(
             case_party.insert(),
@@ -151,15 +167,8 @@ def enrolled(
     tx: ReadTx | WriteTx, subjects: list[str], except_case: str = ""
 ) -> list[tuple[str, int, str, str, str]]:
     """Active years of the subjects: (subject, year, case number, accepted on, device)."""
-    query = (
-        sa
-        .select(
-            case_year.c.subject, case_year.c.year, case.c.case_no, case.c.accepted_on, case.c.dev
-        )
-        .join(case, case.c.case_id == case_year.c.case_id)
-        .where(case_year.c.subject.in_(subjects), case_year.c.active, case.c.case_id != except_case)
-    )
-    return [(r.subject, r.year, r.case_no, r.accepted_on, r.dev) for r in tx.execute(query)]
+    rows = tx.execute(_ENROLLED, {"subjects": subjects, "except_case": except_case})
+    return [(r.subject, r.year, r.case_no, r.accepted_on, r.dev) for r in rows]
 
 
 def parties(tx: ReadTx, case_id: str) -> list[PartyRow]:
@@ -177,7 +186,7 @@ def newest_moment(tx: ReadTx) -> int:
 
 def remember(tx: WriteTx, case_id: str, at: int, words: str) -> None:
     """Add a line to the case's history."""
-    tx.execute(history.insert().values(case_id=case_id, at=at, words=words))
+    tx.execute(history.insert(), {"case_id": case_id, "at": at, "words": words})
 
 
 def story(tx: ReadTx, case_id: str) -> list[tuple[int, str]]:

@@ -30,16 +30,17 @@ class DraftRow:
 
 
 _COLUMNS = [draft.c[name] for name in DraftRow.__dataclass_fields__]
+_PUT = insert(draft)
+_PUT = _PUT.on_conflict_do_update(
+    index_elements=["draft_id"],
+    set_={name: _PUT.excluded[name] for name in DraftRow.__dataclass_fields__},
+)
 
 
 def put(tx: WriteTx, row: DraftRow) -> None:
     """Insert or replace."""
     values = {name: getattr(row, name) for name in DraftRow.__dataclass_fields__}
-    tx.execute(
-        insert(draft)
-        .values(**values)
-        .on_conflict_do_update(index_elements=["draft_id"], set_=values)
-    )
+    tx.execute(_PUT, values)
 
 
 def get(tx: ReadTx | WriteTx, draft_id: str) -> DraftRow | None:

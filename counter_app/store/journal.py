@@ -9,6 +9,7 @@ from counter_app.store.transaction import ReadTx, WriteTx
 from counter_app.wire.header import GENESIS, Op, body_sha, head_of, read_header
 
 PENDING, ACKED, DURABLE = 0, 1, 2
+_TIP = sa.select(journal.c.n, journal.c.head).order_by(journal.c.n.desc()).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +50,16 @@ class EntryRow:
 
 def tip(tx: ReadTx | WriteTx) -> Tip:
     """Where the chain stands."""
-    row = tx.execute(
-        sa.select(journal.c.n, journal.c.head).order_by(journal.c.n.desc()).limit(1)
-    ).first()
+    row = tx.execute(_TIP).first()
     return Tip(row.n, row.head) if row else Tip(0, GENESIS)
 
 
 def append(tx: WriteTx, row: EntryRow, body_text: str) -> None:
     """Write header, body and delivery of one entry; its number must follow the tip's."""
-    tx.execute(
-        journal.insert().values(
-            n=row.n, op_id=row.op_id, kind=row.kind, subj=row.subj, header=row.header, head=row.head
-        )
-    )
-    tx.execute(body.insert().values(op_id=row.op_id, text=body_text))
-    tx.execute(delivery.insert().values(n=row.n, state=PENDING))
+    header = ("n", "op_id", "kind", "subj", "header", "head")
+    tx.execute(journal.insert(), {name: getattr(row, name) for name in header})
+    tx.execute(body.insert(), {"op_id": row.op_id, "text": body_text})
+    tx.execute(delivery.insert(), {"n": row.n, "state": PENDING})
 
 
 def pending(tx: ReadTx | WriteTx, limit: int) -> list[Pending]:

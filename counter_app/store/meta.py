@@ -6,17 +6,20 @@ from sqlalchemy.dialects.sqlite import insert
 from counter_app.store.station_tables import meta
 from counter_app.store.transaction import ReadTx, WriteTx
 
+_GET = sa.select(meta.c.value).where(meta.c.key == sa.bindparam("named"))
+_PUT = insert(meta)
+_PUT = _PUT.on_conflict_do_update(index_elements=["key"], set_={"value": _PUT.excluded.value})
+
 
 def get(tx: ReadTx | WriteTx, key: str, default: str = "") -> str:
     """The value, or the default."""
-    value = tx.execute(sa.select(meta.c.value).where(meta.c.key == key)).scalar()
+    value = tx.execute(_GET, {"named": key}).scalar()
     return default if value is None else str(value)
 
 
 def put(tx: WriteTx, key: str, value: str) -> None:
     """Set the value."""
-    statement = insert(meta).values(key=key, value=value)
-    tx.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+    tx.execute(_PUT, {"key": key, "value": value})
 
 
 def next_serial(tx: WriteTx, day: str) -> int:

@@ -32,9 +32,7 @@ _COLUMNS = [print_job.c[name] for name in PrintJob.__dataclass_fields__]
 
 def add(tx: WriteTx, job: PrintJob) -> None:
     """Write a new job."""
-    tx.execute(
-        print_job.insert().values(**{n: getattr(job, n) for n in PrintJob.__dataclass_fields__})
-    )
+    tx.execute(print_job.insert(), {n: getattr(job, n) for n in PrintJob.__dataclass_fields__})
 
 
 def get(tx: ReadTx | WriteTx, job_id: str) -> PrintJob | None:

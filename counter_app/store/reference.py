@@ -24,6 +24,7 @@ from counter_app.store.reference_tables import (
 from counter_app.store.transaction import ReadTx, WriteTx, write
 
 APPLY_SLICE = 500
+_CODES = sa.select(code.c.name, code.c.code, code.c.words).order_by(code.c.name, code.c.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +156,8 @@ def packs(tx: ReadTx) -> list[PolicyText]:
 def tables(tx: ReadTx) -> dict[str, dict[str, str]]:
     """All code tables."""
     found: dict[str, dict[str, str]] = {}
-    for row in tx.execute(sa.select(code).order_by(code.c.name, code.c.code)):
-        found.setdefault(row.name, {})[row.code] = row.words
+    for name, number, words in tx.execute(_CODES):
+        found.setdefault(name, {})[number] = words
     return found
 
 
