@@ -1,5 +1,6 @@
 """Print jobs: state before bytes, 副本, doubt after a crash, nothing of a voided case."""
 
+import datetime as dt
 import json
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from counter_app.devices.folder_printer import FolderPrinter
+from counter_app.forms.answers import Answers
 from counter_app.kernel.problems import Problem
 from counter_app.services.accept_case import AcceptCase, CaseAccepted
 from counter_app.services.answer_paper import answer_paper
@@ -212,3 +214,50 @@ def test_nothing_heavy_is_imported_before_the_first_sheet() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_what_was_taken_earlier_says_so_with_both_days(services: station.Services) -> None:
+    answers = station.ready(services, str(people.HEAD[0]))
+    earlier = dt.date(2026, 11, 20)
+    command = AcceptCase("d1", "resident-enrolment", answers, accepted_on=earlier)
+    case = services.accept_case(command)
+    assert isinstance(case, CaseAccepted), case
+    printer = FakePrinter()
+    run_print_job(services.counter, case.jobs[0], printer)
+    words = pages.text(printer.sent[0][1])
+    assert "补录" in words
+    assert "2026年11月20日（11月23日14:30录入）" in words
+
+
+def test_a_newborn_without_a_number_is_printed_as_such(services: station.Services) -> None:
+    answers = station.ready(services, str(people.HEAD[0]))
+    row = answers.section("members")[0]
+    newborn = {
+        "start": "newborn",
+        "nwb_by": "mother",
+        "mother_name": "孙瑾",
+        "mother_certno": str(people.WIFE[0]),
+        "birth_order": "1",
+        "gend": "2",
+        "brdy": "2026-10-18",
+        "naty": "1",
+        "patn_rlts": "20",
+        "psn_type": "1401",
+        "years": "2026,2027",
+        "guardian_name": "赵立新",
+        "guardian_certno": str(people.SON[0]),
+        "guardian_rlts": "父亲",
+    }
+    answers = Answers(answers.values, {**answers.rows, "members": (newborn,)})
+    answers = station.seen_all(services, Answers(answers.values, {"members": (newborn,)}))
+    case = services.accept_case(AcceptCase("d1", "resident-enrolment", answers))
+    assert isinstance(case, CaseAccepted), (case, row)
+    printer = FakePrinter()
+    for job in case.jobs:
+        run_print_job(services.counter, job, printer)
+    receipt, form = (pages.text(pdf) for _, pdf in printer.sent)
+    assert "孙瑾之女" in receipt
+    assert "还没有证件" in receipt
+    assert "2026-10-18" in receipt
+    assert str(people.WIFE[0]) not in receipt + form
+    assert "孙瑾990101********" in form

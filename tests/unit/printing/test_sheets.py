@@ -11,8 +11,9 @@ import zxingcpp
 from pyzbar import pyzbar
 
 from counter_app.catalog.registry import items
-from counter_app.catalog.sheet import Field, Grid, Text, places, say_once
+from counter_app.catalog.sheet import Comb, Field, Grid, Text, Ticks, places, say_once
 from counter_app.forms.kinds import KINDS
+from counter_app.forms.spec import FieldSpec
 from counter_app.printing import cells, fonts, form_sheet
 from counter_app.printing.kinds import PRINTED, draw_as
 from counter_app.printing.receipt import receipt
@@ -117,7 +118,7 @@ def test_the_blank_form_has_no_entries_no_marks_and_no_code() -> None:
     assert "城乡居民基本医疗保险参保登记表" in words
     for absent in ("示例数据", "试算", "以下空白", "打印", "990101"):
         assert absent not in words
-    assert zxingcpp.read_barcodes(pages.picture(pdf)) == []
+    assert zxingcpp.read_barcodes(pages.picture(pdf), formats=zxingcpp.BarcodeFormat.QRCode) == []
     assert len(pages.texts(pdf)) == 1
 
 
@@ -208,3 +209,14 @@ def test_a_shared_source_is_named_once_after_the_last() -> None:
     told = ("甲断保：等 3 个月。依据一。", "乙断保：等 4 个月。依据一。", "丙：没有参数。")
     assert say_once(told) == "甲断保：等 3 个月。乙断保：等 4 个月。依据一。丙：没有参数。"
     assert say_once(()) == ""
+
+
+def test_kinds_without_a_place_yet_are_drawn_too() -> None:
+    context = samples.facts().context
+    flag = FieldSpec("f", "flag", "是不是")
+    assert draw_as(Field(flag, "1"), context) == Ticks((("是", True), ("否", False)))
+    number = FieldSpec("n", "id_number", "证件号")
+    assert draw_as(Field(number, "E12345678"), context) == Comb("E12345678")
+    assert draw_as(Field(number, "X" * 30), context) == Text("X" * 30)
+    with pytest.raises(KeyError):
+        draw_as(Field(FieldSpec("m", "hologram", "没有这一类"), "1"), context)
