@@ -76,6 +76,7 @@ class CodeEditor(Editor):
         self.field.set_placeholder(spec.help)
         self.field.chosen.connect(self.edited)
         self.field.entered.connect(self.entered)
+        self._search("")  # has the initials worked out before the first letter is typed
 
     def typed(self) -> str:
         """The code chosen."""

@@ -14,12 +14,12 @@ from ui.widgets import Card, CellText, Column, KeyButton, Label, Row, TableView
 
 ROW_HEIGHT = 50
 _COLUMNS = [
-    Column("成员", 0, 6),
-    Column("怎么来的", 0, 3),
-    Column("年度", 76),
-    Column("身份与资助", 0, 6),
-    Column("应缴 元", 96, 0, "right"),
-    Column("待遇从", 0, 4),
+    Column("成员", 0, 25),
+    Column("怎么来的", 0, 11),
+    Column("年度", 70),
+    Column("身份与资助", 0, 18),
+    Column("应缴 元", 92, 0, "right"),
+    Column("待遇从", 0, 16),
 ]
 
 

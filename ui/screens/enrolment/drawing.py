@@ -93,10 +93,11 @@ def _applicant(form: Filling) -> tuple[FieldState, ...]:
 def _candidates(form: Filling) -> tuple[Candidate, ...]:
     rows = form.reading.answers.section(MEMBERS)
     inside = {r.get("certno") for r in rows}
-    found = [c for c in form.opened.household if c.certno not in inside]
+    others = [c for c in form.opened.household if c.certno not in inside]
+    found = [c for c in others if c.may]
     found.append(Candidate("newborn", "", "新生儿", "凭出生医学证明，或凭母亲证件"))
     shown = rows[form.current] if rows else {}
     if shown.get("start") == Start.NEWBORN:
         found.append(Candidate("twin", "", "双胞胎的另一个", "同一位母亲、同一天，第几个往后排"))
     found.append(Candidate("stranger", "", "名单以外的人", "新来的、迁来的，按证件号登记"))
-    return tuple(found)
+    return (*found, *(c for c in others if not c.may))

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from ui.screens.enrolment.filling import Filling
+from ui.screens.enrolment.presenter import EnrolmentPresenter
 from ui.screens.enrolment.state import Candidate, EnrolmentState
 from ui.theme import px
 from ui.widgets import (
@@ -16,6 +18,7 @@ from ui.widgets import (
     Paragraph,
     Row,
     TableView,
+    Toast,
 )
 
 
@@ -75,13 +78,59 @@ class GroundsOverlay(Overlay):
         self.body.addStretch(1)
 
 
+class Over:
+    """Brings overlays and the toast over the screen's window."""
+
+    def __init__(self, screen: QWidget, added: Callable[[Candidate], None]) -> None:
+        self._screen = screen
+        self._added = added
+        self._toast: Toast | None = None
+
+    def add(self, state: EnrolmentState) -> None:
+        """Ask whom to add."""
+        overlay = AddOverlay(self._screen.window(), state.candidates, self._added)
+        self._bring(overlay, overlay.table.table)
+
+    def park(self, presenter: EnrolmentPresenter) -> None:
+        """Ask what the case waits for."""
+        overlay = ParkOverlay(self._screen.window(), presenter.park)
+        self._bring(overlay, overlay.box.editor())
+
+    def grounds(self, state: EnrolmentState) -> None:
+        """Show what the verdict rests on."""
+        self._bring(GroundsOverlay(self._screen.window(), state), None)
+
+    def remove(self, presenter: EnrolmentPresenter) -> None:
+        """Take the shown member out; for six seconds a toast takes it back."""
+        state = presenter.state
+        if not state.members:
+            return
+        presenter.act(Filling.remove)
+        window = self._screen.window()
+        if self._toast is None:
+            self._toast = Toast(window)
+        words = f"已移出 {state.members[state.current].name}"
+        self._toast.say(words, lambda: self.undo(presenter), window.height() - px(64))
+
+    def undo(self, presenter: EnrolmentPresenter) -> None:
+        """Bring the last one taken out in again."""
+        if presenter.state.may_undo:
+            presenter.act(Filling.undo)
+
+    @staticmethod
+    def _bring(overlay: Overlay, focus: QWidget | None) -> None:
+        overlay.closed.connect(overlay.deleteLater)
+        overlay.open_overlay(focus)
+
+
 def grounds(state: EnrolmentState) -> list[str]:
-    """Every source that spoke, each with what it said."""
+    """Everything the verdict says, and every source that spoke."""
     verdict = state.verdict
-    found = [f"{row.label} {row.value}".strip() for row in verdict.waiting]
+    found = [f"{s.text}（{s.where.partition('  ')[0]}）" for s in verdict.problems]
+    found.extend(f"{row.label} {row.value}".strip() for row in verdict.waiting)
     if verdict.waiting_source:
         found.append(verdict.waiting_source)
-    found.extend(f"{s.text}（{s.source}）" for s in verdict.problems if s.source)
+    found.extend(dict.fromkeys(s.source for s in verdict.problems if s.source))
     found.extend(f"{m.name}：{m.ground}" for m in state.materials if m.ground)
     if verdict.invented:
         found.append("金额、日期、期限都是示例数据，不是任何地方的政策")

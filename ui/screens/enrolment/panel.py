@@ -1,10 +1,102 @@
 """The verdict as lines of the panel at the right."""
 
+from PySide6.QtCore import QEvent, QObject, QRectF, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
 from counter_app.kernel.problems import Level
 from ui.screens.enrolment.state import Row, VerdictState
-from ui.widgets import VerdictHead, VerdictLine, VerdictPanel, VerdictSection
+from ui.theme import px
+from ui.widgets import (
+    IconLabel,
+    Label,
+    Painted,
+    Paragraph,
+    VerdictHead,
+    VerdictLine,
+    VerdictPanel,
+    VerdictSection,
+    rule,
+    surface,
+)
 
+WIDE, SLIM = 340, 310
+NARROW, ROOMY = 1100, 1240
+ICONS = {"bad": "circle-alert", "warn": "triangle-alert", "ok": "circle-check", "accent": "info"}
 _TONES = {"bad": "bad", "warn": "warn", "ok": "ok", "": "accent"}
+
+
+class Clicks(QObject):
+    """A click on one of the panel's paragraphs, by its words."""
+
+    on = Signal(str)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell the words that were clicked."""
+        released = event.type() == QEvent.Type.MouseButtonRelease
+        if released and isinstance(event, QMouseEvent) and isinstance(watched, QWidget):
+            child = watched.childAt(event.position().toPoint())
+            if isinstance(child, Paragraph):
+                self.on.emit(child.text())
+        return False
+
+
+class Widths(QObject):
+    """Under 1100 the panel becomes the strip; a little wider it is the narrow panel."""
+
+    def __init__(self, parent: QObject, panel: VerdictPanel, strip: "VerdictStrip") -> None:
+        super().__init__(parent)
+        self._panel, self._strip = panel, strip
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit to the watched widget's width."""
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            narrow = watched.width() < px(NARROW)
+            self._panel.setVisible(not narrow)
+            self._strip.setVisible(narrow)
+            self._panel.setFixedWidth(px(WIDE if watched.width() >= px(ROOMY) else SLIM))
+        return False
+
+
+class VerdictStrip(Painted):
+    """The conclusion in one line, where the window is too narrow for the panel; F8 tells the rest."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tone = "accent"
+        self._icon = IconLabel("info", 22, "accent")
+        self._words = Label("", "form_title")
+        self._first = Label("", "second", "ink2")
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._icon)
+        self._row.addWidget(self._words)
+        self._row.addWidget(self._first, 1)
+        self._row.addWidget(Label("F8 看全部", "second", "accent", "right"))
+        self.restyle()
+
+    def show_verdict(self, verdict: VerdictState) -> None:
+        """Show the conclusion and the first thing that is missing."""
+        self._tone = _TONES[verdict.tone]
+        self._icon.set(ICONS[self._tone], self._tone)
+        self._words.set_text(verdict.head)
+        self._first.set_text(verdict.problems[0].where if verdict.problems else "")
+        self.update()
+
+    def words(self) -> str:
+        """The conclusion."""
+        return self._words.text()
+
+    def restyle(self) -> None:
+        """Height of the design."""
+        self._row.setContentsMargins(px(20), 0, px(20), 0)
+        self._row.setSpacing(px(10))
+        self.setFixedHeight(px(44))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the tint."""
+        painter = QPainter(self)
+        surface(painter, QRectF(self.rect()), f"{self._tone}_s", "", 0)
+        rule(painter, QRectF(0, 0, self.width(), 1), f"{self._tone}_l")
 
 
 def show_verdict(panel: VerdictPanel, verdict: VerdictState) -> None:

@@ -196,7 +196,7 @@ class EnrolmentPresenter:
         if form.answers != opened.answers:
             self._keeper.touch()
         self._render()
-        self._view.go_to(opened.place or drawing.first_place(form.reading))
+        self.go_to(opened.place or drawing.first_place(form.reading))
 
     def _ask(self, form: Filling) -> None:
         """Read the facts again where what they depend on is another one."""

@@ -236,14 +236,14 @@ def _identity(reading: Reading, index: int, row: AnswerRow) -> tuple[str, str]:
         return "没有资助", ""
     words = reading.facts.tables.get("mat_idet_code", {}).get(code, code)
     until = dates.iso(row.get("idet_until", ""))
-    end = f"到 {dates.full(until)}" if until else "还没填有效期"
+    end = f"到 {until.isoformat()}" if until else "没填有效期"
     seen = any(
         m.member == index
         and m.id.startswith("identity")
         and _orig(reading.answers, m) in {"returned", "kept"}
         for m in reading.verdict.materials
     )
-    return words.removesuffix("救助对象"), f"证明已看原件，{end}" if seen else f"证明还没看，{end}"
+    return words.removesuffix("救助对象"), f"证明已看，{end}" if seen else f"证明没看，{end}"
 
 
 def _orig(answers: Answers, material: Material) -> str:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -20,16 +20,23 @@ from ui.ports import Bar, Hint, Navigator, Primary, Tasks
 from ui.screens.enrolment.band import HouseholdBand
 from ui.screens.enrolment.cards import FieldsCard, MembersCard, PapersCard, show_head
 from ui.screens.enrolment.filling import Filling
-from ui.screens.enrolment.overlays import AddOverlay, GroundsOverlay, ParkOverlay
-from ui.screens.enrolment.panel import show_verdict
+from ui.screens.enrolment.overlays import Over
+from ui.screens.enrolment.panel import Clicks, VerdictStrip, Widths, show_verdict
 from ui.screens.enrolment.presenter import EnrolmentPresenter
 from ui.screens.enrolment.state import Candidate, EnrolmentState, Notice
 from ui.theme import px
-from ui.widgets import Banner, EmptyState, Painted, Paragraph, SectionBar, Step, Toast, VerdictPanel
+from ui.widgets import (
+    Banner,
+    Box,
+    EmptyState,
+    Painted,
+    SectionBar,
+    Step,
+    VerdictPanel,
+)
 
 TITLE = "城乡居民参保登记"
 LOADING = "名单和规则包读出来就好"
-VERDICT_WIDTH = 340
 _MARKS = {"done": "done", "alert": "stop", "look": "warn", "open": "open"}
 _KEYS = {
     Qt.Key.Key_Insert: "Insert",
@@ -65,7 +72,8 @@ class EnrolmentScreen(Painted):
         self._fields = FieldsCard(2, "", self._sources)
         self._papers = PapersCard()
         self._applicant = FieldsCard(4, "申请人和代办人", self._sources)
-        self._panel = VerdictPanel(VERDICT_WIDTH)
+        self._panel = VerdictPanel()
+        self._strip = VerdictStrip()
         self._nothing = EmptyState("file-text", "正在打开", LOADING, "ink3")
         self._area = QScrollArea()
         self._column = QVBoxLayout()
@@ -74,7 +82,9 @@ class EnrolmentScreen(Painted):
         self._notice: Notice | None = None
         self._last = ""
         self._drawing = self._stale = False
-        self._toast: Toast | None = None
+        self._over = Over(self, self._added)
+        self._clicks = Clicks(self)
+        self._widths = Widths(self, self._panel, self._strip)
         self._middle = QWidget()
         self._body = QHBoxLayout()
         self._build()
@@ -106,12 +116,12 @@ class EnrolmentScreen(Painted):
         """A function key."""
         actions: dict[str, Callable[[], object]] = {
             "F5": self.presenter.save,
-            "F7": self._park,
-            "F8": self._grounds,
+            "F7": lambda: self._over.park(self.presenter),
+            "F8": lambda: self._over.grounds(self._state),
             "F9": self.presenter.accept,
             "Esc": self._back,
-            "Insert": self._add,
-            "Del": self._remove,
+            "Insert": lambda: self._over.add(self._state),
+            "Del": lambda: self._over.remove(self.presenter),
             "PgUp": lambda: self._turn(-1),
             "PgDn": lambda: self._turn(1),
         }
@@ -160,6 +170,7 @@ class EnrolmentScreen(Painted):
         self._papers.show_papers(state.materials, state.materials_words)
         self._applicant.show_fields(state.applicant)
         show_verdict(self._panel, state.verdict)
+        self._strip.show_verdict(state.verdict)
         self._show_steps()
 
     def go_to(self, where: str) -> None:
@@ -172,6 +183,11 @@ class EnrolmentScreen(Painted):
         elif not any(grid.focus_in(where) for grid in self._grids()):
             self._first_of(where)
         QTimer.singleShot(0, self, self._reveal)
+
+    def box(self, where: str) -> Box | None:
+        """The box at a path."""
+        editor = next((e for g in self._grids() if (e := g.editor(where))), None)
+        return editor.box if editor is not None else None
 
     def later(self, ms: int, what: Callable[[], None]) -> None:
         """Call back on this thread after some milliseconds."""
@@ -186,11 +202,11 @@ class EnrolmentScreen(Painted):
         elif held & Qt.KeyboardModifier.AltModifier and Qt.Key.Key_1 <= key <= Qt.Key.Key_4:
             self._to_section(key - Qt.Key.Key_1)
         elif held & Qt.KeyboardModifier.ControlModifier and key == Qt.Key.Key_Z:
-            self._undo()
+            self._over.undo(self.presenter)
         elif not (key in _KEYS and self.press(_KEYS[key])):
             super().keyPressEvent(event)
 
-    def focused(self, _old: QWidget | None, new: QWidget | None) -> None:
+    def _focused(self, _old: QWidget | None, new: QWidget | None) -> None:
         """The cursor moved; a window that goes behind another is no leaving."""
         if new is None or not self.isAncestorOf(new):
             return
@@ -198,14 +214,6 @@ class EnrolmentScreen(Painted):
         self._last = where or self._last
         self._mark_section(new)
         self.presenter.focus(where)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A click on a problem in the verdict goes to its field."""
-        if event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
-            child = self._panel.childAt(event.position().toPoint())
-            if isinstance(child, Paragraph):
-                self._jump(child.text())
-        return super().eventFilter(watched, event)
 
     def restyle(self) -> None:
         """Margins of the design."""
@@ -232,6 +240,7 @@ class EnrolmentScreen(Painted):
         middle.addWidget(self._band)
         middle.addWidget(self._bar)
         middle.addLayout(self._body, 1)
+        middle.addWidget(self._strip)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._nothing, 1)
@@ -244,16 +253,18 @@ class EnrolmentScreen(Painted):
         self._fields.unfold.connect(lambda: self.presenter.act(Filling.unfold))
         self._members.selected.connect(self._select)
         self._members.opened.connect(lambda _index: self._to_section(1))
-        self._members.add.connect(self._add)
-        self._members.remove.connect(self._remove)
+        self._members.add.connect(lambda: self.press("Insert"))
+        self._members.remove.connect(lambda: self.press("Del"))
         self._papers.changed.connect(
             lambda paper, field, value: self.presenter.act(lambda f: f.paper(paper, field, value))
         )
         self._bar.chosen.connect(self._to_section)
-        self._panel.installEventFilter(self)
+        self._clicks.on.connect(self._jump)
+        self._panel.installEventFilter(self._clicks)
+        self._middle.installEventFilter(self._widths)
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.focusChanged.connect(self.focused)
+            app.focusChanged.connect(self._focused)
 
     def _grids(self) -> tuple[FieldGrid, FieldGrid]:
         return self._fields.grid, self._applicant.grid
@@ -314,7 +325,8 @@ class EnrolmentScreen(Painted):
         if focus is not None and self._area.isAncestorOf(focus):
             self._area.ensureWidgetVisible(focus, 20, px(60))
 
-    def _place(self) -> str:
+    def place(self) -> str:
+        """Where the cursor is: a field's path or `materials.<id>`, "" for neither."""
         focus = QApplication.focusWidget()
         for paper, row in self._papers.rows().items():
             if row.boxes is focus:
@@ -326,11 +338,11 @@ class EnrolmentScreen(Painted):
             self.focusNextChild()
 
     def _on(self) -> None:
-        self._go_on(self._place())
+        self._go_on(self.place())
 
     def _step_back(self) -> None:
         paths = [p for grid in self._grids() for p in grid.paths()]
-        where = self._place()
+        where = self.place()
         if where in paths and paths.index(where):
             self.go_to(paths[paths.index(where) - 1])
         else:
@@ -342,37 +354,9 @@ class EnrolmentScreen(Painted):
                 self.presenter.go_to(said.path)
                 return
 
-    def _add(self) -> None:
-        def take(who: Candidate) -> None:
-            self.presenter.act(lambda form: form.add(who))
-            self._to_section(1)
-
-        overlay = AddOverlay(self.window(), self._state.candidates, take)
-        overlay.closed.connect(overlay.deleteLater)
-        overlay.open_overlay(overlay.table.table)
-
-    def _remove(self) -> None:
-        if not self._state.members:
-            return
-        name = self._state.members[self._state.current].name
-        self.presenter.act(Filling.remove)
-        if self._toast is None:
-            self._toast = Toast(self.window())
-        self._toast.say(f"已移出 {name}", self._undo, self.window().height() - px(64))
-
-    def _undo(self) -> None:
-        if self._state.may_undo:
-            self.presenter.act(Filling.undo)
-
-    def _park(self) -> None:
-        overlay = ParkOverlay(self.window(), self.presenter.park)
-        overlay.closed.connect(overlay.deleteLater)
-        overlay.open_overlay(overlay.box.editor())
-
-    def _grounds(self) -> None:
-        overlay = GroundsOverlay(self.window(), self._state)
-        overlay.closed.connect(overlay.deleteLater)
-        overlay.open_overlay()
+    def _added(self, who: Candidate) -> None:
+        self.presenter.act(lambda form: form.add(who))
+        self._to_section(1)
 
     def _back(self) -> None:
         house = self.presenter.household
