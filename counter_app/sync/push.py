@@ -13,6 +13,8 @@ from counter_app.wire.header import GENESIS, read_header
 from counter_app.wire.messages import OpsReply
 
 BATCH = 50
+QUARANTINE = "received:QUARANTINE"
+"""Stored, but the centre vouches for nothing: its figures are none of this chain's."""
 _STUCK = "reopened_at"
 CENTRE_N, CENTRE_HEAD = "centre_n", "centre_head"
 
@@ -64,7 +66,9 @@ def take_reply(desk: Desk, batch: list[journal.Pending], reply: OpsReply, report
             for result in reply.results
             if result.id in headers
         ]
-        stand(tx, Standing(reply.epoch, reply.n_contig, reply.head, reply.durable_n), now, report)
+        if not any(result.r == QUARANTINE for result in reply.results):
+            said = Standing(reply.epoch, reply.n_contig, reply.head, reply.durable_n)
+            stand(tx, said, now, report)
     acked = sum(settled)
     report.acked += acked
     if acked:
