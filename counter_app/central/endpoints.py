@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+import psycopg
 import sqlalchemy as sa
 
 from counter_app.central import boots, devices, enrol_pc, feeds, rekey_pc
@@ -29,7 +30,7 @@ def answer(centre: Centre, request: Request, call: Call, named: Mapping[str, str
                 feeds.number(tx)
     except RequestRefused as refused:
         return refusal(centre, refused)
-    except sa.exc.OperationalError:
+    except (sa.exc.OperationalError, psycopg.OperationalError):
         return refusal(centre, RequestRefused(503, "busy", "try again"))
     return done
 

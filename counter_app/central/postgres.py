@@ -1,5 +1,7 @@
 """The centre's PostgreSQL: a county's own by URL, or a real one from a Python package in a folder."""
 
+import json
+import os
 import warnings
 from pathlib import Path
 
@@ -21,7 +23,26 @@ def attach(folder: Path, url: str) -> sa.Engine:
     return sa.create_engine(_DRIVER + rest, pool_size=12, max_overflow=8, pool_pre_ping=False)
 
 
+def _forget_dead(folder: Path) -> None:
+    """Take processes that were killed off the server's list, or it would never stop."""
+    listed = folder / ".handle_pids.json"
+    if listed.exists():
+        living = [pid for pid in json.loads(listed.read_text("utf-8")) if _lives(int(pid))]
+        listed.write_text(json.dumps(living), "utf-8")
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 def _own_server(folder: Path) -> str:
+    _forget_dead(folder)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from pgserver.postgres_server import get_server

@@ -184,11 +184,12 @@ decision = sa.Table(
     metadata,
     sa.Column("id", sa.BigInteger, sa.Identity(), primary_key=True),
     _text("station"),
-    sa.Column("case_id", sa.Text, sa.ForeignKey("case_file.case_id"), nullable=False, index=True),
+    sa.Column("case_id", sa.Text, nullable=False, index=True),
     _text("kind"),
     _text("body"),
     sa.Column("made_at", sa.BigInteger, nullable=False),
 )
+"""Decisions as the stations get them, also on entries that never became a case."""
 
 rule = sa.Table(
     "rule",

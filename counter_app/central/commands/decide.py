@@ -27,6 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--point", action="append", default=[], help="错在哪|怎么改|凭什么")
     parser.add_argument("--who", default=WHO)
     parser.add_argument("--meanwhile", default="")
+    parser.add_argument("--until", default="", help="yyyy-mm-dd; else as the pack says")
     parser.add_argument("--auto", choices=("on", "off"))
     parser.add_argument("--rule", nargs=3, metavar=("KIND", "VALUE", "WORDS"))
 
@@ -74,7 +75,15 @@ def _ruling(bench: Bench, row: cases.CaseRow, given: argparse.Namespace) -> Ruli
     text = given.text or (points[0][0] if points else "")
     if not text:
         raise Refused("text", "要写清哪里不对（--point 或 --text）")
-    ruling = Ruling(_STATES[given.do], given.code, text, points, given.who, given.meanwhile)
+    ruling = Ruling(
+        kind=_STATES[given.do],
+        code=given.code,
+        text=text,
+        points=points,
+        who_comes=given.who,
+        meanwhile=given.meanwhile,
+        until=given.until,
+    )
     bench.refuse(row, ruling)
     return ruling
 

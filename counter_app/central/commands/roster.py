@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import psycopg
 
 from counter_app.central.commands.session import work
 from counter_app.central.feeds import COLUMNS, Pending, publish
@@ -32,9 +33,12 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
     if given.file:
         return _file(given.file, given.data)
     place = Place(given.area, QINGHE.town, QINGHE.villages)
-    with work(given.data) as (centre, tx):
-        plan = Plan(today(centre.clock), place, given.synthetic, given.seed)
-        counts = load(tx, households(plan, Numbers(frozenset())))
+    try:
+        with work(given.data) as (centre, tx):
+            plan = Plan(today(centre.clock), place, given.synthetic, given.seed)
+            counts = load(tx, households(plan, Numbers(frozenset())))
+    except psycopg.errors.UniqueViolation as error:
+        raise Refused("roster", "名单里已经有这些人，换一个空的中心再装") from error
     return {"households": counts[0], "residents": counts[1]}
 
 

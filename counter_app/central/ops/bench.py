@@ -86,6 +86,11 @@ class Bench:
         """Write status and decision."""
         cases.settle(self.tx, row, ruling, self.centre.clock, self.basis)
 
+    def tell(self, row: CaseRow, ruling: Ruling) -> None:
+        """Write a decision that moves nothing."""
+        about = cases.About(row.station, row.case_no, row.case_id, row.rev)
+        cases.tell(self.tx, about, ruling, self.centre.clock, self.basis)
+
     def _give_way(self, other: enrolments.Other, row: CaseRow) -> None:
         subject = self.tx.execute(
             sa.select(enrol.c.subject_key, enrol.c.made_person).where(enrol.c.id == other.id)

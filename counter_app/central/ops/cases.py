@@ -92,7 +92,7 @@ def settle(tx: sa.Connection, row: CaseRow, ruling: Ruling, clock: Clock, basis:
         case_file.update().where(case_file.c.case_id == row.case_id).values(status=ruling.kind)
     )
     if ruling.text:
-        _write(tx, row, ruling, clock, basis)
+        tell(tx, About(row.station, row.case_no, row.case_id, row.rev), ruling, clock, basis)
     publish_entry(tx, row.station, row.op_id, ruling.kind)
 
 
@@ -107,7 +107,17 @@ def publish_entry(tx: sa.Connection, code: str, op_id: str, status: str) -> None
     publish(tx, [Pending(f"cases.{code}", [op_id, row.header.decode("utf-8"), body, status])])
 
 
-def _write(tx: sa.Connection, row: CaseRow, ruling: Ruling, clock: Clock, basis: Basis) -> None:
+class About(NamedTuple):
+    """Which revision of which case a decision is about."""
+
+    station: str
+    case_no: str
+    case_id: str
+    rev: int
+
+
+def tell(tx: sa.Connection, row: About, ruling: Ruling, clock: Clock, basis: Basis) -> None:
+    """Write a decision and send it to the station."""
     told = DecisionBody(
         case_no=row.case_no,
         case_id=row.case_id,
@@ -118,7 +128,7 @@ def _write(tx: sa.Connection, row: CaseRow, ruling: Ruling, clock: Clock, basis:
         points=ruling.points,
         who_comes=ruling.who_comes,
         meanwhile=ruling.meanwhile,
-        until=_until(basis, today(clock)) if ruling.kind in {"held", "rejected"} else "",
+        until=_until(basis, today(clock), ruling),
         phone=stations.county_phone(tx, row.station),
         decided_at=clock.now_ms(),
     )
@@ -138,7 +148,9 @@ def _write(tx: sa.Connection, row: CaseRow, ruling: Ruling, clock: Clock, basis:
     publish(tx, [Pending(f"decisions.{row.station}", [number, row.case_id, text])])
 
 
-def _until(basis: Basis, day: dt.date) -> str:
+def _until(basis: Basis, day: dt.date, ruling: Ruling) -> str:
+    if ruling.until or ruling.kind not in {"held", "rejected"}:
+        return ruling.until
     days = basis.pack.number("correction.days", day) if basis.pack else None
     last = basis.calendar.after(day, days) if days is not None else None
     return last.isoformat() if last else ""

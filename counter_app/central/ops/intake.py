@@ -13,8 +13,8 @@ from counter_app.central.ops import chain, keep
 from counter_app.central.ops.bench import Bench
 from counter_app.central.ops.entry import Entry, vouched
 from counter_app.central.ops.keep import NET, QUARANTINE, Source
-from counter_app.central.ops.process import SCHEMA, process
-from counter_app.central.ops.ruling import Ruling, refused
+from counter_app.central.ops.process import SCHEMA, UNJUDGED, explain, process
+from counter_app.central.ops.ruling import RECEIVED, Ruling, refused
 from counter_app.wire.header import Op
 from counter_app.wire.messages import OpResult
 
@@ -89,6 +89,8 @@ class Intake:
             keep.set_result(self.tx, entry.header.id, chain.FORKED)
             return OpResult(id=entry.header.id, r=chain.FORKED)
         ruling = _safely(bench, device, entry)
+        if ruling.kind == "rejected" and ruling.code in UNJUDGED:
+            explain(bench, device, entry, ruling)
         keep.set_result(self.tx, entry.header.id, ruling.result)
         return OpResult(id=entry.header.id, r=ruling.result, text=ruling.text)
 
@@ -126,11 +128,18 @@ class Intake:
 
 
 def _safely(bench: Bench, device: Device, entry: Entry) -> Ruling:
-    """Judge one entry; what cannot be read or stored is refused and takes nothing else with it."""
+    """Judge one entry. What cannot be read is refused, what a rule stumbles over waits for people.
+
+    Either way it takes nothing else of the batch with it, so that no entry stops a station's queue.
+    """
     try:
         with bench.tx.begin_nested():
             return process(bench, device, entry)
-    except (ValueError, KeyError, IndexError, msgspec.DecodeError, sa.exc.DataError):
-        return refused(SCHEMA)
     except roster.BrokenRow:
         return refused("UNKNOWN_PERSON")
+    except (ValueError, LookupError, sa.exc.DataError):
+        return refused(SCHEMA)
+    except (ArithmeticError, AttributeError, TypeError) as error:
+        now = bench.centre.clock.now_ms()
+        keep.keep_odd(bench.tx, device.dev, entry.op, f"unjudged: {type(error).__name__}", now)
+        return RECEIVED

@@ -39,7 +39,7 @@ def keep(tx: sa.Connection, entries: list[Entry], source: Source) -> set[str]:
     try:
         with tx.begin_nested():
             return _insert(tx, entries, source)
-    except psycopg.Error:
+    except psycopg.DataError:
         return _one_by_one(tx, entries, source)
 
 
@@ -85,7 +85,7 @@ def _one_by_one(tx: sa.Connection, entries: list[Entry], source: Source) -> set[
         try:
             with tx.begin_nested():
                 done |= _insert(tx, [entry], source)
-        except psycopg.Error:
+        except psycopg.DataError:
             keep_odd(tx, "", entry.op, "SCHEMA", source.at)
     return done
 

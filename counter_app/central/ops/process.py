@@ -22,6 +22,8 @@ _ENDS = {EntryKind.VOID, EntryKind.WITHDRAW}
 SCHEMA = "SCHEMA"
 SCOPE = "SCOPE"
 STATE = "STATE"
+UNJUDGED = {SCHEMA, SCOPE, "UNKNOWN_PERSON"}
+"""Refusals before any judgement, of which nothing has been told yet."""
 
 
 class _Given(NamedTuple):
@@ -49,6 +51,20 @@ def process(bench: Bench, device: Device, entry: Entry) -> Ruling:
     if kind in _ENDS:
         return _end(bench, device, entry, body_json(text))
     return _note(bench, device, entry) if kind == EntryKind.NOTE else refused(SCHEMA)
+
+
+def explain(bench: Bench, device: Device, entry: Entry, ruling: Ruling) -> None:
+    """Tell the station why an entry about a case was not even judged."""
+    if entry.header.kind not in _CASES:
+        return
+    try:
+        body = decode(body_json(entry.op.body or "").decode("utf-8"))
+        case_no, rev = body.case_no, body.rev
+    except ValueError:
+        row = cases.find(bench.tx, entry.header.subj)
+        case_no, rev = (row.case_no, row.rev + 1) if row else ("", 1)
+    about = cases.About(device.station, case_no, entry.header.subj, rev)
+    cases.tell(bench.tx, about, ruling, bench.centre.clock, bench.basis)
 
 
 def _note(bench: Bench, device: Device, entry: Entry) -> Ruling:
@@ -97,11 +113,17 @@ def _end(bench: Bench, device: Device, entry: Entry, plain: bytes) -> Ruling:
     if row.status == kind or not may_move(CaseState(row.status), CaseState(kind)):
         return refused(STATE)
     if kind == "voided" and not _same_day(row.typed_at, entry.header.typed_at):
-        return refused("LATE")
+        return _late(bench, row)
     word = "作废" if kind == "voided" else "撤回"
     bench.void(row, kind, f"已{word}：{body.words}。参保登记已撤掉，这一年度可以另办")
     cases.publish_entry(bench.tx, device.station, entry.header.id, kind)
     return Ruling("accepted")
+
+
+def _late(bench: Bench, row: CaseRow) -> Ruling:
+    text = "作废没有生效：只有受理当天能作废。本人不想办了，用撤回"
+    bench.tell(row, Ruling(row.status, "VOID_LATE", text))
+    return refused("LATE")
 
 
 def _same_day(first: int, second: int) -> bool:

@@ -1,6 +1,6 @@
 """What the centre says of a case, in the citizen's terms."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 Point = tuple[str, str, str]
 """What is wrong, how to mend it, on what ground."""
@@ -16,24 +16,47 @@ class Ruling:
     points: tuple[Point, ...] = ()
     who_comes: str = ""
     meanwhile: str = ""
+    until: str = ""
+    """yyyy-mm-dd; "" leaves it to the pack's days."""
 
     @property
     def result(self) -> str:
         """The word of OpResult."""
         return f"{self.kind}:{self.code}" if self.kind in {"held", "rejected"} else self.kind
 
-    def silent(self) -> "Ruling":
-        """The same answer, with no decision to write."""
-        return replace(self, text="")
-
 
 RECEIVED = Ruling("received")
 WHO = "本人或同户家里人来一个就行，带身份证和要改的那张证明的原件"
 
 
+_CALL = "打县医保中心电话，报这一件的编号"
+_NOBODY = "不用来人"
+_NOT_YET = "弄清以前，这一件先不算登记"
+_REFUSALS: dict[str, Point] = {
+    "SCHEMA": (
+        "中心读不出这一件的内容，是程序或磁盘的毛病，不是本人的事",
+        f"{_CALL}；能重录的照原件改好再报",
+        "中心收到的原样已留底",
+    ),
+    "SCOPE": (
+        "这一件不归本站办：地区或服务站和这台电脑的权限不符",
+        f"请本人到参保地的服务站办，或{_CALL}，由中心转过去",
+        "这台电脑的证书",
+    ),
+    "UNKNOWN_PERSON": (
+        "中心名单上这个人的资料不全，核不了",
+        f"{_CALL}，由中心补好资料再报",
+        "中心参保名单",
+    ),
+}
+
+
 def refused(code: str) -> Ruling:
-    """A refusal that only the PC's program needs to know; the case stays as it was."""
-    return Ruling("rejected", code)
+    """A refusal before any judgement; the case stays as it was at the centre."""
+    reason = _REFUSALS.get(code)
+    if reason is None:
+        return Ruling("rejected", code)
+    return Ruling("rejected", code, reason[0], (reason,), _NOBODY, _NOT_YET)
 
 
 def rejected(points: tuple[Point, ...], meanwhile: str) -> Ruling:

@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from random import Random
 
 from counter_app.central.township import names
+from counter_app.central.township.dice import Dice
 from counter_app.central.township.numbers import Numbers
 from counter_app.central.township.rows import House, Place, Resident, years
 
@@ -13,6 +13,7 @@ Household = tuple[House, tuple[Resident, ...]]
 FULL = 40000
 _EMPLOYEE = "职工医保"
 _FIRST_NUMBER = 10_000
+_CHILDREN = (0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 3, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def season_year(today: dt.date) -> int:
 
 def households(plan: Plan, numbers: Numbers) -> Iterator[Household]:
     """Households until the number of residents is reached."""
-    made = _Maker(plan, numbers, Random(f"{plan.seed}/{plan.place.area}"))  # noqa: S311
+    made = _Maker(plan, numbers, Dice(f"{plan.seed}/{plan.place.area}"))
     left = plan.residents
     serial = _FIRST_NUMBER
     while left > 0:
@@ -51,7 +52,7 @@ def households(plan: Plan, numbers: Numbers) -> Iterator[Household]:
 class _Maker:
     """Throws the dice of one township."""
 
-    def __init__(self, plan: Plan, numbers: Numbers, dice: Random) -> None:
+    def __init__(self, plan: Plan, numbers: Numbers, dice: Dice) -> None:
         self._plan = plan
         self._numbers = numbers
         self._dice = dice
@@ -63,24 +64,24 @@ class _Maker:
             f"{place.area}{serial:07d}",
             place,
             dice.choice(place.villages),
-            dice.randint(1, 12),
+            dice.between(1, 12),
             hukou,
         )
-        age = dice.randint(24, 78)
+        age = dice.between(24, 78)
         male = dice.random() < 0.85
         surname = names.surname(dice)
         people = [self._person(age, surname, "02", male=male)]
         if dice.random() < 0.8:
             spouse = "12" if male else "11"
             people.append(
-                self._person(max(age + dice.randint(-4, 2), 21), "", spouse, male=not male)
+                self._person(max(age + dice.between(-4, 2), 21), "", spouse, male=not male)
             )
         people.extend(self._children(age, surname))
         if age < 60 and dice.random() < 0.35:
             old = dice.random() < 0.4
             people.append(
                 self._person(
-                    age + dice.randint(20, 32),
+                    age + dice.between(20, 32),
                     surname if old else "",
                     "51" if old else "52",
                     male=old,
@@ -90,8 +91,8 @@ class _Maker:
 
     def _children(self, age: int, surname: str) -> Iterator[Resident]:
         dice = self._dice
-        for _ in range(dice.choices((0, 1, 2, 3), (15, 40, 35, 10))[0]):
-            years_old = age - dice.randint(20, 34)
+        for _ in range(dice.choice(_CHILDREN)):
+            years_old = age - dice.between(20, 34)
             if 0 <= years_old <= 32:
                 boy = dice.random() < 0.52
                 yield self._person(years_old, surname, "20" if boy else "30", male=boy)
@@ -108,7 +109,7 @@ class _Maker:
                 name=name,
                 birth=birth,
                 relation=relation,
-                tel=f"1390000{dice.randrange(10_000):04d}" if age >= 14 else "",
+                tel=f"1390000{dice.below(10_000):04d}" if age >= 14 else "",
                 years="[]",
                 naty=naty,
                 former=name[0] + names.given(dice, male=male, old=True)
@@ -121,7 +122,7 @@ class _Maker:
     def _born(self, age: int, *, male: bool) -> tuple[dt.date, str]:
         reach = 90 if age == 0 and self._dice.random() < 0.3 else 365
         while True:
-            days = age * 365 + age // 4 + self._dice.randrange(reach)
+            days = age * 365 + age // 4 + self._dice.below(reach)
             birth = self._plan.today - dt.timedelta(days=days)
             certno = self._numbers.give(birth, male=male)
             if certno is not None:
@@ -131,7 +132,7 @@ class _Maker:
     def _fate(self, person: Resident, age: int) -> Resident:
         chance = self._dice.random()
         if age >= 60 and chance < 0.04:
-            day = self._plan.today - dt.timedelta(days=self._dice.randrange(30, 900))
+            day = self._plan.today - dt.timedelta(days=self._dice.between(30, 899))
             return replace(person, standing="deceased", deceased_on=day.isoformat())
         if chance > 0.99:
             return replace(person, standing="moved", years=self._covered(person, FULL))
@@ -144,7 +145,7 @@ class _Maker:
 
     def _subsidised(self, person: Resident, age: int) -> Resident:
         chance = self._dice.random()
-        serial = self._dice.randrange(1000, 10_000)
+        serial = self._dice.between(1000, 9999)
         until = f"{self._plan.season}-06-30" if serial % 9 else f"{self._plan.season - 1}-06-30"
         if chance < 0.03:
             identity, paid = ("2303", f"DB{serial}", until), 12000

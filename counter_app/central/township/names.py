@@ -1,6 +1,6 @@
 """Invented names: common ones often, rare characters and names with a middle dot now and then."""
 
-from random import Random
+from counter_app.central.township.dice import Dice
 
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
 _OLD_WOMEN = (
@@ -41,12 +41,12 @@ _DOTTED = (
 )  # fmt: skip
 
 
-def surname(dice: Random) -> str:
+def surname(dice: Dice) -> str:
     """A surname; the first ones are the commonest."""
-    return _SURNAMES[min(int(dice.expovariate(0.07)), len(_SURNAMES) - 1)]
+    return dice.early(_SURNAMES)
 
 
-def given(dice: Random, *, male: bool, old: bool) -> str:
+def given(dice: Dice, *, male: bool, old: bool) -> str:
     """A given name of the generation."""
     if dice.random() < 0.003:
         return dice.choice(_RARE)
@@ -57,7 +57,7 @@ def given(dice: Random, *, male: bool, old: bool) -> str:
     return first if dice.random() < 0.3 else first + dice.choice(letters)
 
 
-def dotted(dice: Random, *, male: bool) -> tuple[str, str] | None:
+def dotted(dice: Dice, *, male: bool) -> tuple[str, str] | None:
     """Now and then a name with a middle dot and its people's code."""
     if dice.random() >= 0.004:
         return None

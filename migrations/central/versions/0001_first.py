@@ -77,6 +77,17 @@ def upgrade():
         postgresql_where=sa.text("seq IS NULL"),
     )
     op.create_table(
+        "decision",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("station", sa.Text(), nullable=False),
+        sa.Column("case_id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
+    )
+    op.create_index(op.f("ix_decision_case_id"), "decision", ["case_id"], unique=False)
+    op.create_table(
         "frame",
         sa.Column("feed", sa.Text(), nullable=False),
         sa.Column("sha256", sa.Text(), nullable=False),
@@ -159,20 +170,6 @@ def upgrade():
         sa.PrimaryKeyConstraint("station", "clerk", name=op.f("pk_clerk")),
     )
     op.create_table(
-        "decision",
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
-        sa.Column("station", sa.Text(), nullable=False),
-        sa.Column("case_id", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("made_at", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["case_id"], ["case_file.case_id"], name=op.f("fk_decision_case_id_case_file")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
-    )
-    op.create_index(op.f("ix_decision_case_id"), "decision", ["case_id"], unique=False)
-    op.create_table(
         "device",
         sa.Column("dev", sa.Text(), nullable=False),
         sa.Column("station", sa.Text(), nullable=False),
@@ -239,8 +236,6 @@ def downgrade():
     op.drop_index(op.f("ix_enrol_case_id"), table_name="enrol")
     op.drop_table("enrol")
     op.drop_table("device")
-    op.drop_index(op.f("ix_decision_case_id"), table_name="decision")
-    op.drop_table("decision")
     op.drop_table("clerk")
     op.drop_table("activation")
     op.drop_table("station")
@@ -250,6 +245,8 @@ def downgrade():
     op.drop_table("rekey")
     op.drop_table("oddity")
     op.drop_table("frame")
+    op.drop_index(op.f("ix_decision_case_id"), table_name="decision")
+    op.drop_table("decision")
     op.drop_index("ix_change_waiting", table_name="change", postgresql_where=sa.text("seq IS NULL"))
     op.drop_index(op.f("ix_change_key"), table_name="change")
     op.drop_index(op.f("ix_change_feed_seq"), table_name="change")

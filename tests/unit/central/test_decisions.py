@@ -205,3 +205,25 @@ def test_the_pack_on_the_feed_is_signed_and_the_newest_in_force(town: Town, pc: 
     public = rig.keys.raw(town.centre.sign_public)
     row = rows["990101/2026.1"]
     assert rig.keys.verifies(public, rig.keys.raw(str(row[3])), str(row[1]).encode())
+
+
+def test_what_cannot_be_judged_is_explained_too(town: Town, pc: rig.Pc) -> None:
+    case_id, body = pc.case(town.someone())
+    strange = msgspec.structs.replace(body, area="990101105")
+    assert pc.results(pc.write("case.submit", case_id, strange)) == ["rejected:SCOPE"]
+    told = pc.decisions(case_id)[-1]
+    assert (told.case_no, told.code) == (body.case_no, "SCOPE")
+    assert "不归本站" in told.points[0][0]
+    half_id, _ = pc.case(town.someone())
+    half = pc.write("case.submit", half_id, VoidBody(case_no="", reason="", words=""))
+    assert pc.results(half) == ["rejected:SCHEMA"]
+    assert "不是本人的事" in pc.decisions(half_id)[-1].text
+
+
+def test_a_date_no_calendar_reaches_stops_nothing(town: Town, pc: rig.Pc) -> None:
+    case_id, body = pc.case(town.someone())
+    far = pc.write("case.submit", case_id, body, accepted_on="9999-12-31")
+    _, _, next_op = pc.submit(town.someone())
+    results = pc.results(far, next_op)
+    assert results[1] == "accepted"
+    assert results[0] != "accepted"
