@@ -13,7 +13,6 @@ def make_imprint(counter: Counter, case: FrozenCase, job: PrintJob) -> Imprint:
     """The imprint of one print of a case's sheet."""
     at = moment(counter.clock)
     copy = Copy(job.copy, f"{at:%Y-%m-%d %H:%M}", job.clerk_name) if job.copy > 1 else None
-    pack = case.facts.pack
     station = counter.identity.station
     return Imprint(
         station=station.name,
@@ -23,7 +22,7 @@ def make_imprint(counter: Counter, case: FrozenCase, job: PrintJob) -> Imprint:
         printed_by=counter.clerk.name,
         pc=counter.identity.dev,
         pack=case.pack_label,
-        invented=bool(pack and pack.invented),
+        invented=case.invented,
         firm=case.amounts_firm,
         copy=copy,
         late="补录" if _late(case) else "",

@@ -27,13 +27,16 @@ class FrozenCase:
     answers: Answers
     facts: Facts
     outcome: Outcome
+    invented: bool
+    """The pinned pack is a demonstration's, or belongs to a region whose pack in force is one."""
 
     @property
     def pack_label(self) -> str:
         """示范县 2026.1; the pinned id where this PC does not have that pack; "" without one."""
         if self.facts.pack is not None:
             return self.facts.pack.label
-        return self.row.pack.partition("@")[0]
+        pinned = self.row.pack.partition("@")[0]
+        return f"{pinned}，本机没有这份" if pinned else ""
 
     @property
     def amounts_firm(self) -> bool:
@@ -56,9 +59,11 @@ def read_frozen(counter: Counter, case_id: str) -> FrozenCase | None:
     service = item(row.item)
     answers = from_plain(body.answers)
     facts = load_facts(counter, answers, case_id, dates.iso(row.accepted_on))
-    facts = replace(facts, pack=_pinned(counter, row.pack))
-    outcome = judge(service, answers, facts).outcome
-    return FrozenCase(row, service, answers, facts, _as_said(outcome, body, row.total))
+    pinned, current = _pinned(counter, row.pack), facts.pack
+    facts = replace(facts, pack=pinned)
+    said = _as_said(judge(service, answers, facts).outcome, body, row.total)
+    known = pinned or (current if current and row.pack.startswith(f"{current.region}/") else None)
+    return FrozenCase(row, service, answers, facts, said, bool(known and known.invented))
 
 
 def _pinned(counter: Counter, pack: str) -> Pack | None:

@@ -29,7 +29,9 @@ class Judged(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReceiptVerdict:
-    """The verdict: a head for the screen, a sentence, what the code says, what this station knows.
+    """The verdict: a head for the screen, a sentence, what this station knows; and what the code says.
+
+    Of a code that was not verified nothing is shown but its case number.
 
     `case_id` is "" where the station does not have the case. `voided` where it is closed here.
     """
@@ -74,15 +76,12 @@ def verify_receipt(counter: Counter, text: str) -> ReceiptVerdict:
         Access(counter.clock.now_ms(), counter.clerk.id, "verify", code.case_no[:40])
     )
     public = _public_key(counter, code.device)
+    number = ids.parse_case_number(code.case_no) or ""
     if public is None:
-        return _verdict(Judged.UNKNOWN_KEY, code)
+        return ReceiptVerdict(Judged.UNKNOWN_KEY, *_HEADS[Judged.UNKNOWN_KEY], case_no=number)
     signed = text.strip().rpartition(".")[0].encode("utf-8")
     if not keys.verifies(public, signature, signed):
-        return ReceiptVerdict(
-            Judged.CHANGED,
-            *_HEADS[Judged.CHANGED],
-            case_no=ids.parse_case_number(code.case_no) or "",
-        )
+        return ReceiptVerdict(Judged.CHANGED, *_HEADS[Judged.CHANGED], case_no=number)
     return _compared(counter, code)
 
 
@@ -103,12 +102,12 @@ def _public_key(counter: Counter, device: str) -> bytes | None:
         return None
 
 
-def _verdict(judged: Judged, code: ReceiptCode) -> ReceiptVerdict:
+def _genuine(code: ReceiptCode) -> ReceiptVerdict:
     day = dates.iso(f"{code.day[:4]}-{code.day[4:6]}-{code.day[6:]}")
     service = items().get(code.item)
-    head, text = _HEADS[judged]
+    head, text = _HEADS[Judged.GENUINE]
     return ReceiptVerdict(
-        judged=judged,
+        judged=Judged.GENUINE,
         head=head,
         text=text,
         case_no=code.case_no,
@@ -120,7 +119,7 @@ def _verdict(judged: Judged, code: ReceiptCode) -> ReceiptVerdict:
 
 
 def _compared(counter: Counter, code: ReceiptCode) -> ReceiptVerdict:
-    verdict = _verdict(Judged.GENUINE, code)
+    verdict = _genuine(code)
     with read(counter.station) as tx:
         row = cases.by_number(tx, code.case_no)
     if row is None:

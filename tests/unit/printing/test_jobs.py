@@ -261,3 +261,19 @@ def test_a_newborn_without_a_number_is_printed_as_such(services: station.Service
     assert "2026-10-18" in receipt
     assert str(people.WIFE[0]) not in receipt + form
     assert "孙瑾990101********" in form
+
+
+def test_a_pack_that_is_gone_changes_no_amount_and_is_still_called_invented(
+    services: station.Services,
+) -> None:
+    case = accept(services)
+    with write(services.counter.reference) as tx:
+        tx.execute(sa.text("DELETE FROM policy"))
+        text = station.pack_text().replace("2026.1", "2026.9")
+        row = ["990101/2026.9", text, "d2", "", True]
+        reference.apply_rows(tx, "policy", ("id", "text", "digest", "sig", "in_force"), [row])
+    printer = FakePrinter()
+    run_print_job(services.counter, case.jobs[0], printer)
+    words = pages.text(printer.sent[0][1])
+    for wanted in ("示例数据", "试算·仅供参考", "990101/2026.1，本机没有这份", "800.00", "等4个月"):
+        assert wanted in words

@@ -85,6 +85,7 @@ def test_another_station_verifies_it_without_a_network(
     unknown = verify_receipt(other.counter, text)
     assert unknown.judged is Judged.UNKNOWN_KEY
     assert unknown.head == "无法核验"
+    assert unknown.masked_name == ""
     assert "假" not in unknown.head + unknown.text
     vouch(services, other)
     verdict = verify_receipt(other.counter, text)
