@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from counter_app.forms.answers import Answers, Row, path
 from counter_app.forms.kinds import KINDS, KindContext
 from counter_app.forms.spec import FieldSpec, FormSpec, SectionSpec
+from counter_app.kernel.cleaning import LONGEST, has_direction_marks
 from counter_app.kernel.problems import Problem
 
 
@@ -110,6 +111,9 @@ def _field_problem(slot: Slot, context: KindContext) -> Problem | None:
         if slot.spec.required.holds(slot.get):
             return Problem("required", slot.path, f"还没填{slot.spec.label}")
         return None
+    if len(slot.answer) > LONGEST or has_direction_marks(slot.answer):
+        text = f"{slot.spec.label}太长，或夹着看不见的方向符号，存下来会读错。请删掉，照证件重打"
+        return Problem("unclean", slot.path, text)
     found = KINDS[slot.spec.kind].check(slot.spec, slot.answer, replace(context, row=slot.row))
     return Problem(found[0], slot.path, found[1]) if found else None
 

@@ -26,7 +26,7 @@ def half_width(text: str) -> str:
 
 def has_direction_marks(text: str) -> bool:
     """Whether right-to-left or left-to-right marks stand in the text."""
-    return any(ch in _BIDI for ch in text[: LONGEST * 4])
+    return not _BIDI.isdisjoint(text[: LONGEST * 4])
 
 
 def _harmless(ch: str) -> bool:

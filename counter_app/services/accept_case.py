@@ -63,16 +63,29 @@ def accept_case(counter: Counter, command: AcceptCase) -> CaseAccepted | NotAcce
     answers = visible_answers(service.form, command.answers)
     facts = load_facts(counter, answers, command.case_id, command.accepted_on)
     verdict = judge(service, answers, facts)
-    problems = stops(verdict.problems)
+    problems = stops(verdict.problems) + _ahead(counter, facts.on)
     if problems:
         return NotAccepted(problems)
     with write(counter.station) as tx:
-        doubled = _doubled(tx, verdict, command.case_id)
-        if doubled:
-            return NotAccepted(doubled)
+        stopped = _closed(tx, command.case_id) or _doubled(tx, verdict, command.case_id)
+        if stopped:
+            return NotAccepted(stopped)
         pack = f"{facts.pack.id}@{facts.pack.digest}" if facts.pack else ""
         making = _Making(counter, tx, service, command, answers, verdict, pack, facts.on)
         return making.write()
+
+
+def _ahead(counter: Counter, on: dt.date) -> tuple[Problem, ...]:
+    if on <= today(counter.clock):
+        return ()
+    return (Problem("accepted_later", "", "受理日期在今天之后，不能存。请改成今天或补录的那天"),)
+
+
+def _closed(tx: WriteTx, case_id: str) -> tuple[Problem, ...]:
+    row = cases.get(tx, case_id) if case_id else None
+    if not case_id or (row is not None and row.state not in cases.CLOSED):
+        return ()
+    return (Problem("closed", "", "要改的这一件已经作废、撤回或找不到，不能再改。请另办一件"),)
 
 
 def _doubled(tx: WriteTx, verdict: Verdict, case_id: str) -> tuple[Problem, ...]:

@@ -7,6 +7,8 @@ from counter_app.forms.spec import FieldSpec
 from counter_app.kernel.cleaning import clean
 
 LONGEST = 50
+_LETTERS = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Co", "Cn"})
+"""Letters and marks; rare characters may stand in private or not yet assigned places."""
 _DOTS = "·•・‧．"
 
 
@@ -24,7 +26,7 @@ class NameKind:
     def check(self, spec: FieldSpec, answer: str, context: KindContext) -> tuple[str, str] | None:
         """Letters, middle dots, blanks, hyphens, apostrophes and full stops only."""
         strange = [
-            ch for ch in answer if not (unicodedata.category(ch)[0] in "LMC" or ch in "· -'.（）")
+            ch for ch in answer if not (unicodedata.category(ch) in _LETTERS or ch in "· -'.（）")
         ]
         if strange:
             return "name_characters", f"姓名里有“{strange[0]}”。请照证件上的字填，名字里的点用 ·"
