@@ -60,13 +60,12 @@ class Opened:
     def __init__(self, folder: Path) -> None:
         self.app: QApplication = _application()
         from ui.shell.flow import Flow
-        from ui.shell.incident import Border, install
+        from ui.shell.incident import Border
         from ui.shell.session import Session
         from ui.shell.window import Window
         from ui.tasks import TaskRunner
 
         self.border = Border()
-        install(self.border, folder)
         self.tasks: TaskRunner = TaskRunner(self.border.take)
         self.session: Session = Session(folder, lambda: self.tasks.post(self.flow.heard))
         self.window: Window = Window(self.session, self.tasks)
@@ -82,7 +81,10 @@ class Opened:
         QTimer.singleShot(0, self._after_first_paint)
 
     def run(self) -> int:
-        """Until the window is closed."""
+        """Until the window is closed; what nobody expected is numbered and told."""
+        from ui.shell.incident import install
+
+        install(self.border, self.session.folder)
         self.show()
         code = self.app.exec()
         self.close()

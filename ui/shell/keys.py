@@ -105,7 +105,7 @@ class Keys(QObject):
             return True
         name = name_of(event)
         everywhere = name.removeprefix("Shift+") in NAMES.values()
-        everywhere = everywhere or (name.startswith("Ctrl+") and name[-1] in "12345678+-0")
+        everywhere = everywhere or (name.startswith("Ctrl+") and name[-1] in "123456789+-0")
         return everywhere and self._hands.take(name)
 
     def _holds(self, focus: QWidget, event: QKeyEvent) -> bool:

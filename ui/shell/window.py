@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.kernel.clock import moment
 from ui.shell.keys import Keys, name_of
 from ui.shell.session import Session
 from ui.tasks import TaskRunner
-from ui.theme import px
+from ui.theme import px, scale, scheme, use
 from ui.widgets.banner import Banner
 from ui.widgets.focus_ring import FocusRing
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ui.shell.workplace import Workplace
 
 IDLE_MINUTES = 10
+SIZES = (0.9, 1.0, 1.15, 1.3, 1.5)
 MINUTE_MS = 60_000
 
 
@@ -97,6 +98,8 @@ class Window(QWidget):
 
     def take(self, key: str) -> bool:
         """A key no widget wanted, or one that works everywhere."""
+        if key in {"Ctrl++", "Ctrl+-", "Ctrl+0"}:
+            return self._print_size(key[-1])
         if not self.working() or self.workplace is None:
             view = self.stack.currentWidget()
             press: Callable[[str], bool] | None = getattr(view, "press", None)
@@ -124,6 +127,15 @@ class Window(QWidget):
         self._idle.stop()
         self._clock.stop()
         event.accept()
+
+    def _print_size(self, step: str) -> bool:
+        """Larger, smaller, or as designed; everything is drawn anew by the tokens."""
+        at = SIZES.index(min(SIZES, key=lambda size: abs(size - scale())))
+        at = {"+": min(at + 1, len(SIZES) - 1), "-": max(at - 1, 0), "0": SIZES.index(1.0)}[step]
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and SIZES[at] != scale():
+            use(app, scheme(), SIZES[at])
+        return True
 
     def _front(self, view: QWidget) -> None:
         if self.stack.indexOf(view) < 0:

@@ -14,7 +14,7 @@ from ui.widgets.painted import Painted
 class Card(Painted):
     """A surface on the window's ground.
 
-    `head` is a row for more widgets between title and aside; `body` is where the content goes.
+    `head` is a row for more widgets beside the title, `tail` one at the right end; `body` is where the content goes.
     `ruled` draws a line under the head; `flush` lets the body touch the card's edges (tables).
     """
 
@@ -39,6 +39,8 @@ class Card(Painted):
         row.addLayout(self.head)
         row.addStretch(1)
         row.addWidget(self.aside)
+        self.tail = QHBoxLayout()
+        row.addLayout(self.tail)
         self.body = QVBoxLayout()
         self._outer.addWidget(self._top)
         self._outer.addLayout(self.body, 1)

@@ -46,7 +46,9 @@ class NoteLine(Painted):
             self._problem.set_tone(tone)
         else:
             self._help.set_text(text)
-        self.setVisible(bool(text))
+        if self.parentWidget() is not None or not text:
+            # without a parent it would open a window of its own
+            self.setVisible(bool(text))
 
 
 class _FieldLabel(Painted):
@@ -91,7 +93,7 @@ class FieldRow(Painted):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(box)
-        self.note = NoteLine(box)
+        self.note = NoteLine(box, self)
         column.addWidget(self.note)
         self._row.addWidget(self._label, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addLayout(column, 1)

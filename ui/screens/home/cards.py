@@ -21,8 +21,7 @@ class CentreCard(Card):
     def __init__(self) -> None:
         super().__init__("与中心")
         self.net = Chip("还没连上", "warn", "cloud-off")
-        self.head.addStretch(1)
-        self.head.addWidget(self.net)
+        self.tail.addWidget(self.net)
         self.confirmed, self.when = Label("", "body_strong"), Label("", "second", "ink3")
         self.bar = ProgressBar()
         self.pending = Label("", "second", "ink2")

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app import __version__
@@ -75,6 +76,15 @@ class LogInView(QWidget):
         digit = key.removeprefix("Ctrl+").removeprefix("Alt+")
         return digit.isdigit() and self.presenter.digit(int(digit))
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A capital without Shift, or a small letter with it: caps lock is on."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            text, shift = event.text(), event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            if text.isascii() and text.isalpha():
+                locked = text.isupper() != bool(shift)
+                self.passphrase.set_help("大写锁定开着：输的字母都是大写" if locked else "")
+        return False
+
     def show_state(self, state: LogInState) -> None:
         """Show how it stands."""
         form = state.page == "log_in"
@@ -124,12 +134,12 @@ class LogInView(QWidget):
         self._build_form()
         self.page.set_hints((
             Hint("Ctrl+1…9", "选人"),
-            Hint("F1", "帮助"),
             Hint("Ctrl +", "放大字号"),
         ))
         self.page.foot_right.set_text(f"v{__version__}")
         self.button.clicked.connect(lambda _on=False: self._submit())
         self.passphrase.entered.connect(self._submit)
+        self.passphrase.line.installEventFilter(self)
         self.passphrase.edited.connect(self._typed)
         self.forgotten.submitted.connect(self.presenter.redeem)
 
