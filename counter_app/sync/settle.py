@@ -79,6 +79,9 @@ def settle_decision(tx: WriteTx, decision: DecisionBody, order: Order, now: int)
         kept = {**msgspec.to_builtins(decision), "seq": order.seq, "generation": order.generation}
         state = effect.state
         cases.set_state(tx, decision.case_id, state, encode(kept).decode("utf-8"))
+    if effect.task:
+        # somebody at another PC may have taken over before the decision came here
+        settle_early(tx, decision.case_id, now)
     return True
 
 

@@ -1,0 +1,170 @@
+"""Two PCs of a station and a centre that goes back in time."""
+
+from pathlib import Path
+
+import pytest
+
+from counter_app.services.void_case import VoidCase
+from counter_app.store import cases
+from counter_app.store.transaction import read
+from tests.fakes import people
+from tests.fakes.centre import FakeCentre
+from tests.sync import desk
+
+
+@pytest.fixture
+def centre() -> FakeCentre:
+    return FakeCentre()
+
+
+def story(services: desk.Services, case_id: str) -> list[str]:
+    with read(services.counter.station) as tx:
+        return [words for _, words in cases.story(tx, case_id)]
+
+
+def test_a_take_over_travels_even_before_its_decision(tmp_path: Path, centre: FakeCentre) -> None:
+    first = desk.enrolled(tmp_path / "a", centre, "pc-A")
+    second = desk.enrolled(tmp_path / "b", centre, "pc-B")
+    case = desk.accept(first, people.HEAD[0])
+    desk.go(first, centre)
+    centre.decide(desk.CODE, desk.decision(case, "rejected"))
+    desk.go(first, centre)
+    assert first.take_over(case.case_id)
+    assert first.tell_citizen(case.case_id, "in_person")
+    desk.go(first, centre)
+    decisions = centre.feeds.pop(f"decisions.{desk.CODE}")
+    desk.go(second, centre)
+    assert desk.open_task(second.counter, case.case_id) is None
+    centre.feeds[f"decisions.{desk.CODE}"] = decisions
+    desk.go(second, centre)
+    task = desk.open_task(second.counter, case.case_id)
+    assert task is not None
+    assert (task.owner, task.owner_name) == ("0312", "李敏")
+    assert "当面告知" in task.told
+    assert "李敏接手" in story(second, case.case_id)
+    desk.go(second, centre)
+    assert len(story(second, case.case_id)) == len(set(story(second, case.case_id)))
+
+
+def test_the_other_pcs_void_frees_the_year(tmp_path: Path, centre: FakeCentre) -> None:
+    first = desk.enrolled(tmp_path / "a", centre, "pc-A")
+    second = desk.enrolled(tmp_path / "b", centre, "pc-B")
+    case = desk.accept(first, people.SON[0])
+    desk.go(first, centre)
+    desk.go(second, centre)
+    with read(second.counter.station) as tx:
+        assert cases.enrolled(tx, [f"01:{people.SON[0]}"])
+    assert first.void_case(VoidCase(case.case_id, "doubled", "重复了")) == ()
+    desk.go(first, centre)
+    desk.go(second, centre)
+    assert desk.state(second, case.case_id) == "voided"
+    with read(second.counter.station) as tx:
+        assert cases.enrolled(tx, [f"01:{people.SON[0]}"]) == []
+
+
+def test_an_amended_case_replaces_its_older_revision(tmp_path: Path, centre: FakeCentre) -> None:
+    first = desk.enrolled(tmp_path / "a", centre, "pc-A")
+    second = desk.enrolled(tmp_path / "b", centre, "pc-B")
+    case = desk.accept(first, people.HEAD[0])
+    desk.go(first, centre)
+    old = desk.decision(case, "rejected")
+    centre.decide(desk.CODE, old)
+    desk.go(first, centre)
+    desk.go(second, centre)
+    assert [item.kind for item in second.worklist()] == ["rejected"]
+    desk.accept(first, people.HEAD[0], people.SON[0], case_id=case.case_id)
+    desk.go(first, centre)
+    desk.go(second, centre)
+    assert second.worklist() == ()
+    assert desk.state(second, case.case_id) == "received"
+    centre.decide(desk.CODE, old)
+    desk.go(first, centre)
+    desk.go(second, centre)
+    assert desk.state(first, case.case_id) == "received"
+    assert desk.state(second, case.case_id) == "received"
+    centre.decide(desk.CODE, desk.decision(case, "accepted", rev=2))
+    desk.go(second, centre)
+    assert desk.state(second, case.case_id) == "accepted"
+    with read(second.counter.station) as tx:
+        row = cases.get(tx, case.case_id)
+        assert row is not None
+        assert row.rev == 2
+        assert "2 人" in row.summary
+
+
+def test_rows_that_do_not_belong_together_are_left_out(
+    tmp_path: Path, centre: FakeCentre, unexpected_logs: list[object]
+) -> None:
+    first = desk.enrolled(tmp_path / "a", centre, "pc-A")
+    second = desk.enrolled(tmp_path / "b", centre, "pc-B")
+    case = desk.accept(first, people.HEAD[0])
+    desk.go(first, centre)
+    ((seq, row),) = centre.feeds[f"cases.{desk.CODE}"]
+    centre.feeds[f"cases.{desk.CODE}"] = [
+        (seq, [row[0], row[1], str(row[2]).replace("赵国强", "赵国弱"), row[3]])
+    ]
+    centre.publish(f"cases.{desk.CODE}", ["x", "not a header", "body", "received"])
+    report = desk.go(second, centre)
+    assert report.ok
+    assert len(report.refused) == 2
+    assert len(unexpected_logs) == 2
+    unexpected_logs.clear()
+    with read(second.counter.station) as tx:
+        assert cases.get(tx, case.case_id) is None
+
+
+@pytest.mark.parametrize("said", [True, False])
+def test_a_restored_centre_gets_everything_again(
+    tmp_path: Path, centre: FakeCentre, said: bool
+) -> None:
+    services = desk.enrolled(tmp_path, centre)
+    case = desk.accept(services, people.HEAD[0])
+    later = desk.accept(services, people.SON[0])
+    desk.go(services, centre)
+    centre.decide(desk.CODE, desk.decision(case, "rejected"))
+    centre.decide(desk.CODE, desk.decision(later, "accepted"))
+    desk.go(services, centre)
+    assert desk.state(services, later.case_id) == "accepted"
+    centre.ops, centre.feeds, centre.seq = {}, {}, 0
+    if said:
+        centre.epoch = "e2"
+    centre.answer = "received"
+    report = desk.go(services, centre)
+    assert report.ok
+    assert report.rolled_back == 2
+    assert len(centre.ops) == 2
+    assert desk.pending(services) == 0
+    assert desk.state(services, case.case_id) == "received"
+    assert services.worklist() == ()
+    centre.decide(desk.CODE, desk.decision(case, "accepted"))
+    centre.decide(desk.CODE, desk.decision(later, "held"))
+    desk.go(services, centre)
+    assert desk.state(services, case.case_id) == "accepted"
+    assert desk.state(services, later.case_id) == "held"
+    assert [item.case_id for item in services.worklist()] == [later.case_id]
+
+
+def test_a_centre_that_can_never_count_on_is_not_asked_for_ever(
+    tmp_path: Path, centre: FakeCentre
+) -> None:
+    services = desk.enrolled(tmp_path, centre)
+    desk.accept(services, people.HEAD[0])
+    desk.go(services, centre)
+    centre.n_contig = lambda dev: (0, "0" * 64)  # type: ignore[method-assign]
+    for _ in range(4):
+        desk.go(services, centre)
+    assert desk.pending(services) == 0
+    assert len(centre.arrived) <= 3
+
+
+def test_a_forked_device_goes_on_under_a_new_epoch(tmp_path: Path, centre: FakeCentre) -> None:
+    services = desk.enrolled(tmp_path, centre)
+    desk.accept(services, people.HEAD[0])
+    centre.answer = "device_forked"
+    desk.go(services, centre)
+    centre.answer = "received"
+    desk.accept(services, people.SON[0])
+    assert desk.go(services, centre).ok
+    epochs = [stored.header.split('"ep":')[1][0] for stored in centre.ops.values()]
+    assert epochs == ["1", "2"]
+    assert desk.pending(services) == 0
