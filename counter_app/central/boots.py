@@ -6,7 +6,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from counter_app.central import feeds
 from counter_app.central.centre import get
-from counter_app.central.tables import boot, frame
+from counter_app.central.tables import boot, change, frame
 from counter_app.wire.canonical import sha256
 from counter_app.wire.messages import FrameRef, Manifest
 
@@ -39,6 +39,13 @@ def manifest(tx: sa.Connection, feed: str) -> Manifest:
         .on_conflict_do_update(index_elements=["feed"], set_=values)
     )
     return Manifest(seq=top, epoch=epoch, frames=refs)
+
+
+def prepare(tx: sa.Connection, family: str) -> None:
+    """Make the fillings of a family beforehand: those of a large roster take a while."""
+    query = sa.select(change.c.feed).where(change.c.feed.startswith(f"{family}.")).distinct()
+    for feed in tx.execute(query).scalars().all():
+        manifest(tx, feed)
 
 
 def frame_bytes(tx: sa.Connection, sha: str, scope: list[str]) -> bytes | None:

@@ -42,7 +42,8 @@ class Centre:
 def make(folder: Path, url: str) -> None:
     """Write configuration and keys of a new centre; keys of an old one stay."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / CONFIG).write_text(json.dumps({"pg": url}), "utf-8")
+    if url or not (folder / CONFIG).exists():
+        write_private(folder / CONFIG, json.dumps({"pg": url}).encode())
     if not (folder / SECRETS).exists():
         private = {"sign": keys.new_signing_key().hex(), "seal": keys.new_sealing_key().hex()}
         write_private(folder / SECRETS, json.dumps(private).encode())

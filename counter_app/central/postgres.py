@@ -20,7 +20,7 @@ def attach(folder: Path, url: str) -> sa.Engine:
     scheme, _, rest = url.partition("://")
     if not scheme.startswith("postgres"):
         raise ValueError("the centre needs a postgresql:// URL")
-    return sa.create_engine(_DRIVER + rest, pool_size=12, max_overflow=8, pool_pre_ping=False)
+    return sa.create_engine(_DRIVER + rest, pool_size=12, max_overflow=8, hide_parameters=True)
 
 
 def _forget_dead(folder: Path) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from counter_app.central import boots, demo, postgres
 from counter_app.central import centre as made
-from counter_app.central import demo, postgres
 from counter_app.central.commands.session import opened, work
 from counter_app.central.tables import sequencer, setting
 from counter_app.central.tls import make_certificates
@@ -40,6 +40,9 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
             if made.get(tx, "demo"):
                 raise Refused("demo", "这个中心已经装过示范县的数据，要重来就换一个空文件夹")
             told |= demo.fill(bound, tx, given.residents, given.seed)
+    with centre.engine.begin() as tx:
+        for family in ("persons", "households"):
+            boots.prepare(tx, family)
     centre.engine.dispose()
     return told
 

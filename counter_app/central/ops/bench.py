@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from counter_app.central import basis as grounds
 from counter_app.central.centre import Centre, get
-from counter_app.central.ops import cases, enrolments
+from counter_app.central.ops import cases, demo_rules, enrolments
 from counter_app.central.ops.cases import CaseRow
 from counter_app.central.ops.enter import enter, take_back, unregister
 from counter_app.central.ops.judge_case import Court, Judged, doubled
@@ -23,15 +23,18 @@ class Bench:
     centre: Centre
     tx: sa.Connection
     basis: grounds.Basis
+    rules: tuple[demo_rules.Rule, ...]
+    auto: bool
 
     @classmethod
     def open(cls, centre: Centre, tx: sa.Connection) -> "Bench":
         """Read once what every judgement rests on."""
-        return cls(centre, tx, grounds.load(tx))
+        rules = tuple(demo_rules.rules(tx))
+        return cls(centre, tx, grounds.load(tx), rules, get(tx, AUTO, "on") == "on")
 
     def judge(self, row: CaseRow, *, answered: bool) -> Judged:
         """Judge with the window's own code."""
-        return Court(self.tx, self.basis).judge(row, answered=answered)
+        return Court(self.tx, self.basis, self.rules).judge(row, answered=answered)
 
     def conclude(self, row: CaseRow, *, answered: bool) -> Ruling:
         """Judge a new revision and settle it, or leave it received while nobody decides by itself."""
@@ -39,8 +42,7 @@ class Bench:
         judged = self.judge(row, answered=answered)
         ruling = judged.ruling
         if ruling.kind == "accepted":
-            auto = get(self.tx, AUTO, "on") == "on"
-            ruling = self.accept(row, judged, auto=auto, transfer=answered)
+            ruling = self.accept(row, judged, auto=self.auto, transfer=answered)
         self.settle(row, ruling)
         return ruling
 

@@ -29,10 +29,10 @@ def rules(tx: sa.Connection) -> list[Rule]:
     return [Rule._make(row) for row in tx.execute(query)]
 
 
-def rejections(tx: sa.Connection, answers: Answers, facts: Facts) -> tuple[Point, ...]:
+def rejections(all_rules: tuple[Rule, ...], answers: Answers, facts: Facts) -> tuple[Point, ...]:
     """Points of members whose proof a rule refuses."""
     found: list[Point] = []
-    for one in rules(tx):
+    for one in all_rules:
         found.extend(
             _proof_point(row, one.words)
             for row in answers.section("members")
@@ -41,9 +41,9 @@ def rejections(tx: sa.Connection, answers: Answers, facts: Facts) -> tuple[Point
     return tuple(dict.fromkeys(found))
 
 
-def holds(tx: sa.Connection, answers: Answers) -> tuple[Point, ...]:
+def holds(all_rules: tuple[Rule, ...], answers: Answers) -> tuple[Point, ...]:
     """Points of members whom a rule holds."""
-    held = {one.value: one.words for one in rules(tx) if one.kind == HOLD}
+    held = {one.value: one.words for one in all_rules if one.kind == HOLD}
     return tuple(
         (f"{row.get('psn_name', '')}：{held[row['certno']]}", "问清后写明再报", "示范县（虚构）")
         for row in answers.section("members")

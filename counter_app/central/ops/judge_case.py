@@ -38,6 +38,7 @@ class Court:
 
     tx: sa.Connection
     basis: grounds.Basis
+    rules: tuple[demo_rules.Rule, ...] = ()
 
     def judge(self, row: CaseRow, *, answered: bool) -> Judged:
         """Judge a case; an answer to a held case lifts what it was held for.
@@ -71,10 +72,10 @@ class Court:
         return rejected(tuple(point(p.text, p.source) for p in found), meanwhile(facts))
 
     def _demo(self, answers: Answers, facts: Facts, *, answered: bool) -> Ruling | None:
-        found = demo_rules.rejections(self.tx, answers, facts)
+        found = demo_rules.rejections(self.rules, answers, facts)
         if found:
             return rejected(found, meanwhile(facts))
-        held = () if answered else demo_rules.holds(self.tx, answers)
+        held = () if answered else demo_rules.holds(self.rules, answers)
         if not held:
             return None
         return Ruling("held", "CHECK", held[0][0], held, _ASK, meanwhile(facts))

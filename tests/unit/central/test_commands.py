@@ -1,0 +1,111 @@
+"""The command line beside an opened centre."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from counter_app.central import basis
+from counter_app.central.command import main
+from counter_app.central.feeds import COLUMNS
+from counter_app.kernel import resident_id
+from tests.unit.central import rig
+from tests.unit.central.conftest import Town
+
+Printed = pytest.CaptureFixture[str]
+
+
+def run(town: Town, capsys: Printed, *words: str) -> tuple[int, dict, str]:
+    code = main([words[0], "--data", str(town.centre.folder), *words[1:]])
+    out, err = capsys.readouterr()
+    return code, json.loads(out) if out else {}, err
+
+
+def test_a_roster_comes_from_a_file(
+    town: Town, pc: rig.Pc, capsys: Printed, tmp_path: Path
+) -> None:
+    first = "99010119700102501"
+    certno = first + resident_id.check_character(first)
+    person = dict.fromkeys(COLUMNS["persons"], "")
+    person |= {"certno": certno, "name": "方远", "birth": "1970-01-02", "years": "[]"}
+    person |= {"area": "990101104", "standing": "living", "identity": "0"}
+    house = dict.fromkeys(COLUMNS["households"], "")
+    house |= {"number": "9901011049000001", "area": "990101104", "head": certno}
+    path = tmp_path / "roster.jsonl"
+    lines = [json.dumps({"household": house}), json.dumps({"person": person})]
+    path.write_text("\n".join(lines), "utf-8")
+    assert run(town, capsys, "roster", "--file", str(path))[1] == {"rows": 2}
+    assert any(r[0] == certno for r in pc.pull("persons.990101104"))
+    path.write_text('{"person": {}}', "utf-8")
+    code, _, err = run(town, capsys, "roster", "--file", str(path))
+    assert (code, "第 1 行" in err) == (2, True)
+
+
+def test_the_same_invented_people_are_not_loaded_twice(town: Town, capsys: Printed) -> None:
+    words = ("roster", "--synthetic", "30", "--area", "990101106")
+    code, told, _ = run(town, capsys, *words)
+    assert (code, told["residents"]) == (0, 30)
+    code, _, err = run(town, capsys, *words)
+    assert (code, "已经有这些人" in err) == (2, True)
+
+
+def test_a_pack_is_read_before_it_is_put_in_force(
+    town: Town, capsys: Printed, tmp_path: Path
+) -> None:
+    path = tmp_path / "pack.toml"
+    path.write_text("[pack]\nregion = 1\n", "utf-8")
+    assert run(town, capsys, "pack", "add", str(path))[0] == 2
+    path.write_text(
+        (basis.resources() / "policy" / "990101" / "2026.toml").read_text("utf-8"), "utf-8"
+    )
+    code, told, _ = run(town, capsys, "pack", "add", str(path))
+    assert (code, told["pack"]) == (0, "990101/2026.1")
+    assert f"{told['pack']}@{told['digest']}" == rig.pack_in_force(town.centre)
+
+
+def test_the_county_decides_by_hand(town: Town, pc: rig.Pc, capsys: Printed) -> None:
+    assert run(town, capsys, "decide", "--auto", "off")[0] == 0
+    case_id, body, op = pc.submit(town.someone())
+    assert pc.results(op) == ["received"]
+    assert run(town, capsys, "decide", "--auto", "on")[1] == {"auto": "on"}
+    point = "户口页看不清|重拍户口页再报|窗口材料"
+    code, told, _ = run(
+        town, capsys, "decide", body.case_no, "reject", "--point", point, "--until", "2026-12-09"
+    )
+    assert (code, told["kind"]) == (0, "rejected")
+    decided = pc.decisions(case_id)[-1]
+    assert decided.points == (("户口页看不清", "重拍户口页再报", "窗口材料"),)
+    assert (decided.until, decided.text) == ("2026-12-09", "户口页看不清")
+    assert run(town, capsys, "decide", body.case_no, "accept")[1]["kind"] == "accepted"
+    code, _, err = run(town, capsys, "decide", body.case_no, "hold", "--text", "等等")
+    assert (code, "不能再这样决定" in err) == (2, True)
+    assert run(town, capsys, "decide", "no-such-case", "accept")[0] == 2
+
+
+def test_a_rule_of_another_kind_is_refused(town: Town, capsys: Printed) -> None:
+    assert run(town, capsys, "decide", "--rule", "nonsense", "x", "y")[0] == 2
+    words = ("decide", "--rule", "reject_proof_ending", "ZZ", "编号不对")
+    assert run(town, capsys, *words)[1] == {"rule": "reject_proof_ending", "value": "ZZ"}
+
+
+def test_a_station_and_its_first_pc_are_registered(town: Town, capsys: Printed) -> None:
+    code = "990101107000"
+    assert run(town, capsys, "station", "99", "--name", "短")[0] == 2
+    assert (
+        run(town, capsys, "station", code, "--name", "示范县白石镇服务中心")[1]["area"] == code[:9]
+    )
+    words = ("--station", code, "--clerk", "0711")
+    assert run(town, capsys, "device", "code", *words)[0] == 2
+    assert run(town, capsys, "clerk", "add", "0711", "--station", code, "--name", "丁一")[0] == 0
+    ticket = run(town, capsys, "device", "code", *words)[1]["code"]
+    done = rig.call_enrol(town.centre, rig.asking(ticket)[0])
+    assert done.status == 202
+    dev = f"{code}-A"
+    assert run(town, capsys, "device", "approve", "--device", dev)[0] == 0
+    assert run(town, capsys, "device", "revoke", "--device", dev)[0] == 0
+    assert run(town, capsys, "device", "approve", "--device", dev)[0] == 2
+
+
+def test_without_a_centre_every_command_says_so(capsys: Printed, tmp_path: Path) -> None:
+    assert main(["head", "--data", str(tmp_path), "--device", "x"]) == 2
+    assert "counter-central init" in capsys.readouterr().err
