@@ -11,7 +11,8 @@ from counter_app.kernel import dates
 from counter_app.store.reference_tables import household, person
 from counter_app.store.transaction import ReadTx
 
-LIMIT = 50
+LIMIT = 24
+"""A type-ahead shows a screen and a half; whoever is not among them is found by typing on."""
 
 
 class Found(NamedTuple):
@@ -73,9 +74,11 @@ def by_phone(tx: ReadTx, prefix: str, limit: int = LIMIT) -> list[Found]:
 def by_last_four(tx: ReadTx, four: str, limit: int = LIMIT) -> list[Found]:
     """People whose certificate number or telephone ends so."""
     by_id = _rows(tx, _FOUND.where(person.c.id4 == four).limit(limit))
-    seen = {f.certno for f in by_id}
-    by_tel = _rows(tx, _FOUND.where(person.c.ph4 == four).limit(limit))
-    return (by_id + [f for f in by_tel if f.certno not in seen])[:limit]
+    left = limit - len(by_id)
+    if not left:
+        return by_id
+    by_tel = _FOUND.where(person.c.ph4 == four, person.c.id4 != four).limit(left)
+    return by_id + _rows(tx, by_tel)
 
 
 def people(tx: ReadTx, certnos: list[str]) -> dict[str, Person]:

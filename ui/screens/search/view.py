@@ -114,8 +114,10 @@ class SearchView(QWidget):
         drawn = (state.findings, state.kind)
         if drawn != self._drawn:
             self._drawn = drawn
-            self.people.set_rows([search_rows.person(hit) for hit in state.people])
-            self.cases.set_rows([search_rows.case(hit) for hit in state.cases])
+            # filling a list selects its first row: that is not the clerk's choice
+            with QSignalBlocker(self.people), QSignalBlocker(self.cases):
+                self.people.set_rows([search_rows.person(hit) for hit in state.people])
+                self.cases.set_rows([search_rows.case(hit) for hit in state.cases])
             self._people_card.setVisible(bool(state.people))
             self._cases_card.setVisible(bool(state.cases))
             self._fit()
