@@ -191,7 +191,16 @@ class EnrolmentScreen(Painted):
 
     def later(self, ms: int, what: Callable[[], None]) -> None:
         """Call back on this thread after some milliseconds."""
-        QTimer.singleShot(ms, self, what)
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+
+        def due() -> None:
+            # holds `what`: Qt keeps no bound method of a plain object alive
+            timer.deleteLater()
+            what()
+
+        timer.timeout.connect(due)
+        timer.start(ms)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on, Alt+digit to a section, the rest as the key bar says."""
