@@ -74,7 +74,7 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--raise", dest="lift", action="store_true", help="write higher floors")
     parser.add_argument("--data", type=Path, default=ROOT / ".coverage")
     options = parser.parse_args(words)
-    floors = read_floors()
+    floors = read_floors(FLOORS)
     try:
         measured = measure(list(floors), options.data)
     except CoverageException as error:

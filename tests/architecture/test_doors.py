@@ -15,15 +15,7 @@ DOCUMENTED_KINDS = {
 }  # fmt: skip
 """The form language as the decision on forms lists it; an addition is made in both."""
 MONEY_NAMES = {"own", "paid", "total", "subsidy", "amount", "fen", "price", "due"}
-COMPANIONS = {
-    "check_date": {"confirm_date"},
-    "load_facts": {"in_force", "parse_pack", "work_calendar"},
-    "log_access": {"flush_access"},
-    "read_identity": {"save_identity"},
-    "void_case": {"why_not"},
-}
-"""Services' public functions beside the one their file is named for: the reading half of the same
-use-case. The list gets shorter, not longer."""
+WRITES = {"write", "profile.save", "key_slots.put"}
 
 
 def station_modules() -> list[Path]:
@@ -41,20 +33,36 @@ def test_the_write_door_commits_once() -> None:
     assert sources.text(WRITE_DOOR).count('"COMMIT"') == 1
 
 
+def public(path: Path) -> list[ast.FunctionDef]:
+    body = sources.tree(path).body
+    return [n for n in body if isinstance(n, ast.FunctionDef) and not n.name.startswith("_")]
+
+
+def writes(function: ast.FunctionDef) -> bool:
+    calls = (n for n in ast.walk(function) if isinstance(n, ast.Call))
+    return any(ast.unparse(c.func) in WRITES for c in calls)
+
+
 def test_a_service_file_offers_one_use_case() -> None:
-    strange: dict[str, set[str]] = {}
+    """Its function bears the file's name; what stands beside it only reads or words things."""
+    strange = []
     for path in sources.modules("counter_app/services"):
         if "queries" in path.parts or path.stem in {"__init__", "context"}:
             continue
-        offered = {
-            n.name
-            for n in sources.tree(path).body
-            if isinstance(n, ast.FunctionDef) and not n.name.startswith("_")
-        }
-        allowed = {path.stem} | COMPANIONS.get(path.stem, set())
-        if offered - allowed or path.stem not in offered:
-            strange[path.stem] = offered - allowed
-    assert strange == {}
+        functions = public(path)
+        if path.stem not in {f.name for f in functions} or sum(map(writes, functions)) > 1:
+            strange.append(str(path))
+    assert strange == []
+
+
+def test_queries_never_write() -> None:
+    found = [
+        f"{path} {f.name}"
+        for path in sources.modules("counter_app/services/queries")
+        for f in sources.functions(path)
+        if isinstance(f, ast.FunctionDef) and writes(f)
+    ]
+    assert found == []
 
 
 def annotated(node: ast.ClassDef) -> dict[str, str]:
