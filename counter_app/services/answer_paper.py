@@ -1,7 +1,7 @@
 """After a crash or a silent printer: the clerk says whether the paper came out."""
 
 from counter_app.services.context import Counter
-from counter_app.services.request_print import new_job
+from counter_app.services.queue_print import queue_print
 from counter_app.store import cases, print_jobs
 from counter_app.store.access import Access
 from counter_app.store.transaction import write
@@ -36,4 +36,4 @@ def answer_paper(counter: Counter, job_id: str, answer: str) -> str:
         row = cases.get(tx, job.case_id)
         if answer == CAME or row is None or row.state in cases.CLOSED:
             return ""
-        return new_job(counter, tx, row, job.sheet).job_id
+        return queue_print(counter, tx, row, job.sheet).job_id

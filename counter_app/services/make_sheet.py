@@ -7,9 +7,10 @@ from counter_app.services.accept_case import RECEIPT
 from counter_app.services.context import Counter
 from counter_app.services.fill_notice import fill_notice
 from counter_app.services.fill_receipt import fill_receipt
-from counter_app.services.make_imprint import make_imprint, sign_code
+from counter_app.services.make_imprint import make_imprint
+from counter_app.services.queue_print import NOTICE, RECEIPT_LARGE
 from counter_app.services.read_frozen import FrozenCase, read_frozen
-from counter_app.services.request_print import NOTICE, RECEIPT_LARGE
+from counter_app.services.sign_code import sign_code
 from counter_app.store.print_jobs import PrintJob
 
 

@@ -2,7 +2,8 @@
 
 from counter_app.kernel.problems import Problem
 from counter_app.services.context import Counter
-from counter_app.services.request_print import NOTICE, request_print
+from counter_app.services.queue_print import NOTICE
+from counter_app.services.request_print import request_print
 
 
 def print_notice(counter: Counter, case_id: str) -> str | Problem:
