@@ -19,6 +19,9 @@ from counter_app.wire.messages import Hello
 _PUSH_ANYWAY = frozenset({faults.AUTH, faults.VERSION, faults.CLOCK, faults.REFUSED})
 
 
+FAR_MS = 5 * 60 * 1000
+
+
 def open_client(desk: Desk, under: httpx.BaseTransport | None = None) -> Client:
     """A client for this PC.
 
@@ -48,16 +51,18 @@ def run_once(
         report.why, report.code = fault.code, fault.code
     _look(desk, report)
     skew = report.skew_ms if report.ok else None
-    desk.network.set(online=report.ok, at=desk.clock.now_ms(), skew=skew, why=report.why)
+    # a clock far off is said, never refused (SYNC §11)
+    far = report.ok and abs(report.skew_ms) > FAR_MS
+    why = faults.CLOCK if far else report.why
+    desk.network.set(online=report.ok, at=desk.clock.now_ms(), skew=skew, why=why)
     return report
 
 
 def _round(desk: Desk, client: Client, report: Report, progress: Progress) -> None:
     hello = _hello_or_push(desk, client, report)
     report.poll_after = max(hello.poll_after, 1)
-    with write(desk.station) as tx:
-        said = push.Standing(hello.epoch, hello.n_contig, hello.head, hello.durable_n)
-        push.stand(tx, said, desk.clock.now_ms(), report)
+    said = push.Standing(hello.epoch, hello.n_contig, hello.head, hello.durable_n)
+    push.compare(desk, said, report)
     push.push(desk, client, report)
     if _station_moved(desk, hello, "decisions"):
         pull_decisions(desk, client, report)

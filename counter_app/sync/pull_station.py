@@ -88,7 +88,7 @@ def take_entry(tx: WriteTx, entry: Entry, desk: Desk) -> None:
     plain, now = wire.body_json(entry.body), desk.clock.now_ms()
     if header.kind in resolve.REVISIONS:
         _take_revision(tx, entry, _message(plain, CaseBody), now)
-    elif header.kind == EntryKind.VOID:
+    elif header.kind == EntryKind.VOID and entry.status == CaseState.VOIDED:
         _take_void(tx, header, _message(plain, VoidBody), now)
     elif header.kind == EntryKind.NOTE and header.subj:
         note = _message(plain, NoteBody)

@@ -16,6 +16,7 @@ BATCH = 50
 QUARANTINE = "received:QUARANTINE"
 """Stored, but the centre vouches for nothing: its figures are none of this chain's."""
 _STUCK = "reopened_at"
+_DURABLE = "centre_durable"
 CENTRE_N, CENTRE_HEAD = "centre_n", "centre_head"
 
 
@@ -91,6 +92,18 @@ def told(tx: ReadTx | WriteTx) -> tuple[int, str]:
     return int(meta.get(tx, CENTRE_N, "0")), meta.get(tx, CENTRE_HEAD, GENESIS)
 
 
+def compare(desk: Desk, said: Standing, report: Report) -> None:
+    """Take what a hello says of this chain; nothing is written where it says nothing new."""
+    with read(desk.station) as tx:
+        own = journal.acked_through(tx)
+        known = Standing(meta.get(tx, settle.EPOCH), *told(tx), int(meta.get(tx, _DURABLE, "0")))
+    if known == said and said.n_contig >= own:
+        report.n_contig, report.centre_head = said.n_contig, said.head
+        return
+    with write(desk.station) as tx:
+        stand(tx, said, desk.clock.now_ms(), report)
+
+
 def stand(tx: WriteTx, said: Standing, now: int, report: Report) -> None:
     """Compare the centre's chain with ours; where the centre went back in time, send again."""
     known = meta.get(tx, settle.EPOCH)
@@ -110,4 +123,5 @@ def stand(tx: WriteTx, said: Standing, now: int, report: Report) -> None:
     meta.put(tx, settle.EPOCH, said.epoch)
     meta.put(tx, CENTRE_N, str(said.n_contig))
     meta.put(tx, CENTRE_HEAD, said.head)
+    meta.put(tx, _DURABLE, str(said.durable_n))
     report.n_contig, report.centre_head = said.n_contig, said.head

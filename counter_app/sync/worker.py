@@ -10,7 +10,8 @@ from counter_app.sync.cycle import note_failure, run_once
 from counter_app.sync.desk import Desk, Report
 
 _log = logging.getLogger(__name__)
-JOIN_S = 10.0
+JOIN_S = 3.0
+"""A window that closes does not wait for a stalled exchange; whatever was under way is sent again."""
 SOON_S = 2
 """After entries were settled the centre's decisions on them follow quickly: ask again soon."""
 Round = Callable[[Desk], Report]

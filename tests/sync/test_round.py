@@ -4,11 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from counter_app.kernel.clock import today
 from counter_app.services.queries.chain_head import chain_head
+from counter_app.services.write_entry import Entry, write_entry
 from counter_app.store import cases, journal
-from counter_app.store.transaction import read
+from counter_app.store.transaction import read, write
+from counter_app.sync.cycle import run_once
+from counter_app.wire.case_body import NoteBody
 from tests.fakes import people
-from tests.fakes.centre import FakeCentre
+from tests.fakes.centre import FakeCentre, Line
 from tests.sync import desk
 
 
@@ -82,3 +86,46 @@ def test_decisions_for_unknown_cases_wait_for_them(tmp_path: Path, centre: FakeC
         assert len(cases.parties(tx, case.case_id)) == 3
         assert cases.enrolled(tx, [f"01:{people.SON[0]}"])
         assert journal.tip(tx).n == 0
+
+
+def test_a_clock_far_off_is_said_but_syncs(tmp_path: Path, centre: FakeCentre) -> None:
+    services = desk.enrolled(tmp_path, centre)
+    desk.accept(services, people.HEAD[0])
+    centre.clock.move(minutes=12)
+    assert desk.go(services, centre).ok
+    network = services.counter.network
+    assert (network.online, network.why, network.skew_ms) == (True, "clock", 12 * 60_000)
+    assert services.home_summary().net == "clock"
+    centre.clock.move(days=900)
+    line_report = desk.go(services, centre)
+    assert line_report.ok
+    assert network.skew_ms == 900 * 86_400_000 + 12 * 60_000
+
+
+def test_a_quiet_round_writes_nothing_to_the_station(tmp_path: Path, centre: FakeCentre) -> None:
+    services = desk.enrolled(tmp_path, centre)
+    desk.accept(services, people.HEAD[0])
+    for _ in range(3):
+        desk.go(services, centre)
+    size = (tmp_path / "station.db-wal").stat().st_size
+    assert desk.go(services, centre).ok
+    assert (tmp_path / "station.db-wal").stat().st_size == size
+    assert chain_head(services.counter).equal
+
+
+@pytest.mark.parametrize("count", [49, 50, 51, 120])
+def test_batches_are_of_fifty_and_in_order(tmp_path: Path, centre: FakeCentre, count: int) -> None:
+    services = desk.enrolled(tmp_path, centre)
+    counter = services.counter
+    with write(counter.station) as tx:
+        for _ in range(count):
+            entry = Entry("note", "", 0, today(counter.clock))
+            write_entry(counter, tx, entry, NoteBody(what="day_closed"))
+    line = Line(centre)
+    report = run_once(counter, line)
+    assert (report.acked, report.pending) == (count, 0)
+    assert line.seen.count("POST /ops") == -(-count // 50)
+    with read(counter.station) as tx:
+        rows = journal.entries(tx, only_pending=False)
+    assert centre.arrived == [row.op_id for row in reversed(rows)]
+    assert chain_head(counter).equal
