@@ -29,7 +29,8 @@ class NameMatch(StrEnum):
 def plain(name: str) -> str:
     """A name for comparison: compatibility forms folded, all middle dots and spaces gone."""
     folded = unicodedata.normalize("NFKC", name)
-    return "".join(ch for ch in folded if ch not in _DOTS and not ch.isspace())
+    kept = "".join(ch for ch in folded if ch not in _DOTS and not ch.isspace())
+    return unicodedata.normalize("NFKC", kept)
 
 
 def compare(read: str, roster: str, former: tuple[str, ...] = ()) -> NameMatch:

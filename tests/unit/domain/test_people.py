@@ -4,7 +4,7 @@ import datetime as dt
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from counter_app.domain.calendar.working_days import WorkCalendar
@@ -50,6 +50,7 @@ def test_names(read: str, roster: str, former: tuple[str, ...], match: NameMatch
 
 
 @given(st.text())
+@example("A´")
 def test_a_name_is_its_own(name: str) -> None:
     assert compare(name, name) is NameMatch.SAME
     assert plain(plain(name)) == plain(name)
