@@ -99,13 +99,26 @@ class VerdictStrip(Painted):
         rule(painter, QRectF(0, 0, self.width(), 1), f"{self._tone}_l")
 
 
-def show_verdict(panel: VerdictPanel, verdict: VerdictState) -> None:
-    """Conclusion, problems with their places, waiting, whether it may be done, what follows."""
-    sections = (_problems(verdict), _waiting(verdict), _rules(verdict), _after(verdict))
-    panel.set(
-        VerdictHead(verdict.head, _TONES[verdict.tone]), tuple(s for s in sections if s.lines)
-    )
-    panel.set_foot(f"{verdict.pack}  ", "示例数据" if verdict.invented else "")
+class PanelWriter:
+    """Writes verdicts into the panel; one that says the same again costs nothing."""
+
+    def __init__(self, panel: VerdictPanel) -> None:
+        self._panel = panel
+        self._shown: VerdictState | None = None
+        self._foot = ("", "")
+
+    def show_verdict(self, verdict: VerdictState) -> None:
+        """Conclusion, problems with their places, waiting, whether it may be done, what follows."""
+        if verdict == self._shown:
+            return
+        self._shown = verdict
+        sections = (_problems(verdict), _waiting(verdict), _rules(verdict), _after(verdict))
+        head = VerdictHead(verdict.head, _TONES[verdict.tone])
+        self._panel.set(head, tuple(s for s in sections if s.lines))
+        foot = (f"{verdict.pack}  ", "示例数据" if verdict.invented else "")
+        if foot != self._foot:
+            self._foot = foot
+            self._panel.set_foot(*foot)
 
 
 def _problems(verdict: VerdictState) -> VerdictSection:

@@ -21,7 +21,7 @@ from ui.screens.enrolment.band import HouseholdBand
 from ui.screens.enrolment.cards import FieldsCard, MembersCard, PapersCard, show_head
 from ui.screens.enrolment.filling import Filling
 from ui.screens.enrolment.overlays import Over
-from ui.screens.enrolment.panel import Clicks, VerdictStrip, Widths, show_verdict
+from ui.screens.enrolment.panel import Clicks, PanelWriter, VerdictStrip, Widths
 from ui.screens.enrolment.presenter import EnrolmentPresenter
 from ui.screens.enrolment.state import Candidate, EnrolmentState, Notice
 from ui.theme import px
@@ -73,6 +73,7 @@ class EnrolmentScreen(Painted):
         self._papers = PapersCard()
         self._applicant = FieldsCard(4, "申请人和代办人", self._sources)
         self._panel = VerdictPanel()
+        self._writer = PanelWriter(self._panel)
         self._strip = VerdictStrip()
         self._nothing = EmptyState("file-text", "正在打开", LOADING, "ink3")
         self._area = QScrollArea()
@@ -85,8 +86,7 @@ class EnrolmentScreen(Painted):
         self._over = Over(self, self._added)
         self._clicks = Clicks(self)
         self._widths = Widths(self, self._panel, self._strip)
-        self._middle = QWidget()
-        self._body = QHBoxLayout()
+        self._middle, self._body = QWidget(), QHBoxLayout()
         self._build()
         self.presenter = EnrolmentPresenter(services, tasks, navigator, self)
         self._connect()
@@ -169,7 +169,7 @@ class EnrolmentScreen(Painted):
         self._fields.show_fields(state.fields, state.folded)
         self._papers.show_papers(state.materials, state.materials_words)
         self._applicant.show_fields(state.applicant)
-        show_verdict(self._panel, state.verdict)
+        self._writer.show_verdict(state.verdict)
         self._strip.show_verdict(state.verdict)
         self._show_steps()
 
