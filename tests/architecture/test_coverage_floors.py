@@ -77,7 +77,7 @@ def test_raising_never_lowers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     copy.write_text(coverage_floors.FLOORS.read_text("utf-8"), "utf-8")
     before = coverage_floors.read_floors()
     monkeypatch.setattr(coverage_floors, "FLOORS", copy)
-    measured = dict.fromkeys(before, 96.0) | {"overall": 90.0}
+    measured = dict.fromkeys(before, 100.0) | {"overall": 90.0}
     monkeypatch.setattr(coverage_floors, "measure", lambda *_: measured)
     assert coverage_floors.main(["--raise"]) == 0
     after = coverage_floors.read_floors(copy)
