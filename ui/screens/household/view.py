@@ -51,7 +51,7 @@ class _Initial(Painted):
 class HouseholdView(QWidget):
     """Most of the queue is served by this card alone."""
 
-    rail = "search"
+    rail = "home"
     bar_changed = Signal()
 
     def __init__(self, services: Services, tasks: Tasks, navigator: Navigator) -> None:
