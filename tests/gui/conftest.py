@@ -86,14 +86,16 @@ def look(request: pytest.FixtureRequest) -> None:
         return
     app = request.getfixturevalue("qapp")
     from counter_app.bootstrap import resources
-    from ui.theme import fonts, use
+    from ui.theme import fonts, scale, scheme, use
 
     if not app.property("dressed"):
         fonts.load_text_fonts(resources() / "fonts")
         if (resources() / "fonts" / fonts.RARE).exists():
             fonts.load_rare_font(resources() / "fonts")
         app.setProperty("dressed", True)
-    use(app)
+        use(app)
+    if (scheme(), scale()) != ("light", 1.0):
+        use(app)
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,5 @@
 """A set-up profile on disk: real databases, real key slots, three clerks."""
 
-import dataclasses
 import secrets
 from pathlib import Path
 
@@ -18,7 +17,9 @@ CLERKS = (
 )
 
 
-def make_profile(folder: Path, clerks: tuple[tuple[str, str, tuple[str, ...]], ...] = CLERKS) -> bytes:
+def make_profile(
+    folder: Path, clerks: tuple[tuple[str, str, tuple[str, ...]], ...] = CLERKS
+) -> bytes:
     """Write it; returns the data key."""
     folder.mkdir(parents=True, exist_ok=True)
     who = station.identity()
@@ -52,11 +53,3 @@ def make_profile(folder: Path, clerks: tuple[tuple[str, str, tuple[str, ...]], .
     station.fill(ref, people.PEOPLE)
     ref.dispose()
     return key
-
-
-def counter_of(folder: Path, key: bytes) -> object:
-    """The opened profile, for reading beside the window."""
-    from counter_app.bootstrap import open_counter
-    from counter_app.services.context import Clerk
-
-    return dataclasses.replace(open_counter(folder, key, Clerk("0312", "李敏", ("accept",))))

@@ -56,6 +56,8 @@ class Workplace(QObject):
 
     def leave(self) -> bool:
         """Keep everything of the screen in front."""
+        if self._sheet is not None and self._sheet.isVisible():
+            self._sheet.close_overlay()
         return self.desk.leave()
 
     def bring(self, view: QWidget, name: str) -> None:

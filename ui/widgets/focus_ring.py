@@ -33,6 +33,7 @@ class FocusRing(Painted):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._moved)
+            self._moved(None, app.focusWidget())
 
     def target(self) -> QWidget | None:
         """What it surrounds."""
