@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -14,6 +15,8 @@ from ui.demo.channel import ChildChannel, Message
 from ui.demo.report import Step
 
 PATIENCE = 20.0
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 class NotSeen(Exception):
@@ -31,8 +34,8 @@ class Driver:
         self._pictures: list[str] = []
 
     @contextmanager
-    def step(self, step_id: str, expected: str) -> Iterator[None]:
-        """One step of the report; a NotSeen inside makes it not ok and the tour goes on."""
+    def step(self, step_id: str, expected: str, *, vital: bool = False) -> Iterator[None]:
+        """One step of the report; a NotSeen inside makes it not ok and, unless vital, the tour goes on."""
         self._seen, self._pictures = [], []
         began = time.monotonic()
         good = True
@@ -45,6 +48,8 @@ class Driver:
         ms = round((time.monotonic() - began) * 1000)
         step = Step(step_id, expected, "；".join(self._seen), good, ms, self._pictures)
         self.channel.say({"step": asdict(step)})
+        if vital and not good:
+            raise NotSeen(step_id)
 
     def saw(self, words: str) -> None:
         """Note a fact of the running step."""
@@ -72,8 +77,14 @@ class Driver:
         self.wait(lambda: time.monotonic() > until, ms / 1000 + 1)
 
     def type(self, text: str) -> None:
-        """Type into whatever has the focus."""
-        QTest.keyClicks(self._focus(), text)
+        """Type into whatever has the focus; what no key has comes from the input method."""
+        for letter in text:
+            if letter.isascii():
+                QTest.keyClicks(self._focus(), letter)
+            else:
+                written = QInputMethodEvent()
+                written.setCommitString(letter)
+                QCoreApplication.sendEvent(self._focus(), written)
 
     def key(
         self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier

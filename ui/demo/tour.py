@@ -39,16 +39,17 @@ class Tour:
         first = make_profile(self.base / "pc-1", self.centre, self.facts, self.out)
         second = make_profile(self.base / "pc-2", self.centre, self.facts, self.out)
         began = time.monotonic()
-        self._act("queue", first, 0)
-        self._act("after_power_cut", first, 0)
-        self._act("second_pc", second, 1)
+        acts = (("queue", first, 0), ("after_power_cut", first, 0), ("second_pc", second, 1))
+        for name, profile, code in acts:
+            if not self._act(name, profile, code):
+                break
         self._heads()
         self._traces(first, second)
         path = self.report.save(self.out)
         self._summary(path, time.monotonic() - began)
         return 0 if self.report.ok else 1
 
-    def _act(self, name: str, profile: Path, code: int) -> None:
+    def _act(self, name: str, profile: Path, code: int) -> bool:
         words = ["--act", name, "--profile", str(profile), "--out", str(self.out)]
         words += ["--code", self._code(code)]
         words += [] if self.whole else ["--main-line"]
@@ -58,6 +59,8 @@ class Tour:
             tail = (self.base / f"{name}.log").read_text("utf-8", "replace")[-3000:]
             sys.stderr.write(tail)
             self._add(Step(f"{name}-end", "窗口好好结束", f"结束码 {ended}", ok=False, ms=0))
+            return False
+        return True
 
     def _code(self, number: int) -> str:
         codes = self.facts["codes"]

@@ -1,0 +1,32 @@
+"""A clerk's hands at every screen, and whole errands made of them."""
+
+from ui.demo.driver import Key
+from ui.demo.form_hands import FormHands
+
+
+class Hands(FormHands):
+    """One clerk at the window."""
+
+    def serve_single(self, certno: str, kind: str = "15") -> str:
+        """A single person's enrolment from the scan box to the paper; the case number."""
+        self.open_household(certno)
+        self.tick(certno)
+        self.enrol()
+        self.choose_types({certno: kind})
+        self.see_papers()
+        number = self.accept()
+        self.printed()
+        return number
+
+    def reprint_and_do_not_wait(self, case_id: str) -> None:
+        """Ask for a copy of a receipt and leave it in the printer's mouth."""
+        services = self.services
+        job = services.request_print(case_id, "QH-HZ-01")
+        if isinstance(job, str):
+            self.window.tasks.io(lambda: services.run_print_job(job), lambda _done: None)
+        self.driver.settle(150)
+        self.driver.key(Key.Key_Shift)
+
+    def reply(self, words: str) -> None:
+        """The answer to a held case, in the form's own field."""
+        self.fill("reply_words", words)
