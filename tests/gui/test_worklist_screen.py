@@ -145,6 +145,8 @@ def test_telling_is_noted_with_way_and_clerk(
     view.shown()
     view.press("F7")
     settle()
+    ways = view.panel._telling.ways
+    assert ways.height() >= ways.heightForWidth(ways.width())
     press(view, Qt.Key.Key_2)
     detail = view.presenter.state.detail
     assert detail is not None
