@@ -8,6 +8,7 @@ from typing import Protocol
 from counter_app.bootstrap import Services
 from counter_app.catalog.facts import Facts
 from counter_app.catalog.registry import item
+from counter_app.forms.answers import Answers
 from counter_app.kernel.cleaning import clean
 from counter_app.kernel.errors import EnvironmentFault
 from counter_app.kernel.problems import stops
@@ -57,6 +58,11 @@ class EnrolmentPresenter:
         self._busy = False
         self._fault: Notice | None = None
         self.state = EnrolmentState()
+
+    @property
+    def answers(self) -> Answers:
+        """What is filled in so far; nothing while no form is open."""
+        return self._form.answers if self._form is not None else Answers()
 
     def open_new(self, household: str, certnos: tuple[str, ...]) -> None:
         """A new acceptance for these members; ("", ()) for somebody on no list."""
