@@ -231,3 +231,23 @@ def test_every_paper_is_asked_for_and_what_is_to_print_comes_out() -> None:
     presenter.take("came")
     assert said == [("j1", "not"), ("j2", "came")]
     assert done == [("j1",)]
+
+
+@pytest.mark.gui
+def test_the_code_is_grouped_while_it_is_typed_and_a_qr_is_taken_whole(qtbot) -> None:
+    from PySide6.QtCore import Qt
+
+    from ui.screens.first_start.code_entry import CodeEntry
+
+    entry = CodeEntry()
+    qtbot.addWidget(entry)
+    scanned: list[str] = []
+    entry.scanned.connect(scanned.append)
+    qtbot.keyClicks(entry.box.line, "qh7m-4r2x 9kO")
+    assert entry.box.text() == "QH7M-4R2X-9K0"
+    entry.set_code("")
+    text = "QHA1.QH7M4R2X9KAB1234.aHR0cHM6.abc-_D"
+    qtbot.keyClicks(entry.box.line, text)
+    qtbot.keyClick(entry.box.line, Qt.Key.Key_Return)
+    assert scanned == [text]
+    assert entry.code() == ""

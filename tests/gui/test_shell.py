@@ -216,7 +216,7 @@ def test_headless_words_never_load_qt() -> None:
 
 
 def test_an_incident_has_a_number_and_says_nothing_of_persons(
-    caplog: pytest.LogCaptureFixture,
+    caplog: pytest.LogCaptureFixture, unexpected_logs: list[object]
 ) -> None:
     border = Border()
     told: list[tuple[str, str]] = []
@@ -230,10 +230,13 @@ def test_an_incident_has_a_number_and_says_nothing_of_persons(
     assert border.numbers[0] in caplog.text
     assert "王秀兰" not in caplog.text
     border.take(EnvironmentFault("disk_full", "没存上：磁盘满了", "腾出空间后按 F5 再存"))
+    unexpected_logs.clear()
     assert told[1] == ("没存上：磁盘满了", "腾出空间后按 F5 再存")
 
 
-def test_what_nobody_expected_is_shown_at_the_top(desk: Desk) -> None:
+def test_what_nobody_expected_is_shown_at_the_top(
+    desk: Desk, unexpected_logs: list[object]
+) -> None:
     desk.come_in()
 
     def broken() -> None:
@@ -242,6 +245,7 @@ def test_what_nobody_expected_is_shown_at_the_top(desk: Desk) -> None:
     desk.opened.tasks.db(broken, lambda _none: None)
     desk.until(lambda: bool(desk.opened.window.trouble()))
     assert desk.opened.window.trouble().startswith("程序出了毛病，编号 ")
+    unexpected_logs.clear()
 
 
 def test_a_profile_that_is_new_starts_with_the_activation_code(
