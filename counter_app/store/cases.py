@@ -49,6 +49,7 @@ class PartyRow:
 
 
 _COLUMNS = [case.c[name] for name in CaseRow.__dataclass_fields__]
+_GET = sa.select(*_COLUMNS).where(case.c.case_id == sa.bindparam("wanted"))
 _PUT = insert(case)
 _PUT = _PUT.on_conflict_do_update(
     index_elements=["case_id"],
@@ -110,7 +111,7 @@ def set_state(tx: WriteTx, case_id: str, state: str, decision: str = "") -> None
 
 def get(tx: ReadTx | WriteTx, case_id: str) -> CaseRow | None:
     """The case by id."""
-    row = tx.execute(sa.select(*_COLUMNS).where(case.c.case_id == case_id)).first()
+    row = tx.execute(_GET, {"wanted": case_id}).first()
     return CaseRow(*row) if row else None
 
 

@@ -24,6 +24,8 @@ from counter_app.store.reference_tables import (
 from counter_app.store.transaction import ReadTx, WriteTx, write
 
 APPLY_SLICE = 500
+_CURSOR = sa.select(cursor).where(cursor.c.feed == sa.bindparam("wanted"))
+_PACKS = sa.select(policy).where(policy.c.in_force)
 _CODES = sa.select(code.c.name, code.c.code, code.c.words).order_by(code.c.name, code.c.code)
 
 
@@ -83,7 +85,7 @@ def open_reference(folder: Path, key: bytes) -> sa.Engine:
 
 def get_cursor(tx: ReadTx | WriteTx, feed: str) -> Cursor | None:
     """The feed's cursor, None before its first filling."""
-    row = tx.execute(sa.select(cursor).where(cursor.c.feed == feed)).first()
+    row = tx.execute(_CURSOR, {"wanted": feed}).first()
     if row is None:
         return None
     return Cursor(
@@ -149,7 +151,7 @@ def spool_clear(tx: WriteTx, feed: str) -> None:
 
 def packs(tx: ReadTx) -> list[PolicyText]:
     """The packs in force."""
-    rows = tx.execute(sa.select(policy).where(policy.c.in_force))
+    rows = tx.execute(_PACKS)
     return [PolicyText(r.id, r.text, r.digest, r.sig) for r in rows]
 
 

@@ -13,6 +13,8 @@ from counter_app.store.transaction import ReadTx
 
 LIMIT = 24
 """A type-ahead shows a screen and a half; whoever is not among them is found by typing on."""
+_PEOPLE = sa.select(person).where(person.c.certno.in_(sa.bindparam("certnos", expanding=True)))
+_HOUSEHOLD = sa.select(household).where(household.c.number == sa.bindparam("wanted"))
 
 
 class Found(NamedTuple):
@@ -83,7 +85,7 @@ def by_last_four(tx: ReadTx, four: str, limit: int = LIMIT) -> list[Found]:
 
 def people(tx: ReadTx, certnos: list[str]) -> dict[str, Person]:
     """Whole records by certificate number; numbers that are not on the roster are absent."""
-    rows = tx.execute(sa.select(person).where(person.c.certno.in_(certnos)))
+    rows = tx.execute(_PEOPLE, {"certnos": certnos})
     return {r.certno: _person(r) for r in rows}
 
 
@@ -95,7 +97,7 @@ def members(tx: ReadTx, number: str) -> list[Person]:
 
 def find_household(tx: ReadTx, number: str) -> Household | None:
     """The household by its number."""
-    row = tx.execute(sa.select(household).where(household.c.number == number)).first()
+    row = tx.execute(_HOUSEHOLD, {"wanted": number}).first()
     if row is None:
         return None
     return Household(
