@@ -90,4 +90,5 @@ class TaskRunner(QObject):
         closure()
 
     def _run(self, closure: Callable[[], None]) -> None:
-        closure()
+        if self._open:
+            closure()
