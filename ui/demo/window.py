@@ -32,6 +32,8 @@ def main(argv: list[str]) -> int:
     opened.show()
     opened.window.resize(*SIZE)
 
+    ended = ["cut short"]
+
     def play() -> None:
         driver = Driver(opened.window, args.out, channel)
         gate = GateHands(opened.window, driver)
@@ -39,6 +41,7 @@ def main(argv: list[str]) -> int:
         try:
             stars = driver.ask({"ask": "stars"})["stars"]
             ACTS[args.act](Stage(hands, gate, driver, stars, args.code, not args.main_line))
+            ended.clear()
         except NotSeen as missing:
             sys.stderr.write(f"{args.act}: {missing}\n")
         finally:
@@ -48,7 +51,7 @@ def main(argv: list[str]) -> int:
     QTimer.singleShot(0, play)
     opened.app.exec()
     opened.close()
-    return 0
+    return len(ended)
 
 
 if __name__ == "__main__":

@@ -106,6 +106,8 @@ class Keys(QObject):
         name = name_of(event)
         everywhere = name.removeprefix("Shift+") in NAMES.values()
         everywhere = everywhere or (name.startswith("Ctrl+") and name[-1] in "123456789+-0")
+        # an empty or untouched text field has nothing to undo: the screen may have
+        everywhere = everywhere or (name == "Ctrl+Z" and _nothing_to_undo(first))
         return everywhere and self._hands.take(name)
 
     def _holds(self, focus: QWidget, event: QKeyEvent) -> bool:
@@ -143,3 +145,7 @@ class Keys(QObject):
         for event in held:
             QApplication.sendEvent(QApplication.focusWidget() or self._window, event)
         self._replaying = False
+
+
+def _nothing_to_undo(focus: QWidget) -> bool:
+    return isinstance(focus, QLineEdit) and not focus.isUndoAvailable()
