@@ -6,12 +6,15 @@ Both are whole processes, in turn, nine times; the medians and their ratio are r
 import argparse
 import json
 import os
+import secrets
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+
+from counter_app.cli.bench.gate_profile import make_gate
 
 RUNS = 9
 TARGET = 2.0
@@ -22,7 +25,7 @@ _LOGIN = "ui.bench.login_window"
 def run(args: argparse.Namespace) -> int:
     """Measure and print; exit 0 whether reached or not: a figure is a figure."""
     with tempfile.TemporaryDirectory(prefix="counter-bench-") as folder:
-        profile = _profile(Path(folder))
+        profile = make_gate(Path(folder) / "profile", secrets.token_hex(8))
         floor, ours = [], []
         for number in range(RUNS + 1):
             empty = _once(_EMPTY)
@@ -61,10 +64,3 @@ def _once(module: str, *words: str) -> float:
     if line.strip() != "ready":
         raise RuntimeError(f"{module} said {line!r}")
     return took
-
-
-def _profile(folder: Path) -> Path:
-    """An enrolled profile with three clerks; its databases are not opened before log-in."""
-    from counter_app.store_bench_profile import make  # type: ignore[import-not-found]
-
-    return make(folder)

@@ -1,0 +1,24 @@
+"""`counter-app bench evaluate|accept --json`: the benchmarks that need no window."""
+
+import argparse
+import importlib
+from typing import Protocol, cast
+
+from counter_app.cli.bench import NAMES
+
+
+class _Bench(Protocol):
+    def run(self, args: argparse.Namespace) -> int: ...
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the word and its arguments."""
+    parser = subparsers.add_parser("bench", help="量一量快慢（start、search 要开窗口）")
+    parser.add_argument("name", choices=sorted(NAMES))
+    parser.add_argument("--json", action="store_true", help="打印一个 JSON 对象")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run it; 0 where the figures are within their targets, 1 otherwise."""
+    module = cast("_Bench", importlib.import_module(NAMES[args.name]))
+    return module.run(args)
