@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 
 ENVIRONMENT = 3
+SETTLE_MS = 250
+"""After this the first page is painted and takes typing: only then are heavy things loaded."""
 WINDOW_BENCHES = {"start", "search"}
 
 
@@ -78,7 +80,7 @@ class Opened:
 
         self.flow.start()
         self.window.show()
-        QTimer.singleShot(0, self._after_first_paint)
+        QTimer.singleShot(SETTLE_MS, self.window, self._after_first_paint)
 
     def run(self) -> int:
         """Until the window is closed; what nobody expected is numbered and told."""

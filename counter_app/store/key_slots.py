@@ -4,10 +4,6 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from argon2.low_level import Type, hash_secret_raw
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-
 from counter_app.store import profile
 
 FREE_TRIES = 5
@@ -47,9 +43,10 @@ def put(folder: Path, slot: Slot, passphrase: str, data_key: bytes) -> None:
     """Make or replace a clerk's slot."""
     keys = profile.read(folder, profile.KEYS)
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
-    wrapped = ChaCha20Poly1305(_derive(keys, passphrase, salt)).encrypt(
-        nonce, data_key, slot.clerk.encode()
-    )
+    from counter_app.store import key_wrap
+
+    slot_key = key_wrap.derive(_secret(keys), passphrase, salt)
+    wrapped = key_wrap.wrap(slot_key, nonce, data_key, slot.clerk)
     kept = _slots(keys)
     kept[slot.clerk] = {
         "name": slot.name,
@@ -71,13 +68,11 @@ def unwrap(folder: Path, clerk: str, passphrase: str) -> bytes | None:
     plain = _slots(keys).get(clerk)
     if plain is None:
         return None
-    derived = _derive(keys, passphrase, bytes.fromhex(str(plain["salt"])))
-    try:
-        return ChaCha20Poly1305(derived).decrypt(
-            bytes.fromhex(str(plain["nonce"])), bytes.fromhex(str(plain["wrapped"])), clerk.encode()
-        )
-    except InvalidTag:
-        return None
+    from counter_app.store import key_wrap
+
+    salt, nonce, wrapped = (bytes.fromhex(str(plain[k])) for k in ("salt", "nonce", "wrapped"))
+    slot_key = key_wrap.derive(_secret(keys), passphrase, salt)
+    return key_wrap.unwrap(slot_key, nonce, wrapped, clerk)
 
 
 def record_try(folder: Path, clerk: str, now_ms: int, *, right: bool) -> Slot | None:
@@ -109,6 +104,5 @@ def _slots(keys: dict[str, object]) -> dict[str, dict[str, object]]:
     return {str(k): dict(v) for k, v in plain.items() if isinstance(v, dict)}
 
 
-def _derive(keys: dict[str, object], passphrase: str, salt: bytes) -> bytes:
-    secret = passphrase.encode("utf-8") + bytes.fromhex(str(keys["device_secret"]))
-    return hash_secret_raw(secret, salt, 3, 65536, 2, 32, Type.ID)
+def _secret(keys: dict[str, object]) -> bytes:
+    return bytes.fromhex(str(keys["device_secret"]))
