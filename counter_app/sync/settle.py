@@ -58,7 +58,8 @@ def settle_result(tx: WriteTx, header_text: str, result: OpResult, now: int) -> 
         text=resolve.cause(result.r, result.text),
         decided_at=now,
     )
-    _write(tx, effect, provisional, f"{rev}:{header.id}", now)
+    # with the generation: the task of an answer from before the centre went back is closed for good
+    _write(tx, effect, provisional, f"{rev}:{generation(tx)}:{header.id}", now)
     return True
 
 

@@ -151,6 +151,20 @@ def test_naive_control_a_new_id_per_try_doubles(tmp_path: Path) -> None:
     assert len(centre.ops) == 2
 
 
+def test_a_case_rejected_again_after_the_centre_went_back_has_a_task(tmp_path: Path) -> None:
+    """The same entry gets the same answer twice; the second must not hide behind the closed first."""
+    centre = FakeCentre(answer="rejected:RULES")
+    services = desk.enrolled(tmp_path, centre)
+    case = desk.accept(services, people.HEAD[0])
+    assert desk.go(services, centre).ok
+    assert desk.open_task(services.counter, case.case_id) is not None
+    centre.ops, centre.epoch = {}, "e2"
+    assert desk.go(services, centre).ok
+    assert desk.state(services, case.case_id) == "rejected"
+    assert desk.open_task(services.counter, case.case_id) is not None
+    assert [w.case_id for w in services.worklist() if w.kind == "rejected"] == [case.case_id]
+
+
 Road.TestCase.settings = settings(
     max_examples=20,
     stateful_step_count=12,
