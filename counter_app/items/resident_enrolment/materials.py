@@ -12,8 +12,13 @@ _AGENCY = "江苏省医保经办服务办事指南（2022版）注：代办要�
 def materials(answers: Answers) -> tuple[Material, ...]:
     """What must be seen, in the order it is asked for; ids are stable so that answers keep to them."""
     wanted = [Material("appl_id", f"{answers.get('appl_name') or '申请人'}：身份证", None, _GUIDE)]
+    mothers: set[str] = set()
     for index, row in enumerate(answers.section("members")):
-        wanted.extend(_of_member(index, row))
+        mother = row.get("mother_certno", "") if row.get("nwb_by") == "mother" else ""
+        # twins have one mother: her card is looked at once
+        again = bool(mother) and mother in mothers
+        mothers.add(mother)
+        wanted.extend(m for m in _of_member(index, row) if not (again and m.id == f"mother{index}"))
     if answers.get("present") == "agent":
         wanted.append(
             Material("agent_id", f"{answers.get('agnter_name') or '代办人'}：身份证", None, _AGENCY)

@@ -248,3 +248,11 @@ def test_a_rule_is_silent_where_the_form_has_spoken() -> None:
     verdict = judge(ITEM, Answers({}, {"members": (row,)}), FACTS)
     at = [p.code for p in verdict.problems if p.field == "members[0].certno"]
     assert at == ["id_check"]
+
+
+def test_the_mother_of_twins_shows_her_card_once() -> None:
+    child = {"start": "newborn", "nwb_by": "mother", "mother_certno": "990101199809020842"}
+    twins = Answers({}, {"members": ({**child, "birth_order": "1"}, {**child, "birth_order": "2"})})
+    other = Answers({}, {"members": (child, {**child, "mother_certno": "990101199010100023"})})
+    assert [m.id for m in ITEM.materials(twins)] == ["appl_id", "mother0"]
+    assert [m.id for m in ITEM.materials(other)] == ["appl_id", "mother0", "mother1"]

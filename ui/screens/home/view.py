@@ -129,9 +129,7 @@ class HomeView(QWidget):
         self.banner.hide()
         left.addWidget(self.banner)
         left.addWidget(self.scan)
-        note = Label(
-            "医保电子凭证约一分钟刷新一次，离线时请刷身份证或输证件号", "second", "ink3", "right"
-        )
+        note = Label("医保电子凭证这一版还解不了，请刷身份证或输证件号", "second", "ink3", "right")
         left.addWidget(note)
         self.card.head.addWidget(self.count)
         self.card.body.addWidget(self.list, 1)
