@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from ui.demo.act_queue import Stage, certno
+from ui.demo import act_desk
 from ui.demo.driver import CTRL, Key
+from ui.demo.stage import Stage, certno
 
 
 def run(stage: Stage) -> None:
@@ -14,6 +15,8 @@ def run(stage: Stage) -> None:
     _rejected(stage)
     _held(stage)
     _totals(stage)
+    if stage.whole:
+        act_desk.colleague(stage)
     _finish(stage)
 
 
@@ -133,7 +136,8 @@ def _totals(stage: Stage) -> None:
         home = hands.services.home_summary()
         driver.need("没有待发", lambda: hands.services.home_summary().pending == 0, 60)
         driver.saw(f"受理 {home.accepted}，办结 {home.done}，作废 {home.voided}")
-        driver.need("作废 1 件", lambda: home.voided == 1)
+        voided = int(stage.whole)
+        driver.need(f"作废 {voided} 件", lambda: home.voided == voided)
         driver.need("其余都办结", lambda: hands.services.home_summary().done == home.accepted, 60)
         driver.picture("36-day-totals")
 

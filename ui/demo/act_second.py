@@ -1,7 +1,7 @@
 """Third act: the station's second PC sees the cases, and verifies a receipt with no network."""
 
-from ui.demo.act_queue import Stage
 from ui.demo.driver import NotSeen
+from ui.demo.stage import Stage
 
 
 def run(stage: Stage) -> None:

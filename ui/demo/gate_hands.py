@@ -56,3 +56,13 @@ class GateHands:
     def working(self) -> bool:
         """Whether the workplace is in front."""
         return self.window.working()
+
+    def new_passphrase(self, clerk: str, code: str) -> None:
+        """The page of the one-time code: who, the code, a new passphrase twice."""
+        self.page.presenter.forgotten()
+        form = self.page.forgotten
+        form.begin(clerk)
+        self.driver.settle(80)
+        for text in (code, PASSPHRASE, PASSPHRASE):
+            self.driver.type(text)
+            self.driver.key(Key.Key_Return)

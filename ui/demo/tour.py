@@ -90,6 +90,7 @@ class Tour:
             "kill": self._kill,
             "stars": self._stars,
             "receipts": self._receipts,
+            "clerk_code": self._clerk_code,
         }
         return answers[str(message["ask"])]()
 
@@ -115,6 +116,11 @@ class Tour:
 
     def _stars(self) -> Message:
         return {"stars": self.facts["stars"]}
+
+    def _clerk_code(self) -> Message:
+        """What the county gives a clerk in person."""
+        words = ("clerk", "--data", str(self.centre.folder), "code", "0315", "--station", STATION)
+        return {"code": self.centre.call(*words)["code"]}
 
     def _receipts(self) -> Message:
         """What a scanner reads off the printed receipts, decoded from the paper's picture."""

@@ -8,11 +8,11 @@ from PySide6.QtCore import QTimer
 
 from ui.app import Opened
 from ui.demo import act_after, act_queue, act_second
-from ui.demo.act_queue import Stage
 from ui.demo.channel import ChildChannel
 from ui.demo.driver import Driver, NotSeen
 from ui.demo.gate_hands import GateHands
 from ui.demo.hands import Hands
+from ui.demo.stage import Stage
 
 ACTS = {"queue": act_queue.run, "after_power_cut": act_after.run, "second_pc": act_second.run}
 SIZE = (1366, 768)
