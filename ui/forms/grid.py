@@ -17,6 +17,8 @@ UNITS = 6
 LABEL = 92
 STAR = 18
 _WIDE, _MIDDLE = 780, 520
+_LONG = {"id_number", "text"}
+"""Kinds that hold more than a third of the width shows."""
 
 
 class FieldGrid(Painted):
@@ -141,7 +143,7 @@ class FieldGrid(Painted):
         if width < _MIDDLE:
             return UNITS
         plain = 2 if width >= _WIDE else 3
-        if editor.spec.kind == "id_number":
+        if editor.spec.kind in _LONG:
             return 3
         if isinstance(editor, BoxesEditor):
             needs = editor.boxes.sizeHint().width() / scale() + LABEL

@@ -8,6 +8,7 @@ from ui.screens.login.view import LogInView
 from ui.shell.session import Session
 from ui.shell.window import IDLE_MINUTES, Window
 from ui.tasks import TaskRunner
+from ui.widgets.alive import while_alive
 
 if TYPE_CHECKING:
     from counter_app.bootstrap import Services
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from counter_app.services.queries.print_state import PaperState
     from counter_app.services.queries.worklist import WorkItem
     from ui.shell.workplace import Workplace
+
+_KEPT = "做到一半的都在，没有丢"
+_HERE = "锁屏前在办，回来接着填"
 
 
 class Flow:
@@ -50,11 +54,21 @@ class Flow:
 
     def lock(self, why: str) -> None:
         """Keep everything and ask who goes on."""
-        if self._workplace is None or self._services is None:
+        if self._workplace is None or self._services is None or not self._window.working():
             return
         self._workplace.leave()
-        services = self._services
-        self._tasks.db(services.worklist, lambda items: self._locked(why, services, items))
+        services, clerk = self._services, self._services.counter.clerk
+        how = f"{clerk.name}按 F12" if why == "key" else "有一阵没动，自动锁的"
+        at = moment(self._session.clock)
+        view = LogInView(self._session, self._tasks, self.entered, locked=f"{at:%H:%M} 起・{how}")
+        view.keep((_KEPT, "补传和打印不停。"), {clerk.id: _HERE})
+        self._window.show_gate(view)
+        view.begin(clerk.id)
+
+        def told(items: "tuple[WorkItem, ...]") -> None:
+            view.keep(_kept(items), _notes(clerk.id, items))
+
+        self._tasks.db(services.worklist, while_alive(view, told))
 
     def entered(self, services: "Services") -> None:
         """Somebody is in: the questions come once, each alone."""
@@ -117,27 +131,6 @@ class Flow:
         self._workplace.desk.resume()
         self._tasks.io(self._session.start_sync, lambda _none: None)
 
-    def _locked(self, why: str, services: "Services", items: "tuple[WorkItem, ...]") -> None:
-        clerk = services.counter.clerk
-        at = moment(self._session.clock)
-        how = f"{clerk.name}按 F12" if why == "key" else "有一阵没动，自动锁的"
-        drafts = [i for i in items if i.kind in {"parked", "open_draft"}]
-        kept = (
-            "做到一半的都在，没有丢",
-            f"草稿和挂起 {len(drafts)} 件，都已存好。",
-            "补传和打印不停。",
-        )
-        view = LogInView(
-            self._session,
-            self._tasks,
-            self.entered,
-            locked=f"{at:%H:%M} 起・{how}",
-            kept=kept,
-            notes=_notes(clerk.id, items),
-        )
-        self._window.show_gate(view)
-        view.begin(clerk.id)
-
     def _heard(self) -> None:
         if self._workplace is not None:
             self._workplace.heard()
@@ -157,9 +150,14 @@ def _minutes(settings: dict[str, str]) -> int:
     return max(1, int(told)) if told.isdigit() else IDLE_MINUTES
 
 
+def _kept(items: "tuple[WorkItem, ...]") -> tuple[str, ...]:
+    drafts = sum(i.kind in {"parked", "open_draft"} for i in items)
+    return (_KEPT, f"草稿和挂起 {drafts} 件，都已存好。", "补传和打印不停。")
+
+
 def _notes(last: str, items: "tuple[WorkItem, ...]") -> dict[str, str]:
     """Beside each clerk: what waits for them, without naming persons."""
-    notes: dict[str, str] = {last: "锁屏前在办，回来接着填"}
+    notes: dict[str, str] = {last: _HERE}
     for owner in {i.owner for i in items if i.owner} - {last}:
         theirs = [i for i in items if i.owner == owner]
         parked = sum(i.kind in {"parked", "open_draft"} for i in theirs)

@@ -7,6 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 
 HOLD_MS = 40
 SHORTEST_BURST = 6
@@ -76,6 +77,7 @@ class Keys(QObject):
         super().__init__(window)
         self._window, self._hands, self._now = window, hands, now
         self._held: list[QKeyEvent] = []
+        self._held_for: QWidget = window
         self._replaying = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -103,6 +105,8 @@ class Keys(QObject):
             return False
         if self._holds(first, event):
             return True
+        # a key that is no part of a burst comes after those held back
+        self._replay()
         name = name_of(event)
         everywhere = name.removeprefix("Shift+") in NAMES.values()
         everywhere = everywhere or (name.startswith("Ctrl+") and name[-1] in "123456789+-0")
@@ -123,6 +127,8 @@ class Keys(QObject):
         wanted = bool(text) and (text.isalnum() or (bool(self._held) and text.isprintable()))
         if not (plain and wanted):
             return False
+        if not self._held:
+            self._held_for = focus
         self._held.append(event.clone())
         self._timer.start()
         return True
@@ -138,12 +144,13 @@ class Keys(QObject):
         return True
 
     def _replay(self) -> None:
-        """Nothing followed: these were keys of the clerk."""
+        """Nothing followed: these were keys of the clerk, for the widget that had the focus then."""
         self._timer.stop()
         held, self._held = self._held, []
+        first, self._held_for = self._held_for, self._window
         self._replaying = True
         for event in held:
-            QApplication.sendEvent(QApplication.focusWidget() or self._window, event)
+            QApplication.sendEvent(first if isValid(first) else self._window, event)
         self._replaying = False
 
 

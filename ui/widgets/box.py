@@ -1,6 +1,6 @@
 """What every input box shares: states, the line under it, and where the focus ring goes."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Signal
 from PySide6.QtGui import QEnterEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -56,6 +56,10 @@ class Box(Painted):
         """The widget that takes the focus."""
         return self
 
+    def ring_rect(self) -> QRect:
+        """What the focus ring goes around."""
+        return self._ring()
+
     def has_focus(self) -> bool:
         """Whether the cursor is in it."""
         return self.editor().hasFocus()
@@ -86,6 +90,9 @@ class Box(Painted):
         """The frame in its state; the focus wins the border, the tint stays."""
         fill, line, pen = self._frame()
         surface(painter, QRectF(self.rect()), fill, line, radius, pen=pen)
+
+    def _ring(self) -> QRect:
+        return self.rect()
 
     def _frame(self) -> tuple[str, str, float]:
         tint = f"{self._tone}_s" if self._tone else "surface"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -61,8 +61,7 @@ class ChoiceBoxes(Box):
 
     def heightForWidth(self, width: int) -> int:
         """As many rows as the width asks for."""
-        places = self._places(width)
-        return round(places[-1].bottom()) if places else px(CONTROL)
+        return self._rows_high(self._places(width))
 
     def sizeHint(self) -> QSize:
         """All boxes in one row."""
@@ -90,7 +89,7 @@ class ChoiceBoxes(Box):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click chooses."""
-        for (code, _), place in zip(self._options, self._places(self.width()), strict=True):
+        for (code, _), place in zip(self._options, self._middle_places(), strict=True):
             if place.contains(event.position()):
                 self._choose(code)
 
@@ -108,7 +107,7 @@ class ChoiceBoxes(Box):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the boxes."""
         painter = QPainter(self)
-        for index, place in enumerate(self._places(self.width())):
+        for index, place in enumerate(self._middle_places()):
             self._draw(painter, index, place)
 
     def _draw(self, painter: QPainter, index: int, place: QRectF) -> None:
@@ -135,6 +134,23 @@ class ChoiceBoxes(Box):
     def _wide(self, index: int) -> float:
         words = text_width(self._options[index][1], "body_strong")
         return px(10) + cap_width(str(index + 1)) + px(8) + words + px(12)
+
+    def _ring(self) -> QRect:
+        """The boxes alone: the row may be wider and higher than they are."""
+        around = QRectF()
+        for place in self._middle_places():
+            around = around.united(place)
+        return around.toAlignedRect() if self._options else self.rect()
+
+    def _middle_places(self) -> list[QRectF]:
+        """The places at this width, in the middle of a row that is higher."""
+        places = self._places(self.width())
+        down = max(0.0, (self.height() - self._rows_high(places)) / 2)
+        return [place.translated(0, round(down)) for place in places]
+
+    @staticmethod
+    def _rows_high(places: list[QRectF]) -> int:
+        return round(places[-1].bottom()) if places else px(CONTROL)
 
     def _places(self, width: int) -> list[QRectF]:
         places: list[QRectF] = []

@@ -35,7 +35,7 @@ class FieldBox(Box):
     ) -> None:
         super().__init__(parent)
         self._prefix, self._suffix = prefix_icon, suffix
-        self._tag = ""
+        self._tag, self._tag_fits = "", True
         self._tick = False
         self._chevron = False
         self.line = LineEdit(role, longest, self)
@@ -62,6 +62,7 @@ class FieldBox(Box):
             at = self.line.cursorPosition()
             self.line.setText(text)
             self.line.setCursorPosition(min(at, len(text)) if self.has_focus() else 0)
+            self._place()
 
     def set_placeholder(self, text: str) -> None:
         """What stands in the empty box."""
@@ -123,7 +124,7 @@ class FieldBox(Box):
             right -= px(18)
             draw_icon(painter, right, middle, "check", (18, "ok"))
             right -= px(8)
-        if self._tag:
+        if self._tag and self._tag_fits:
             right = self._draw_tag(painter, right) - px(8)
         if self._suffix:
             place = QRectF(0, 0, right, self.height())
@@ -141,9 +142,12 @@ class FieldBox(Box):
         right = px(12)
         right += px(24) if self._chevron else 0
         right += px(26) if self._tick and not self._tone else 0
-        right += round(text_width(self._tag, "note")) + px(18) if self._tag else 0
         right += round(text_width(self._suffix, "second")) + px(8) if self._suffix else 0
         width = max(self.width() - left - right, 8)
+        # the words before their code: what cannot stand beside them is left out
+        tag = round(text_width(self._tag, "note")) + px(18) if self._tag else 0
+        self._tag_fits = self.line.asks() <= width - tag
+        width -= tag if self._tag_fits else 0
         self.line.setGeometry(left, 2, width, self.height() - 4)
         self.update()
 
@@ -151,7 +155,8 @@ class FieldBox(Box):
         self.edited.emit(text)
 
     def _gone(self) -> None:
-        self.update()
+        self.line.setCursorPosition(0)
+        self._place()
         self.left.emit()
 
     def _too_long(self) -> None:

@@ -103,7 +103,8 @@ class FocusRing(Painted):
         if target is None or not target.isVisible():
             self.hide()
             return
-        place = QRect(target.mapTo(self.window(), QPoint(0, 0)), target.size())
+        around = target.ring_rect() if isinstance(target, Box) else target.rect()
+        place = around.translated(target.mapTo(self.window(), QPoint(0, 0)))
         area = self._scroll_area(target)
         if area is not None:
             port = area.viewport()

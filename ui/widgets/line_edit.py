@@ -1,10 +1,13 @@
 """The frameless line editor inside the boxes."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.theme import font
+
+_MARGIN = 2
+"""What a frameless editor keeps free at each side."""
 
 
 class LineEdit(QLineEdit):
@@ -44,6 +47,25 @@ class LineEdit(QLineEdit):
     def restyle(self) -> None:
         """Take the font of the look."""
         self.setFont(font(self._role))
+
+    def asks(self) -> int:
+        """How wide the text is with its margins."""
+        return self.fontMetrics().horizontalAdvance(self.text()) + 2 * _MARGIN
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A text that is longer than the line ends in … while the cursor is elsewhere."""
+        plain = self.echoMode() is QLineEdit.EchoMode.Normal
+        if self.hasFocus() or not plain or self.asks() <= self.width():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+        place = self.rect().adjusted(_MARGIN, 0, -_MARGIN, -1)
+        words = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, place.width()
+        )
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tell that the cursor came."""

@@ -74,10 +74,12 @@ class AcceptedPresenter:
         self._tasks = tasks
         self._navigator = navigator
         self._view = view
+        self._drawing = ""
         self.state = AcceptedState()
 
     def open(self, case_id: str) -> None:
         """Show this case and print what of it waits."""
+        self._drawing = ""
         self._show(AcceptedState(case_id=case_id))
         self._read(case_id, self._print_next)
 
@@ -145,10 +147,10 @@ class AcceptedPresenter:
         )
 
     def _print_next(self, case: CaseView) -> None:
-        """Print the first job that waits, then look again; the preview comes last."""
+        """Show the receipt; print the first job that waits, then look again."""
+        self._preview(case)
         waiting = next((j for j in case.jobs if j.state == "queued"), None)
         if waiting is None:
-            self._preview(case)
             return
         case_id, job_id = case.case_id, waiting.job_id
         self._tasks.io(
@@ -159,15 +161,12 @@ class AcceptedPresenter:
 
     def _printed(self, case_id: str, state: str) -> None:
         self._navigator.refresh()
-        if state != "printed":
-            self._read(case_id, self._preview)
-        else:
-            self._read(case_id, self._print_next)
+        self._read(case_id, self._print_next if state == "printed" else self._preview)
 
     def _preview(self, case: CaseView) -> None:
-        if self.state.picture is not None or not case.jobs:
+        if self._drawing == case.case_id or self.state.picture is not None or not case.jobs:
             return
-        case_id = case.case_id
+        case_id = self._drawing = case.case_id
 
         def keep(picture: Picture | None) -> None:
             if case_id == self.state.case_id:

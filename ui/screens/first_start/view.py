@@ -22,6 +22,7 @@ from ui.screens.first_start.presenter import (
 )
 from ui.theme import px
 from ui.widgets import Banner, FieldBox, FieldRow, KeyButton, Label
+from ui.widgets.alive import while_alive
 from ui.widgets.progress_bar import ProgressBar
 from ui.widgets.split_page import SplitPage
 from ui.widgets.steps_list import StepsList
@@ -49,7 +50,7 @@ class FirstStartView(QWidget):
     def __init__(self, gate: Gate, tasks: Poster, done: "Callable[[Services], None]") -> None:
         super().__init__()
         self._tasks = tasks
-        self.presenter = FirstStartPresenter(gate, tasks, self.show_state, done)
+        self.presenter = FirstStartPresenter(gate, tasks, while_alive(self, self.show_state), done)
         self.page = SplitPage("启用这台电脑", "县里给一个启用码，只做这一次，约 3 分钟")
         self.steps = StepsList(_STEPS)
         self.banner = Banner("warn")
@@ -156,7 +157,7 @@ class FirstStartView(QWidget):
                 failed(FileNotFoundError())
             self.presenter.centre_typed(url, pem)
 
-        self._tasks.io(read, keep, failed)
+        self._tasks.io(read, while_alive(self, keep), while_alive(self, failed))
 
     def _build(self) -> None:
         outer = QVBoxLayout(self)

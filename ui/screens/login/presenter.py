@@ -79,17 +79,23 @@ class LogInPresenter:
         tasks: Tasks,
         show: Callable[[LogInState], None],
         done: Callable[["Services"], None],
-        notes: dict[str, str] | None = None,
+        *,
+        locked: bool = False,
     ) -> None:
         self._gate, self._tasks, self._show, self._done = gate, tasks, show, done
-        self._notes = notes or {}
+        self._notes: dict[str, str] = {}
         self._until = 0
-        self.state = LogInState(locked=notes is not None)
+        self.state = LogInState(locked=locked)
 
     def begin(self, chosen: str = "") -> None:
         """Read who can log in; `chosen` sat here last."""
         self.state = replace(self.state, chosen=chosen)
         self._tasks.db(self._gate.standing, self._standing, self._failed)
+
+    def note(self, notes: dict[str, str]) -> None:
+        """Beside each clerk: what waits for them."""
+        self._notes = notes
+        self._put(people=tuple(replace(p, note=notes.get(p.id, p.note)) for p in self.state.people))
 
     def choose(self, clerk: str) -> None:
         """Another clerk."""

@@ -10,9 +10,11 @@ from counter_app import __version__
 from counter_app.kernel.clock import moment
 from ui.ports import Hint, Tasks
 from ui.screens.login.forgotten import ForgottenForm
+from ui.screens.login.kept import KeptCard
 from ui.screens.login.presenter import Gate, LogInPresenter, LogInState
 from ui.theme import px
 from ui.widgets import FieldBox, KeyButton, Label, NoteLine
+from ui.widgets.alive import while_alive
 from ui.widgets.person_tile import PersonTile
 from ui.widgets.split_page import SplitPage
 
@@ -34,8 +36,6 @@ class LogInView(QWidget):
         done: "Callable[[Services], None]",
         *,
         locked: str = "",
-        kept: tuple[str, ...] = (),
-        notes: dict[str, str] | None = None,
     ) -> None:
         super().__init__()
         self._gate, self._locked = gate, locked
@@ -55,10 +55,11 @@ class LogInView(QWidget):
         self._people: tuple[object, ...] = ()
         self._shown: list[PersonTile] = []
         self._form = QWidget()
+        self._kept = KeptCard()
         self.presenter = LogInPresenter(
-            gate, tasks, self.show_state, done, notes if locked else None
+            gate, tasks, while_alive(self, self.show_state), done, locked=bool(locked)
         )
-        self._build(kept)
+        self._build()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
         self._timer.start(1000)
@@ -68,6 +69,11 @@ class LogInView(QWidget):
         """Read who can log in and take typing."""
         self.presenter.begin(chosen)
         self.passphrase.focus_in()
+
+    def keep(self, lines: tuple[str, ...], notes: dict[str, str]) -> None:
+        """What was kept while the window is locked, and what waits beside each clerk."""
+        self._kept.show_lines(lines)
+        self.presenter.note(notes)
 
     def press(self, key: str) -> bool:
         """Keys of the page."""
@@ -122,12 +128,11 @@ class LogInView(QWidget):
         for tile in self._shown:
             tile.set_chosen(chosen=tile.property("clerk") == state.chosen)
 
-    def _build(self, kept: tuple[str, ...]) -> None:
+    def _build(self) -> None:
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.page)
-        for line in kept:
-            self.page.panel_body.addWidget(Label(line, "second", "panel_ink2"))
+        self.page.panel_body.addWidget(self._kept)
         self.page.body.addWidget(self._form)
         self.page.body.addWidget(self.forgotten)
         self.forgotten.hide()

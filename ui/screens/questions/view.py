@@ -30,6 +30,7 @@ from ui.widgets import (
     Painted,
     Paragraph,
 )
+from ui.widgets.alive import while_alive
 from ui.widgets.answer_row import AnswerRow
 
 WIDTH = 660
@@ -162,7 +163,9 @@ class PaperView(QuestionPage):
         self._what = Label("", "body_strong")
         self._which = Label("", "note", "ink3")
         self._rows: dict[str, AnswerRow] = {}
-        self.presenter = PaperPresenter(papers, tasks, answer, self.show_state, done)
+        self.presenter = PaperPresenter(
+            papers, tasks, answer, while_alive(self, self.show_state), done
+        )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._build()
         self.show_state(self.presenter.state)
