@@ -10,7 +10,9 @@ setup: .venv/.ready
 run: setup
 	$(PY) -m ui.app demo --auto
 
+# what an interrupted run measured must not count for this one
 test: setup
+	rm -f .coverage .coverage.*
 	$(PY) -m pytest -q -n 2 --cov --cov-report= -m "not soak"
 	$(PY) -m tests.architecture.coverage_floors
 
@@ -25,7 +27,7 @@ fmt: setup
 	.venv/bin/ruff format --quiet .
 
 bench: setup
-	for name in start evaluate accept search; do $(PY) -m ui.app bench $$name --json; done
+	for name in start evaluate accept search; do $(PY) -m ui.app bench $$name --json || exit 1; done
 
 soak: setup
-	$(PY) -m pytest -q -m soak
+	$(PY) -m pytest -q -n 2 --timeout 0 --hypothesis-profile soak -m soak

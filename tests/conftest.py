@@ -11,9 +11,15 @@ from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+# the same examples in every run; `make soak` looks for new ones
 settings.register_profile(
-    "counter", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+    "counter",
+    deadline=None,
+    derandomize=True,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow],
 )
+settings.register_profile("soak", settings.get_profile("counter"), derandomize=False)
 settings.load_profile("counter")
 
 

@@ -96,7 +96,10 @@ def test_the_whole_road(town: real.Town, tmp_path: Path) -> None:
 
 
 @pytest.mark.fault
-def test_cut_at_any_byte_after_the_commit_nothing_doubles(town: real.Town, tmp_path: Path) -> None:
+@pytest.mark.parametrize("step", [60, pytest.param(3, marks=pytest.mark.soak)])
+def test_cut_at_any_byte_after_the_commit_nothing_doubles(
+    town: real.Town, tmp_path: Path, step: int
+) -> None:
     """The request always arrives whole; the answer is cut earlier and earlier."""
     clerk = real.enrol(town, tmp_path)
     wire = real.CutWire(int(town.url.rpartition(":")[2]))
@@ -104,7 +107,7 @@ def test_cut_at_any_byte_after_the_commit_nothing_doubles(town: real.Town, tmp_p
     assert run_once(services.counter).ok
     household, certno = town.star("singles", "刘小芳")
     case = accept(services, household, certno)
-    for after in range(1200, 3600, 60):
+    for after in range(1200, 3600, step):
         wire.after = after
         run_once(services.counter)
         if desk.pending(services) == 0:

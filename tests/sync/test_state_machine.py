@@ -172,3 +172,13 @@ Road.TestCase.settings = settings(
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )
 TestRoad = pytest.mark.fault(Road.TestCase)
+
+
+class LongRoad(Road):
+    """The same rules over more and longer roads, other ones in every run."""
+
+
+LongRoad.TestCase.settings = settings(
+    max_examples=600, stateful_step_count=40, deadline=None, derandomize=False
+)
+TestLongRoad = pytest.mark.soak(LongRoad.TestCase)
