@@ -11,6 +11,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app.kernel.errors import EnvironmentFault
+from tests.fakes import people
 from tests.gui.conftest import Guard
 from tests.gui.desk_window import Desk, open_desk
 from tests.gui.profile import make_profile
@@ -72,6 +73,18 @@ def test_typing_at_home_goes_on_in_the_search(desk: Desk) -> None:
     assert isinstance(search, SearchView)
     desk.until(lambda: search.box.text() == "zgq" and search.box.has_focus())
     desk.until(lambda: len(search.presenter.state.findings.people) == 1)
+
+
+def test_the_same_number_looked_up_again_leaves_its_household_in_front(desk: Desk) -> None:
+    desk.come_in()
+    number = str(people.HEAD[0])
+    for _ in range(2):
+        desk.press(Qt.Key.Key_1, CTRL)
+        desk.opened.window.workplace.look_for(number)
+        desk.until(lambda: type(desk.front()).__name__ == "HouseholdView")
+        desk.settle()
+        assert type(desk.front()).__name__ == "HouseholdView"
+        assert desk.opened.window.workplace.desk.current == "household"
 
 
 def test_rail_digits_go_where_the_rail_says_and_reserved_ones_nowhere(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """The tour's supervisor: runs the window in a process of its own, stops the centre, cuts the power."""
 
 import os
+import re
 import sys
 import time
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from ui.demo.traces import Trace, in_file, needles, search
 
 STATION = "990101104000"
 ACT_SECONDS = 300.0
+_CERTNO = re.compile(r"\d{17}[0-9X]")
 
 
 @dataclass(slots=True)
@@ -182,11 +184,9 @@ def _words(stars: object) -> set[str]:
     found: set[str] = set()
     if isinstance(stars, dict):
         for key, value in stars.items():
-            if key in {"name", "certno"} and isinstance(value, str) and len(value) > 1:
-                found.add(value)
-            else:
-                found |= _words(value)
-    elif isinstance(stars, list):
-        for value in stars:
+            if not str(key).isascii():
+                found.add(str(key))
             found |= _words(value)
+    elif isinstance(stars, str) and _CERTNO.fullmatch(stars):
+        found.add(stars)
     return found

@@ -122,4 +122,6 @@ class Desk:
         self.current = name
         if method and hasattr(view, method):
             getattr(view, method)(*args)
-        self._frame.bring(view, name)
+        if self.current == name:
+            # opening may lead on at once: a whole number goes through search to its household
+            self._frame.bring(view, name)
