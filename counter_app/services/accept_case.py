@@ -15,18 +15,27 @@ from counter_app.kernel.clock import today
 from counter_app.kernel.problems import Problem, stops
 from counter_app.services.context import Counter
 from counter_app.services.load_facts import load_facts
-from counter_app.services.write_entry import Entry, write_entry
+from counter_app.services.write_entry import Entry, Written, write_entry
 from counter_app.store import cases, drafts, meta, print_jobs, tasks
 from counter_app.store.transaction import WriteTx, write
 from counter_app.wire.case_body import CaseBody, SubjectSaid
 
+_MAY_AMEND = frozenset({CaseState.HELD, CaseState.REJECTED})
+_WHY_NOT = {
+    CaseState.QUEUED: "还没报到中心，不能改。今天受理的可以作废，再另办一件",
+    CaseState.RECEIVED: "中心还在看，不能改。今天受理的可以作废，再另办一件",
+    CaseState.ACCEPTED: "中心已经办结，不能改。录错了请打县医保中心电话",
+}
 RECEIPT = "QH-HZ-01"
 RECEIPT_TITLE = "受理回执（A5，两联）"
 
 
 @dataclass(frozen=True, slots=True)
 class AcceptCase:
-    """The command: answers of a draft; `case_id` names the case it amends; `accepted_on` None is today."""
+    """The command: answers of a draft; `case_id` names the returned or held case it amends.
+
+    `accepted_on` None is today, or the day the amended case was accepted on.
+    """
 
     draft_id: str
     item: str
@@ -67,7 +76,7 @@ def accept_case(counter: Counter, command: AcceptCase) -> CaseAccepted | NotAcce
     if problems:
         return NotAccepted(problems)
     with write(counter.station) as tx:
-        stopped = _closed(tx, command.case_id) or _doubled(tx, verdict, command.case_id)
+        stopped = _not_amendable(tx, command.case_id) or _doubled(tx, verdict, command.case_id)
         if stopped:
             return NotAccepted(stopped)
         pack = f"{facts.pack.id}@{facts.pack.digest}" if facts.pack else ""
@@ -81,11 +90,18 @@ def _ahead(counter: Counter, on: dt.date) -> tuple[Problem, ...]:
     return (Problem("accepted_later", "", "受理日期在今天之后，不能存。请改成今天或补录的那天"),)
 
 
-def _closed(tx: WriteTx, case_id: str) -> tuple[Problem, ...]:
-    row = cases.get(tx, case_id) if case_id else None
-    if not case_id or (row is not None and row.state not in cases.CLOSED):
+def _not_amendable(tx: WriteTx, case_id: str) -> tuple[Problem, ...]:
+    """What was neither returned nor held is not amended: the centre would refuse the change (SYNC §8)."""
+    if not case_id:
         return ()
-    return (Problem("closed", "", "要改的这一件已经作废、撤回或找不到，不能再改。请另办一件"),)
+    row = cases.get(tx, case_id)
+    if row is None or row.state in cases.CLOSED:
+        text = "要改的这一件已经作废、撤回或找不到，不能再改。请另办一件"
+        return (Problem("closed", "", text),)
+    state = CaseState(row.state)
+    if state in _MAY_AMEND:
+        return ()
+    return (Problem("not_returned", "", f"这一件{_WHY_NOT[state]}"),)
 
 
 def _doubled(tx: WriteTx, verdict: Verdict, case_id: str) -> tuple[Problem, ...]:
@@ -124,7 +140,7 @@ class _Making:
         kind = self._kind(old)
         entry = Entry(kind, case_id, rev - 1, self.on, self.pack)
         written = write_entry(self.counter, self.tx, entry, body)
-        row = self._row(case_id, body, written.op_id, written.head)
+        row = self._row(case_id, body, written, old)
         parties = [cases.PartyRow(*p[:4]) for p in body.parties]
         years = [(e.subject, e.year) for e in self.verdict.outcome.effects]
         cases.put(self.tx, row, parties, years)
@@ -174,7 +190,9 @@ class _Making:
             reply=self.command.reply,
         )
 
-    def _row(self, case_id: str, body: CaseBody, op_id: str, head: str) -> cases.CaseRow:
+    def _row(
+        self, case_id: str, body: CaseBody, written: Written, old: cases.CaseRow | None
+    ) -> cases.CaseRow:
         return cases.CaseRow(
             case_id=case_id,
             case_no=body.case_no,
@@ -182,10 +200,10 @@ class _Making:
             summary=self.service.summary(self.answers),
             state=CaseState.QUEUED,
             rev=body.rev,
-            op_id=op_id,
+            op_id=written.op_id,
             dev=self.counter.identity.dev,
             accepted_on=self.on.isoformat(),
-            typed_at=self.counter.clock.now_ms(),
+            typed_at=old.typed_at if old else self.counter.clock.now_ms(),
             clerk=self.counter.clerk.id,
             clerk_name=self.counter.clerk.name,
             applicant=self.answers.get("appl_name"),
@@ -195,7 +213,7 @@ class _Making:
             household=body.household,
             total=self.verdict.outcome.total,
             body=msgspec.json.encode(body).decode("utf-8"),
-            entry=head,
+            entry=written.head,
         )
 
     def _jobs(self, case_id: str, rev: int) -> tuple[str, ...]:

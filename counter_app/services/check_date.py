@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from counter_app.kernel.clock import from_ms
 from counter_app.services.context import Counter
-from counter_app.store import cases
+from counter_app.store import journal
 from counter_app.store.access import Access
 from counter_app.store.transaction import read
 
@@ -27,7 +27,7 @@ def check_date(counter: Counter) -> DateDoubt | None:
     """None where the PC's date agrees with the last entry and the server's clock."""
     now = counter.clock.now_ms()
     with read(counter.station) as tx:
-        last = cases.newest_moment(tx)
+        last = journal.last_moment(tx)
     server = now + counter.network.skew_ms if counter.network.online else None
     if last and now < last - HOUR_MS:
         return DateDoubt("before_last", now, last, server)

@@ -28,7 +28,7 @@ def load_facts(
         counter: the opened profile.
         answers: a draft or a case's answers.
         case_id: the case being amended, whose own years don't count against it.
-        on: the legal date of acceptance; today if not given.
+        on: the legal date of acceptance; if not given that of the amended case, else today.
     """
     numbers = sorted(_numbers(answers))
     with read(counter.reference) as tx:
@@ -42,8 +42,10 @@ def load_facts(
     subjects = sorted({p.key for p in people.values()} | set(_subjects(answers)))
     with read(counter.station) as station:
         enrolled = cases.enrolled(station, subjects, case_id)
+        amended = cases.get(station, case_id) if case_id and on is None else None
+    first = dates.iso(amended.accepted_on) if amended else None
     return Facts(
-        on=on or today(counter.clock),
+        on=on or first or today(counter.clock),
         pack=pack,
         people=people,
         households={household.number: household} if isinstance(household, Household) else {},

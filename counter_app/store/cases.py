@@ -25,6 +25,7 @@ class CaseRow:
     dev: str
     accepted_on: str
     typed_at: int
+    """When it was first typed; mending it later changes nothing of that."""
     clerk: str
     clerk_name: str
     applicant: str
@@ -178,11 +179,6 @@ def parties(tx: ReadTx, case_id: str) -> list[PartyRow]:
         sa.select(case_party).where(case_party.c.case_id == case_id).order_by(case_party.c.place)
     )
     return [PartyRow(r.role, r.subject, r.name, r.certno) for r in tx.execute(query)]
-
-
-def newest_moment(tx: ReadTx) -> int:
-    """When the newest case was typed (ms), 0 if there is none."""
-    return int(tx.execute(sa.select(sa.func.max(case.c.typed_at))).scalar() or 0)
 
 
 def remember(tx: WriteTx, case_id: str, at: int, words: str) -> None:

@@ -54,6 +54,12 @@ def tip(tx: ReadTx | WriteTx) -> Tip:
     return Tip(row.n, row.head) if row else Tip(0, GENESIS)
 
 
+def last_moment(tx: ReadTx | WriteTx) -> int:
+    """When this PC's newest entry was typed (wall ms), 0 before the first."""
+    header = tx.execute(sa.select(journal.c.header).order_by(journal.c.n.desc()).limit(1)).scalar()
+    return 0 if header is None else read_header(header).typed_at
+
+
 def append(tx: WriteTx, row: EntryRow, body_text: str) -> None:
     """Write header, body and delivery of one entry; its number must follow the tip's."""
     header = ("n", "op_id", "kind", "subj", "header", "head")

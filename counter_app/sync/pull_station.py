@@ -114,7 +114,10 @@ def _take_revision(tx: WriteTx, entry: Entry, body: CaseBody, now: int) -> None:
             tasks.close(tx, header.subj, now)
         years = [(said.key, year) for said in body.said for year in said.years]
         parties = [cases.PartyRow(*party[:4]) for party in body.parties]
-        cases.put(tx, _row(entry, body, state or CaseState.RECEIVED), parties, years)
+        row = _row(entry, body, state or CaseState.RECEIVED)
+        if old is not None:
+            row = dataclasses.replace(row, typed_at=old.typed_at)
+        cases.put(tx, row, parties, years)
         words = "受理" if old is None else "改好再报"
         settle.remember(tx, header.subj, header.typed_at, f"{body.clerk_name}{words}")
     elif state is not None:

@@ -152,6 +152,8 @@ def test_a_case_is_amended_under_its_number_and_a_voided_one_is_not(services: Se
     answers = station.ready(services, HEAD)
     first = submit(services, answers)
     assert isinstance(first, CaseAccepted)
+    with write(services.counter.station) as tx:
+        cases.set_state(tx, first.case_id, "rejected")
     second = submit(services, answers.put("memo", "电话改过"), case_id=first.case_id)
     assert isinstance(second, CaseAccepted)
     assert (second.case_no, second.n) == (first.case_no, 2)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from counter_app.domain.person.model import Standing
 from counter_app.services.accept_case import AcceptCase, CaseAccepted
-from counter_app.store import cases, print_jobs, reference, roster, tasks
+from counter_app.store import cases, journal, print_jobs, reference, roster, tasks
 from counter_app.store.reference_tables import schema
 from counter_app.store.transaction import read, write
 from tests.fakes import people, station
@@ -155,4 +155,4 @@ def test_a_case_its_jobs_and_its_task_through_their_states(tmp_path: Path) -> No
         assert cases.enrolled(tx, [key]) == []
         assert [c.decision for c in cases.in_states(tx, ("voided",))] == ["{}"]
         assert cases.story(tx, done.case_id)[0][1] == "李敏受理"
-        assert cases.newest_moment(tx) == services.counter.clock.now_ms()
+        assert journal.last_moment(tx) == services.counter.clock.now_ms()
