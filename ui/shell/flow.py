@@ -60,8 +60,14 @@ class Flow:
         services, clerk = self._services, self._services.counter.clerk
         how = f"{clerk.name}按 F12" if why == "key" else "有一阵没动，自动锁的"
         at = moment(self._session.clock)
-        view = LogInView(self._session, self._tasks, self.entered, locked=f"{at:%H:%M} 起・{how}")
-        view.keep((_KEPT, "补传和打印不停。"), {clerk.id: _HERE})
+        view = LogInView(
+            self._session,
+            self._tasks,
+            self.entered,
+            locked=f"{at:%H:%M} 起・{how}",
+            kept=(_KEPT, "补传和打印不停。"),
+            notes={clerk.id: _HERE},
+        )
         self._window.show_gate(view)
         view.begin(clerk.id)
 

@@ -36,6 +36,8 @@ class LogInView(QWidget):
         done: "Callable[[Services], None]",
         *,
         locked: str = "",
+        kept: tuple[str, ...] = (),
+        notes: dict[str, str] | None = None,
     ) -> None:
         super().__init__()
         self._gate, self._locked = gate, locked
@@ -60,6 +62,7 @@ class LogInView(QWidget):
             gate, tasks, while_alive(self, self.show_state), done, locked=bool(locked)
         )
         self._build()
+        self.keep(kept, notes or {})
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
         self._timer.start(1000)
