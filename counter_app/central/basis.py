@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import msgspec
@@ -33,7 +33,7 @@ class Basis:
 
 def load(tx: sa.Connection) -> Basis:
     """Pack, tables and calendar as they are now."""
-    tables: dict[str, dict[str, str]] = {}
+    tables: dict[str, dict[str, str]] = {"admdvs": _regions()}
     for name, code, words in _cells(tx, "codes"):
         tables.setdefault(str(name), {})[str(code)] = str(words)
     return Basis(_in_force(tx), tables, _calendar())
@@ -96,6 +96,12 @@ def _calendar() -> WorkCalendar:
     plain = json.loads(path.read_text("utf-8"))
     changed = {dt.date.fromisoformat(day): bool(works) for day, works in plain["changed"].items()}
     return WorkCalendar(frozenset(plain["years"]), changed)
+
+
+@cache
+def _regions() -> dict[str, str]:
+    plain = json.loads((resources() / "codes" / "regions.json").read_text("utf-8"))
+    return {str(code): str(words) for code, words in plain["regions"].items()}
 
 
 def resources() -> Path:

@@ -37,7 +37,7 @@ def load_facts(
             roster.find_household(tx, answers.get("hh_no")) if answers.get("hh_no") else None
         )
         pack = in_force(tx)
-        tables = reference.tables(tx)
+        tables = {**bundled_tables(), **reference.tables(tx)}
         at = reference.get_cursor(tx, f"persons.{_area(counter)}")
     subjects = sorted({p.key for p in people.values()} | set(_subjects(answers)))
     with read(counter.station) as station:
@@ -78,12 +78,22 @@ def parse_pack(text: str, digest: str) -> Pack:
 
 
 @lru_cache(maxsize=1)
+def bundled_tables() -> dict[str, dict[str, str]]:
+    """Tables that come with the program: regions (GB/T 2260) under their whole names."""
+    path = _resources() / "codes" / "regions.json"
+    return {"admdvs": json.loads(path.read_text("utf-8"))["regions"]}
+
+
+@lru_cache(maxsize=1)
 def work_calendar() -> WorkCalendar:
     """Published working days, from resources/codes/calendar.json."""
-    root = Path(str(files("counter_app"))).parent
-    plain = json.loads((root / "resources" / "codes" / "calendar.json").read_text("utf-8"))
+    plain = json.loads((_resources() / "codes" / "calendar.json").read_text("utf-8"))
     changed = {dt.date.fromisoformat(day): bool(works) for day, works in plain["changed"].items()}
     return WorkCalendar(frozenset(plain["years"]), changed)
+
+
+def _resources() -> Path:
+    return Path(str(files("counter_app"))).parent / "resources"
 
 
 def _area(counter: Counter) -> str:

@@ -287,7 +287,15 @@ _GUARDIAN = (
     FieldSpec("guardian_tel", "phone", "监护人电话", visible_when=MINOR, sensitive=True),
 )
 _OTHER = (
-    FieldSpec("moved_from", "text", "从哪里迁来", required=MOVED_IN, visible_when=MOVED_IN),
+    FieldSpec(
+        "moved_from",
+        "code",
+        "从哪里迁来",
+        help="打县区名、拼音首字母或区划代码",
+        table="admdvs",
+        required=MOVED_IN,
+        visible_when=MOVED_IN,
+    ),
     FieldSpec("school", "text", "学校和年级", visible_when=Is("psn_type", ("1403", "1404"))),
     FieldSpec(
         "exempt",
