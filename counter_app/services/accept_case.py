@@ -14,6 +14,7 @@ from counter_app.kernel import ids
 from counter_app.kernel.clock import today
 from counter_app.kernel.problems import Problem, stops
 from counter_app.services.context import Counter
+from counter_app.services.drafts_seen import Stamp
 from counter_app.services.load_facts import load_facts
 from counter_app.services.write_entry import Entry, Written, write_entry
 from counter_app.store import cases, drafts, meta, print_jobs, tasks
@@ -151,8 +152,19 @@ class _Making:
         )
         cases.remember(self.tx, case_id, self.counter.clock.now_ms(), words)
         tasks.close(self.tx, case_id, self.counter.clock.now_ms())
-        drafts.remove(self.tx, self.command.draft_id)
+        self._done_with_draft()
         return CaseAccepted(case_id, case_no, written.n, self._jobs(case_id, rev))
+
+    def _done_with_draft(self) -> None:
+        """The accepted draft goes; what a colleague typed into it since then stays for them."""
+        clerk = self.counter.clerk.id
+        home = self.counter.drafts.home_of(clerk, self.command.draft_id)
+        stands = drafts.get(self.tx, home)
+        if stands is None:
+            return
+        seen = self.counter.drafts.seen(clerk, home)
+        if stands.clerk == clerk or seen == Stamp(stands.clerk, stands.updated_at):
+            drafts.remove(self.tx, home)
 
     def _kind(self, old: cases.CaseRow | None) -> str:
         if old is None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from counter_app.kernel.clock import ShiftableClock
+from counter_app.services.drafts_seen import DraftsSeen
 from counter_app.store.access import Access
 from counter_app.wire.messages import StationFacts
 
@@ -123,3 +124,4 @@ class Counter:
     clerk: Clerk
     access: AccessBuffer = field(default_factory=AccessBuffer)
     network: NetworkState = field(default_factory=NetworkState)
+    drafts: DraftsSeen = field(default_factory=DraftsSeen)

@@ -4,6 +4,7 @@ import json
 
 from counter_app.forms.answers import from_plain
 from counter_app.services.context import Counter
+from counter_app.services.drafts_seen import Stamp
 from counter_app.services.save_draft import Draft
 from counter_app.store import drafts
 from counter_app.store.access import Access
@@ -16,6 +17,8 @@ def open_draft(counter: Counter, draft_id: str) -> Draft | None:
         row = drafts.get(tx, draft_id)
     if row is None:
         return None
+    counter.drafts.forget(counter.clerk.id, draft_id)
+    counter.drafts.note(counter.clerk.id, draft_id, Stamp(row.clerk, row.updated_at))
     if row.clerk != counter.clerk.id:
         counter.access.add(Access(counter.clock.now_ms(), counter.clerk.id, "take_draft", draft_id))
     answers = from_plain(json.loads(row.answers))
