@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
+from counter_app import __version__
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
@@ -32,6 +34,7 @@ def main(argv: list[str] | None = None) -> int:
     if first and not first.startswith("-"):
         return _command("counter_app.cli.main", words)
     parser = argparse.ArgumentParser("counter-app", description="医保基层窗口")
+    parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--profile", type=Path, help="数据文件夹")
     return open_window(parser.parse_args(words).profile)
 
