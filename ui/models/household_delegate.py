@@ -85,8 +85,7 @@ class HouseholdDelegate(QStyledItemDelegate):
         if cell.sentence:
             middle = rect.center().y()
             wide = draw_icon(painter, rect.left(), middle, "info", (18, "ink3"))
-            place = rect.adjusted(wide + px(8), 0, 0, 0)
-            draw_text(painter, place, cell.sentence, "second", "ink2")
+            _draw_sentence(painter, rect.adjusted(wide + px(8), 0, 0, 0), cell.sentence)
             return
         top = rect.center().y() - px(LINE) * len(cell.facts) / 2
         for fact in cell.facts:
@@ -110,6 +109,17 @@ class HouseholdDelegate(QStyledItemDelegate):
         elif fact.as_of:
             short = fact.as_of.removeprefix("截至 ")
             draw_text(painter, QRectF(x, rect.top(), left, rect.height()), short, "note", "ink3")
+
+
+def _draw_sentence(painter: QPainter, place: QRectF, words: str) -> None:
+    """One line, or two broken at the comma where the year is narrow."""
+    first, comma, second = words.partition("，")
+    if not comma or text_width(words, "second") <= place.width():
+        draw_text(painter, place, words, "second", "ink2")
+        return
+    half = px(LINE) / 2
+    draw_text(painter, place.translated(0, -half), first + comma, "second", "ink2")
+    draw_text(painter, place.translated(0, half), second, "second", "ink2")
 
 
 def _draw_tick(painter: QPainter, box: QRectF, *, ticked: bool, on: bool) -> None:

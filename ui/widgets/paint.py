@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
-from ui.theme import colour, font, px, scheme, text_width
+from ui.theme import colour, font, px, text_width
 from ui.theme.tokens import CAP_HEIGHT, CHIP, ROLES
 
 
@@ -78,7 +78,7 @@ def draw_cap(painter: QPainter, left: float, middle: float, cap: str, kind: str 
     if kind == "filled":
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = QColor(colour("on"))
-        ground.setAlphaF(0.22 if scheme() == "light" else 0.16)
+        ground.setAlphaF(0.16)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawRoundedRect(rect, px(CHIP), px(CHIP))

@@ -138,7 +138,7 @@ class _Build:
     def _row(self, person: Person, shown: tuple[int, ...]) -> MemberRow:
         relation = self.tables.get("patn_rlts", {}).get(person.relation, "")
         age = dates.age_on(person.birth, self.years.on)
-        kind = "出生证尾号" if person.psn_cert_type == BIRTH_CERTIFICATE else "尾号"
+        kind = "出生证" if person.psn_cert_type == BIRTH_CERTIFICATE else "尾号"
         why_not = self._why_not(person)
         chip, tone = self._chip(person)
         parts = (relation, f"{age}岁", f"{kind} {masking.tail(person.certno)}")

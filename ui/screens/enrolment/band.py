@@ -41,9 +41,12 @@ class HouseholdBand(Painted):
         self._tick = IconLabel("check", 18, "ok")
         self._saved = Label("", "second", "ink2", "right")
         self._row = QHBoxLayout(self)
-        for widget in (self._tile, self._title, self._words, self._present, self._village):
+        # the name stays whole, the address gives way first
+        self._title.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self._village.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        for widget in (self._tile, self._title, self._words, self._present):
             self._row.addWidget(widget)
-        self._row.addStretch(1)
+        self._row.addWidget(self._village, 1)
         self._row.addWidget(self._tick)
         self._row.addWidget(self._saved)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -34,6 +34,7 @@ from ui.widgets import (
     Step,
     VerdictPanel,
 )
+from ui.widgets.tall import Tall
 
 TITLE = "城乡居民参保登记"
 LOADING = "名单和规则包读出来就好"
@@ -231,7 +232,7 @@ class EnrolmentScreen(Painted):
         self._column.setSpacing(px(8))
 
     def _build(self) -> None:
-        inside = QWidget()
+        inside = Tall()
         inside.setLayout(self._column)
         self._column.setContentsMargins(0, 0, px(2), 0)
         for widget in (self._banner, self._members, self._fields, self._papers, self._applicant):

@@ -123,7 +123,6 @@ class HouseholdPanel(Tall):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedWidth(px(WIDTH))
         self._what = Card("办什么", "按数字")
         self._pay = Card("还要缴多少")
         self._why = Card("等待期怎么算", "F8 收起")

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QTableView, QVBoxL
 from counter_app.services.queries.household_card import HouseholdCard
 from ui.models.household_delegate import ROW, HouseholdDelegate
 from ui.models.household_model import HouseholdModel
-from ui.theme import colour, px
+from ui.theme import colour, px, text_width
 from ui.theme.tokens import CARD_RADIUS
 from ui.widgets import Painted, draw_icon, draw_text, rule, surface
 from ui.widgets.paint import rounded
@@ -62,7 +62,10 @@ class _Head(Painted):
             place = QRectF(x + px(13), 0, width - px(18), rect.height())
             words, tone = self._words(year)
             wide = draw_text(painter, place, str(year), "section", "ink") + px(8)
-            draw_text(painter, place.adjusted(wide, 0, 0, 0), words, "second", tone)
+            room = place.adjusted(wide, 0, 0, 0)
+            if text_width(words, "second") > room.width():
+                words = words.removeprefix("集中")
+            draw_text(painter, room, words, "second", tone)
             x += width
 
     def _words(self, year: int) -> tuple[str, str]:
