@@ -13,8 +13,7 @@ from counter_app.forms.evaluate import visible_answers
 from counter_app.kernel import ids
 from counter_app.kernel.clock import today
 from counter_app.kernel.problems import Problem, stops
-from counter_app.services.context import Counter
-from counter_app.services.drafts_seen import Stamp
+from counter_app.services.context import Counter, Stamp
 from counter_app.services.load_facts import load_facts
 from counter_app.services.write_entry import Entry, Written, write_entry
 from counter_app.store import cases, drafts, meta, print_jobs, tasks

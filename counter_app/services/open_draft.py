@@ -3,8 +3,7 @@
 import json
 
 from counter_app.forms.answers import from_plain
-from counter_app.services.context import Counter
-from counter_app.services.drafts_seen import Stamp
+from counter_app.services.context import Counter, Stamp
 from counter_app.services.save_draft import Draft
 from counter_app.store import drafts
 from counter_app.store.access import Access

@@ -8,8 +8,7 @@ from counter_app.forms.answers import Answers
 from counter_app.kernel import ids, masking
 from counter_app.kernel.clock import from_ms
 from counter_app.kernel.errors import EnvironmentFault
-from counter_app.services.context import Counter
-from counter_app.services.drafts_seen import Stamp
+from counter_app.services.context import Counter, Stamp
 from counter_app.store import drafts
 from counter_app.store.access import Access
 from counter_app.store.transaction import write
