@@ -4,10 +4,12 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from counter_app.central.centre import get
-from counter_app.central.feeds import Pending, publish, retire
+from counter_app.central.centre import Centre, get
+from counter_app.central.feeds import Pending, publish
 from counter_app.central.tables import activation, clerk, device, station
-from counter_app.wire.messages import StationFacts
+from counter_app.kernel.clock import today
+from counter_app.wire import certificate, keys
+from counter_app.wire.messages import Certificate, StationFacts
 
 DAY_MS = 24 * 3600 * 1000
 
@@ -92,12 +94,27 @@ def allow_pc(
     )
 
 
-def revoke(tx: sa.Connection, dev: str) -> bool:
-    """Refuse a PC from now on; its entries are still taken, into quarantine. False: unknown."""
-    done = tx.execute(device.update().where(device.c.dev == dev).values(state="revoked")).rowcount
-    if done:
-        retire(tx, "keys", dev)
-    return bool(done)
+def revoke(centre: Centre, tx: sa.Connection, dev: str) -> bool:
+    """Refuse a PC from now on; its entries are still taken, into quarantine. False: unknown.
+
+    Its certificate stays on the feed and names the day, so that receipts from before still verify.
+    """
+    row = tx.execute(sa.select(device).where(device.c.dev == dev).with_for_update()).first()
+    if row is None:
+        return False
+    tx.execute(device.update().where(device.c.dev == dev).values(state="revoked"))
+    body = certificate.read(Certificate(row.cert_text, row.cert_sig), keys.raw(centre.sign_public))
+    if body is not None and not body.revoked_on:
+        marked = msgspec.structs.replace(body, revoked_on=today(centre.clock).isoformat())
+        cert = certificate.issue(marked, centre.sign_private)
+        publish(tx, [Pending("keys", [dev, cert.text, cert.sig])])
+        tx.execute(
+            device
+            .update()
+            .where(device.c.dev == dev)
+            .values(cert_text=cert.text, cert_sig=cert.sig)
+        )
+    return True
 
 
 def approve(tx: sa.Connection, dev: str) -> bool:

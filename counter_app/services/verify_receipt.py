@@ -75,31 +75,49 @@ def verify_receipt(counter: Counter, text: str) -> ReceiptVerdict:
     counter.access.add(
         Access(counter.clock.now_ms(), counter.clerk.id, "verify", code.case_no[:40])
     )
-    public = _public_key(counter, code.device)
+    public, revoked_on = _public_key(counter, code.device)
     number = ids.parse_case_number(code.case_no) or ""
     if public is None:
         return ReceiptVerdict(Judged.UNKNOWN_KEY, *_HEADS[Judged.UNKNOWN_KEY], case_no=number)
     signed = text.strip().rpartition(".")[0].encode("utf-8")
     if not keys.verifies(public, signature, signed):
         return ReceiptVerdict(Judged.CHANGED, *_HEADS[Judged.CHANGED], case_no=number)
-    return _compared(counter, code)
+    return _of_its_time(_compared(counter, code), code, revoked_on)
 
 
-def _public_key(counter: Counter, device: str) -> bytes | None:
-    """The device's public key as the centre vouches for it; this PC's own without asking."""
+def _of_its_time(verdict: ReceiptVerdict, code: ReceiptCode, revoked: str) -> ReceiptVerdict:
+    """What follows where the PC that signed was revoked: before that day its receipts stay good."""
+    day = dates.iso(revoked)
+    if day is None:
+        return verdict
+    said = f"打它的电脑 {dates.full(day)} 起停用"
+    if code.day > f"{day:%Y%m%d}":
+        head = _HEADS[Judged.UNKNOWN_KEY][0]
+        text = f"{said}，这张的日期在那以后，签名不作数。请按编号查记录，或打回执上的电话。"
+        return ReceiptVerdict(Judged.UNKNOWN_KEY, head, text, case_no=verdict.case_no)
+    if not verdict.case_id:
+        said += "，要紧的请打回执上的电话再核对一次"
+    return replace(verdict, known=f"{verdict.known}{said}。")
+
+
+def _public_key(counter: Counter, device: str) -> tuple[bytes | None, str]:
+    """The device's public key as the centre vouches for it, and the day it was revoked on or "".
+
+    This PC's own key is taken without asking.
+    """
     if device == counter.identity.dev:
-        return keys.signing_public(counter.identity.sign_private)
+        return keys.signing_public(counter.identity.sign_private), ""
     with read(counter.reference) as tx:
         found = reference.device_cert(tx, device)
     if found is None:
-        return None
+        return None, ""
     body = certificate.read(Certificate(*found), counter.identity.centre_sign_key)
     if body is None or body.dev != device:
-        return None
+        return None, ""
     try:
-        return keys.raw(body.sign_key)
+        return keys.raw(body.sign_key), body.revoked_on
     except ValueError:
-        return None
+        return None, ""
 
 
 def _genuine(code: ReceiptCode) -> ReceiptVerdict:

@@ -26,6 +26,8 @@ class CertBody(msgspec.Struct, frozen=True, kw_only=True):
     seal_key: str
     epoch: int
     not_after: str
+    revoked_on: str = ""
+    """yyyy-mm-dd from which on the device's signatures count for nothing; what it signed before stays good."""
 
 
 class Certificate(msgspec.Struct, frozen=True):

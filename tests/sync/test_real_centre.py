@@ -155,7 +155,7 @@ def test_a_revoked_pc_gets_no_data_and_loses_nothing(town: real.Town, tmp_path: 
     services = real.station_pc(town, tmp_path)
     accept(services, *town.star("singles", "黄文杰"))
     with town.centre.engine.begin() as tx:
-        stations.revoke(tx, services.counter.identity.dev)
+        stations.revoke(town.centre, tx, services.counter.identity.dev)
     report = run_once(services.counter)
     assert report.why == "auth"
     assert (report.acked, desk.pending(services)) == (1, 0)

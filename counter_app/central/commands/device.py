@@ -27,13 +27,16 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
     """Do it."""
     if given.do == "code":
         return _code(given)
-    with work(given.data) as (_, tx):
+    with work(given.data) as (centre, tx):
         if given.do == "list":
             columns = (table.c.dev, table.c.station, table.c.letter, table.c.state, table.c.machine)
             rows = tx.execute(sa.select(*columns).order_by(table.c.dev)).mappings()
             return {"devices": [dict(row) for row in rows]}
-        change = stations.approve if given.do == "approve" else stations.revoke
-        if not change(tx, given.device):
+        if given.do == "approve":
+            done = stations.approve(tx, given.device)
+        else:
+            done = stations.revoke(centre, tx, given.device)
+        if not done:
             raise Refused("device", "没有这台电脑，或它不在等批准")
     return {"device": given.device, "done": given.do}
 

@@ -2,12 +2,14 @@
 
 import sqlalchemy as sa
 
-from counter_app.central import stations
+from counter_app.central import feeds, stations
 from counter_app.central.tables import chain_head, ingest, oddity
 from counter_app.kernel import ids
-from counter_app.wire import header, keys
+from counter_app.kernel.clock import today
+from counter_app.wire import certificate, header, keys
 from counter_app.wire.case_body import NoteBody
 from counter_app.wire.header import GENESIS, Op, head_of
+from counter_app.wire.messages import CertBody, Certificate
 from tests.unit.central import rig
 from tests.unit.central.conftest import Town
 
@@ -183,7 +185,7 @@ def test_a_case_for_another_area_is_refused(town: Town, pc: rig.Pc) -> None:
 def test_a_revoked_pcs_entries_go_to_quarantine(town: Town, fresh: rig.Pc) -> None:
     assert fresh.results(note(fresh)) == ["received"]
     with town.centre.engine.begin() as tx:
-        assert stations.revoke(tx, fresh.dev)
+        assert stations.revoke(town.centre, tx, fresh.dev)
     case_id, _, op = fresh.submit(town.someone())
     assert fresh.results(op) == ["received:QUARANTINE"]
     row = stored(town, op)
@@ -191,6 +193,29 @@ def test_a_revoked_pcs_entries_go_to_quarantine(town: Town, fresh: rig.Pc) -> No
     assert row.via == "quarantine"
     assert case_id not in str(rig.all_cases(town.centre))
     assert fresh.get("/sync/v1/hello").status == 401
+
+
+def test_a_revoked_pcs_certificate_stays_with_the_day_named(
+    town: Town, pc: rig.Pc, fresh: rig.Pc
+) -> None:
+    def cert() -> CertBody | None:
+        rows = {str(row[0]): row for row in pc.pull("keys") if row[0] is not None}
+        _, text, sig = rows[fresh.dev]
+        return certificate.read(Certificate(str(text), str(sig)), keys.raw(town.centre.sign_public))
+
+    before = cert()
+    assert before is not None
+    assert before.revoked_on == ""
+    for _ in range(2):
+        with town.centre.engine.begin() as tx:
+            assert stations.revoke(town.centre, tx, fresh.dev)
+            feeds.number(tx)
+    after = cert()
+    assert after is not None
+    assert after.sign_key == before.sign_key
+    assert after.revoked_on == today(town.centre.clock).isoformat()
+    with town.centre.engine.begin() as tx:
+        assert not stations.revoke(town.centre, tx, "nobody-A")
 
 
 def test_an_unknown_pcs_entries_go_to_quarantine(town: Town, pc: rig.Pc) -> None:

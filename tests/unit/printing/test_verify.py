@@ -34,7 +34,9 @@ def other(tmp_path: Path, services: station.Services) -> station.Services:
     return station.bind(station.make_counter(tmp_path / "two", identity=them))
 
 
-def vouch(of: station.Services, at: station.Services, by: bytes = CENTRE) -> None:
+def vouch(
+    of: station.Services, at: station.Services, by: bytes = CENTRE, revoked_on: str = ""
+) -> None:
     me = of.counter.identity
     body = CertBody(
         dev=me.dev,
@@ -46,6 +48,7 @@ def vouch(of: station.Services, at: station.Services, by: bytes = CENTRE) -> Non
         seal_key="",
         epoch=1,
         not_after="2030-01-01",
+        revoked_on=revoked_on,
     )
     cert = certificate.issue(body, by)
     with write(at.counter.reference) as tx:
@@ -92,6 +95,28 @@ def test_another_station_verifies_it_without_a_network(
     assert verdict.judged is Judged.GENUINE
     assert verdict.case_id == ""
     assert "别的站" in verdict.known
+
+
+@pytest.mark.parametrize(
+    ("revoked_on", "judged"),
+    [
+        ("2026-11-22", Judged.UNKNOWN_KEY),
+        ("2026-11-23", Judged.GENUINE),
+        ("2027-01-01", Judged.GENUINE),
+    ],
+)
+def test_a_receipt_of_a_pc_that_was_revoked_later_stays_good(
+    services: station.Services, other: station.Services, revoked_on: str, judged: Judged
+) -> None:
+    _, text = printed(services)
+    vouch(services, other, revoked_on=revoked_on)
+    verdict = verify_receipt(other.counter, text)
+    assert verdict.judged is judged
+    assert "停用" in verdict.known + verdict.text
+    assert bool(verdict.masked_name) == (judged is Judged.GENUINE)
+    parts = text.split(".")
+    parts[4] = "20261121"
+    assert verify_receipt(other.counter, ".".join(parts)).judged is Judged.CHANGED
 
 
 def test_a_key_nobody_vouches_for_counts_as_unknown(
