@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.kernel.clock import moment
 from ui.shell.keys import Keys, name_of
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 IDLE_MINUTES = 10
 SIZES = (0.9, 1.0, 1.15, 1.3, 1.5)
 MINUTE_MS = 60_000
+SMALLEST = (800, 480)
 
 
 class Window(QWidget):
@@ -37,6 +38,9 @@ class Window(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        # what is higher than the window scrolls inside of it
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumSize(*SMALLEST)
         column.addWidget(self._trouble)
         column.addWidget(self.stack, 1)
         self.workplace: Workplace | None = None

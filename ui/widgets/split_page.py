@@ -1,7 +1,7 @@
 """A page of the gate: the panel at the left says where we are, the right side asks one thing."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.ports import Hint
@@ -10,8 +10,10 @@ from ui.widgets.key_bar import Hints
 from ui.widgets.label import Label, Paragraph
 from ui.widgets.mark import Mark, draw_mark
 from ui.widgets.painted import Painted
+from ui.widgets.scroll import Scroll
 
 PANEL, COLUMN = 480, 440
+NARROW = 1100
 
 
 class Panel(Painted):
@@ -66,6 +68,10 @@ class SplitPage(Painted):
         self.panel.setFixedWidth(px(PANEL))
         self._column.setFixedWidth(px(COLUMN))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the window is narrow for its print the question has it alone."""
+        self.panel.setVisible(self.width() >= px(NARROW))
+
     def _build_panel(self) -> None:
         column = QVBoxLayout(self.panel)
         column.setContentsMargins(px(48), px(44), px(48), px(36))
@@ -94,9 +100,17 @@ class SplitPage(Painted):
         outer = QVBoxLayout(self.ground)
         outer.setContentsMargins(px(24), 0, px(24), px(18))
         middle = Qt.AlignmentFlag.AlignHCenter
-        outer.addStretch(2)
-        outer.addWidget(self._column, 0, middle)
-        outer.addStretch(3)
+        # between stretches, not aligned: only so is its height asked for at its own width
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(self._column)
+        across.addStretch(1)
+        high = QVBoxLayout()
+        high.setContentsMargins(0, px(12), 0, px(12))
+        high.addStretch(2)
+        high.addLayout(across)
+        high.addStretch(3)
+        outer.addWidget(Scroll(high), 1)
         outer.addWidget(self.hints, 0, middle)
         self.body.setContentsMargins(0, 0, 0, 0)
         self._column.setLayout(self.body)

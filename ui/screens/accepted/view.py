@@ -22,9 +22,12 @@ from ui.widgets import (
     rule,
     surface,
 )
+from ui.widgets.scroll import Scroll
 
 PREVIEW_WIDTH = 372
 ROW = 56
+_RING = 4
+"""Room for the focus ring inside of what scrolls."""
 
 
 class _PaperRow(Painted):
@@ -251,9 +254,10 @@ class AcceptedScreen(QWidget):
             left.addWidget(card)
         left.addStretch(1)
         body = QHBoxLayout(self)
-        body.setContentsMargins(px(20), px(16), px(18), px(12))
+        body.setContentsMargins(px(20 - _RING), px(16 - _RING), px(18), px(12))
         body.setSpacing(px(16))
-        body.addLayout(left, 1)
+        left.setContentsMargins(px(_RING), px(_RING), px(_RING), 0)
+        body.addWidget(Scroll(left), 1)
         body.addWidget(self._right())
 
     def _head(self) -> Card:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app import __version__
 from ui.ports import Hint, Poster
@@ -21,7 +21,7 @@ from ui.screens.first_start.presenter import (
     Gate,
 )
 from ui.theme import px
-from ui.widgets import Banner, FieldBox, FieldRow, KeyButton, Label
+from ui.widgets import Banner, FieldBox, FieldRow, IconLabel, KeyButton, Label
 from ui.widgets.alive import while_alive
 from ui.widgets.progress_bar import ProgressBar
 from ui.widgets.split_page import SplitPage
@@ -37,10 +37,11 @@ _STEPS = (
     ("就可以登录了", "以后断网也能登录"),
 )
 _AFTER = (
-    ("把这台电脑登记成本站的一台", "中心能看到：站点、机器编号、启用的时间"),
-    ("本机的数据加锁，钥匙同时封存到县里", "忘了口令、坏了主板，县里当面核对后能重新打开"),
-    ("下载本镇名单、规则包和代码表", "断了接着下，已下的不用重来"),
+    ("monitor-cog", "把这台电脑登记成本站的一台", "中心能看到：站点、机器编号、启用的时间"),
+    ("lock", "本机的数据加锁，钥匙同时封存到县里", "忘了口令、坏了主板，县里当面核对后能重新打开"),
+    ("cloud", "下载本镇名单、规则包和代码表", "断了接着下，已下的不用重来"),
 )
+_HINT = "不分大小写，0 和 O、1 和 I 都认；纸上和手机上的二维码都能扫"
 CA_LIMIT = 100_000
 
 
@@ -102,6 +103,7 @@ class FirstStartView(QWidget):
         )
         if state.step != self._step:
             self._step = state.step
+            self.page.set_hints(_hints(state.step))
             self._focus(state)
 
     def _say(self, state: FirstStartState) -> None:
@@ -165,7 +167,6 @@ class FirstStartView(QWidget):
         outer.addWidget(self.page)
         self.page.panel_body.addWidget(self.steps)
         self.page.foot_right.set_text(f"v{__version__}")
-        self.page.set_hints((Hint("F9", "启用"), Hint("F5", "再试"), Hint("Ctrl +", "放大字号")))
         body = self.page.body
         body.setSpacing(px(10))
         for widget in (self._head, self._under, self.banner):
@@ -189,10 +190,14 @@ class FirstStartView(QWidget):
         self.code.entered.connect(self._go)
 
     def _code_part(self) -> QWidget:
-        hint = Label("不分大小写，0 和 O、1 和 I 都认；纸上和手机上的二维码都能扫", "note", "ink3")
-        lines: list[QWidget] = [self.code, hint, Label("按下启用以后", "second", "ink2")]
-        for what, why in _AFTER:
-            lines += [Label(what, "body_strong"), Label(why, "note", "ink3")]
+        lines: list[QWidget] = [
+            self.code,
+            _beside("keyboard", (Label(_HINT, "note", "ink3"),), 16, "ink3"),
+            Label("按下启用以后", "second", "ink2"),
+        ]
+        for icon, what, why in _AFTER:
+            words = (Label(what, "body_strong"), Label(why, "note", "ink3"))
+            lines.append(_beside(icon, words, 20, "accent"))
         return _column(*lines)
 
     def _centre_part(self) -> QWidget:
@@ -227,6 +232,29 @@ def _column(*widgets: QWidget) -> QWidget:
     for widget in widgets:
         column.addWidget(widget)
     return part
+
+
+def _beside(icon: str, lines: tuple[Label, ...], size: int, tone: str) -> QWidget:
+    part = QWidget()
+    row = QHBoxLayout(part)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(px(10))
+    row.addWidget(IconLabel(icon, size, tone))
+    words = QVBoxLayout()
+    words.setSpacing(0)
+    for line in lines:
+        words.addWidget(line)
+    row.addLayout(words, 1)
+    return part
+
+
+def _hints(step: str) -> tuple[Hint, ...]:
+    size = Hint("Ctrl +", "放大字号")
+    if step == PASSPHRASE:
+        return (Hint("Enter", "下一项"), Hint("F9", "设好"), size)
+    if step == FILLING:
+        return (Hint("F5", "再下"), Hint("F9", "先进去"), size)
+    return (Hint("F9", "启用"), Hint("F5", "再试"), size)
 
 
 def _call(does: Callable[[], object]) -> Callable[[], None]:

@@ -1,6 +1,5 @@
 """Home as widgets."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.bootstrap import Services
@@ -10,6 +9,7 @@ from ui.screens.home.presenter import SHOWN, HomePresenter, HomeState
 from ui.screens.home.rows import COLUMNS, row_of
 from ui.theme import px
 from ui.widgets import Banner, Card, Chip, EmptyState, KeyButton, Label, ScanBox, TableView
+from ui.widgets.scroll import Scroll
 
 RIGHT = 310
 
@@ -135,21 +135,21 @@ class HomeView(QWidget):
         self.card.body.addWidget(self.list, 1)
         self.card.body.addWidget(self.empty, 1)
         foot = QHBoxLayout()
-        foot.setContentsMargins(px(17), 0, px(9), 0)
+        foot.setContentsMargins(px(17), px(6), px(9), px(2))
         foot.addWidget(self._foot, 1)
         foot.addWidget(self._all)
         self.card.body.addLayout(foot)
         left.addWidget(self.card, 1)
         row.addLayout(left, 1)
-        right = QWidget()
-        right.setFixedWidth(px(RIGHT))
-        column = QVBoxLayout(right)
+        column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
         for card in (self.centre, self.today, self.season):
             column.addWidget(card)
         column.addStretch(1)
-        row.addWidget(right, 0, Qt.AlignmentFlag.AlignRight)
+        right = Scroll(column)
+        right.setFixedWidth(px(RIGHT))
+        row.addWidget(right)
         self._all.clicked.connect(lambda _on=False: self._navigator.worklist())
 
 

@@ -28,8 +28,8 @@ class ForgottenForm(Painted):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(10))
-        column.addWidget(Label("忘记口令", "name"))
-        why = "带证件到县医保中心，当面核对后拿一次性码。本机的数据和没发出去的业务都不动。"
+        column.addWidget(Label("用一次性码设口令", "name"))
+        why = "忘了口令或是新来的：带证件到县医保中心，当面核对后拿一次性码。本机的数据和没发出去的业务都不动。"
         column.addWidget(Paragraph(why, "body", "ink2"))
         column.addSpacing(px(4))
         for label, box in (
@@ -41,7 +41,6 @@ class ForgottenForm(Painted):
             column.addWidget(FieldRow(label, box, label_width=96))
         column.addSpacing(px(6))
         column.addWidget(self.button)
-        column.addWidget(Label("按 Esc 回登录", "note", "ink3"))
         self.clerk.entered.connect(self.code.focus_in)
         self.code.entered.connect(self.first.focus_in)
         self.first.entered.connect(self.second.focus_in)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app import __version__
 from counter_app.kernel.clock import moment
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
     from counter_app.bootstrap import Services
 
-SHOWN = 5
+SHOWN = 4
+"""More clerks than these stand in two columns, without notes."""
+_SIZE = Hint("Ctrl +", "放大字号")
 
 
 class LogInView(QWidget):
@@ -53,8 +55,9 @@ class LogInView(QWidget):
         self.forgotten = ForgottenForm()
         self._whose = Label("口令", "body", "ink2")
         self._station = Label("", "body", "ink2")
-        self._tiles = QVBoxLayout()
+        self._tiles = QGridLayout()
         self._people: tuple[object, ...] = ()
+        self._hinted: bool | None = None
         self._shown: list[PersonTile] = []
         self._form = QWidget()
         self._kept = KeptCard()
@@ -97,6 +100,11 @@ class LogInView(QWidget):
     def show_state(self, state: LogInState) -> None:
         """Show how it stands."""
         form = state.page == "log_in"
+        if form != self._hinted:
+            self._hinted = form
+            who = (Hint("Ctrl+1…9", "选人"),)
+            back = (Hint("Enter", "下一项"), Hint("Esc", "回登录"))
+            self.page.set_hints((*(who if form else back), _SIZE))
         self._form.setVisible(form)
         self.forgotten.setVisible(not form)
         self.forgotten.show_state(state)
@@ -121,12 +129,13 @@ class LogInView(QWidget):
                 old.hide()
                 old.deleteLater()
             self._shown = []
+            across = 1 if len(state.people) <= SHOWN else 2
             for number, card in enumerate(state.people[:9], 1):
-                note = card.note if len(state.people) <= SHOWN else ""
+                note = card.note if across == 1 else ""
                 tile = PersonTile(card.name, note, f"Ctrl {number}")
                 tile.clicked.connect(lambda _on=False, who=card.id: self._chosen(who))
                 tile.setProperty("clerk", card.id)
-                self._tiles.addWidget(tile)
+                self._tiles.addWidget(tile, (number - 1) // across, (number - 1) % across)
                 self._shown.append(tile)
         for tile in self._shown:
             tile.set_chosen(chosen=tile.property("clerk") == state.chosen)
@@ -140,10 +149,6 @@ class LogInView(QWidget):
         self.page.body.addWidget(self.forgotten)
         self.forgotten.hide()
         self._build_form()
-        self.page.set_hints((
-            Hint("Ctrl+1…9", "选人"),
-            Hint("Ctrl +", "放大字号"),
-        ))
         self.page.foot_right.set_text(f"v{__version__}")
         self.button.clicked.connect(lambda _on=False: self._submit())
         self.passphrase.entered.connect(self._submit)
@@ -167,7 +172,7 @@ class LogInView(QWidget):
         column.addSpacing(px(8))
         self.button.setSizePolicy(self.passphrase.sizePolicy())
         column.addWidget(self.button)
-        lost = KeyButton("忘记口令怎么办", "", "link")
+        lost = KeyButton("忘记口令，或是新来的", "", "link")
         lost.clicked.connect(lambda _on=False: self._lost())
         row = QHBoxLayout()
         row.addStretch(1)

@@ -13,6 +13,8 @@ from ui.ports import Tasks
 
 _TIME = re.compile(r"([0-9]{1,2})[:：]?([0-9]{2})")
 CAME, NOT, HALF = "came", "not", "half"
+_NO_DAY = "这个日期读不出来，日历上没有或没写全。按 20261124 这样填"
+_NO_TIME = "这个时间读不出来。按 08:03 这样填"
 DAY_MS = 24 * 3600 * 1000
 
 
@@ -29,6 +31,7 @@ class DateState:
     clock: str
     weekday: str = ""
     problem: str = ""
+    """What cannot be read: the day's box before the time's."""
     answer: str = ""
     """The primary button's words, "" while the day or time cannot be read."""
     keep: str = ""
@@ -65,6 +68,11 @@ class DatePresenter:
         self.state = self._judged(replace(self.state, day=day, clock=clock))
         self._show(self.state)
 
+    @property
+    def day_wrong(self) -> bool:
+        """Whether it is the day that cannot be read."""
+        return self.state.problem == _NO_DAY
+
     def take(self) -> bool:
         """Use the typed date; False while it cannot be read."""
         at = self._moment()
@@ -88,7 +96,8 @@ class DatePresenter:
         self.state = state
         at = self._moment()
         if at is None:
-            problem = "日期或时间读不出来。日期按 20261124，时间按 08:03 填"
+            day = dates.parse_date(state.day, self._pc.date())
+            problem = _NO_DAY if day is None else _NO_TIME
             return replace(state, weekday="", problem=problem, answer="")
         return replace(
             state,

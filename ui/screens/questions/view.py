@@ -101,7 +101,11 @@ class DateView(QuestionPage):
         for label, words in zip(self._facts, (state.pc, state.last, state.centre), strict=True):
             label.set_text(words)
         self.day.set_suffix(state.weekday)
-        self.clock.set_problem(state.problem, "bad" if state.problem else "")
+        wrong, right = (
+            (self.day, self.clock) if self.presenter.day_wrong else (self.clock, self.day)
+        )
+        wrong.set_problem(state.problem, "bad" if state.problem else "")
+        right.clear_problem()
         self._take.set_words(state.answer or "用这个日期")
         self._take.set_available(available=bool(state.answer))
         self._keep.set_words(state.keep)
@@ -115,6 +119,7 @@ class DateView(QuestionPage):
         boxes.addWidget(self.day)
         boxes.addWidget(self.clock)
         body.addLayout(boxes)
+        body.addWidget(NoteLine(self.day))
         body.addWidget(NoteLine(self.clock))
         note = "改的是本程序用的日期，电脑的时间请管理员再调；联网后按中心的核对。"
         body.addWidget(Paragraph(note, "note", "ink3"))
