@@ -3,6 +3,7 @@
 import argparse
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -30,6 +31,8 @@ def main(argv: list[str]) -> int:
     if args.auto and not _display_answers():
         sys.stdout.write("没有可用的显示器：改跑离屏巡演。\n")
         args.tour = args.offscreen = True
+    # asked to end from outside: the centre, its database and the folder go all the same
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(143))
     base = Path(tempfile.mkdtemp(prefix="counter-demo-"))
     centre = CentreProcess(base / "centre")
     try:
@@ -57,12 +60,19 @@ def _run(
 
         return Tour(args.out.resolve(), base, centre, facts, whole=not args.main_line).run()
     profile = make_profile(base / "pc-1", centre, facts, args.out.resolve())
-    codes = facts["codes"]
-    sys.stdout.write(f"启用码（任选一个）：{codes}\n")
-    sys.stdout.flush()
+    _say_codes(facts["codes"])
     from ui.app import open_window
 
     return open_window(profile)
+
+
+def _say_codes(codes: object) -> None:
+    """The activation codes, a line a station; the first clerk of a PC is 0312 李敏."""
+    sys.stdout.write("示范县是虚构的。窗口打开后输一个启用码（每个只用一次）：\n")
+    for station, listed in codes.items() if isinstance(codes, dict) else ():
+        sys.stdout.write(f"  {station}  {'  '.join(str(code) for code in listed)}\n")
+    sys.stdout.write("关掉窗口就结束，演示用的数据随后删掉。\n")
+    sys.stdout.flush()
 
 
 def _display_answers() -> bool:
