@@ -1,0 +1,126 @@
+"""Every screen in its states, judged at three sizes and put on one sheet: tests/gui/contact_sheet.png."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.gui import judging, sheet
+from tests.gui import states_after as after
+from tests.gui import states_finding as finding
+from tests.gui import states_form as form
+from tests.gui import states_gate as gate
+from tests.gui.judging import Painted
+from tests.gui.stage import Stage, template
+from tests.gui.state import State
+
+pytestmark = pytest.mark.gui
+
+SCREENS: dict[str, tuple[State, ...]] = {
+    "first_start": gate.FIRST_START,
+    "log_in": gate.LOG_IN,
+    "questions": gate.QUESTIONS,
+    "home": finding.HOME,
+    "search": finding.SEARCH,
+    "household": finding.HOUSEHOLD,
+    "form": form.FORM,
+    "form_stopped": form.FORM_STOPPED,
+    "form_over": form.FORM_OVER,
+    "accepted": after.ACCEPTED,
+    "worklist": after.WORKLIST,
+    "void": after.VOID,
+    "outbox": after.OUTBOX,
+    "receipt": after.RECEIPT,
+    "window": after.WINDOW,
+}
+ORDER = [state.name for states in SCREENS.values() for state in states]
+SIZES = ((1366, 697), (1280, 720), (1366, 768))
+"""The last is the one on the sheet."""
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return template(tmp_path_factory.mktemp("contact") / "template")
+
+
+@pytest.fixture(scope="session")
+def cells(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all workers of this run."""
+    base = tmp_path_factory.getbasetemp()
+    return (base.parent if base.name.startswith("popen-") else base) / "contact-cells"
+
+
+@pytest.fixture
+def steady(qapp: QApplication) -> Iterator[None]:
+    """The cursor does not blink."""
+    before = qapp.cursorFlashTime()
+    qapp.setCursorFlashTime(0)
+    yield
+    qapp.setCursorFlashTime(before)
+
+
+@pytest.fixture
+def painted(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Painted:
+    return Painted(monkeypatch)
+
+
+def fitting(window: QWidget, cut: list[str], state: State) -> list[str]:
+    """What does not fit at the size the window has."""
+    return [
+        *judging.cut_texts(cut, state.long),
+        *judging.squeezed_texts(window),
+        *judging.outside(window),
+        *judging.overlapping(window),
+    ]
+
+
+class Judge:
+    """Looks at one state after the other and remembers what is wrong."""
+
+    def __init__(self, cells: Path, painted: Painted, cut: list[str]) -> None:
+        self.cells, self.painted, self.cut = cells, painted, cut
+        self.found: list[str] = []
+
+    def look(self, stage: Stage, state: State) -> None:
+        """All three sizes; the last one goes on the sheet."""
+        window = stage.window
+        for size in SIZES:
+            window.resize(*size)
+            stage.settle()
+            self.painted.clear()
+            self.cut.clear()
+            picture = window.grab()
+            wrong = fitting(window, self.cut, state)
+            if (window.width(), window.height()) != size:
+                wrong.append(f"the window is {window.width()} × {window.height()}")
+            self._say(state, f"{size[0]} × {size[1]}", wrong)
+        said = judging.spoken(window, self.painted)
+        self._say(state, "", judging.in_full(said, state.spoken))
+        self._say(state, "", judging.unreadable(picture, window, self.painted))
+        sheet.keep(self.cells, ORDER.index(state.name), state.name, picture)
+
+    def _say(self, state: State, where: str, wrong: list[str]) -> None:
+        self.found += [f"{state.name} {where}: {words}" for words in wrong]
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.usefixtures("steady")
+def test_screen(
+    screen: str, made: Path, cells: Path, tmp_path: Path, painted: Painted, cut: list[str]
+) -> None:
+    judge = Judge(cells, painted, cut)
+    for number, state in enumerate(SCREENS[screen]):
+        stage = Stage(made, tmp_path / str(number))
+        try:
+            state.put(stage)
+            stage.read_bars()
+            judge.look(stage, state)
+        finally:
+            stage.close()
+    sheet.join(cells, len(ORDER))
+    assert not judge.found, "\n" + "\n".join(judge.found)
+
+
+def test_every_state_has_its_own_name() -> None:
+    assert len(set(ORDER)) == len(ORDER)
