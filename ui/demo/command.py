@@ -7,6 +7,7 @@ import signal
 import sys
 import tempfile
 from pathlib import Path
+from types import FrameType
 
 from counter_app.kernel.errors import EnvironmentFault
 from ui.demo.centre import CentreProcess, available
@@ -32,7 +33,7 @@ def main(argv: list[str]) -> int:
         sys.stdout.write("没有可用的显示器：改跑离屏巡演。\n")
         args.tour = args.offscreen = True
     # asked to end from outside: the centre, its database and the folder go all the same
-    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(143))
+    signal.signal(signal.SIGTERM, _end)
     base = Path(tempfile.mkdtemp(prefix="counter-demo-"))
     centre = CentreProcess(base / "centre")
     try:
@@ -64,6 +65,15 @@ def _run(
     from ui.app import open_window
 
     return open_window(profile)
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    """Close the window if one is open, else stop where we are; what was started is ended either way."""
+    qt = sys.modules.get("PySide6.QtCore")
+    app = qt.QCoreApplication.instance() if qt is not None else None
+    if app is None:
+        sys.exit(143)
+    app.quit()
 
 
 def _say_codes(codes: object) -> None:
