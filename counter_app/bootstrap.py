@@ -106,10 +106,16 @@ def open_counter(folder: Path, data_key: bytes, clerk: Clerk) -> Counter:
     if identity is None:
         raise EnvironmentFault("not_enrolled", "这台电脑还没启用", "请输县里给的启用码")
     path = folder / "station.db"
+    begins = not path.exists()
     station = open_engine(path, data_key)
     schema.upgrade(station, path, Path(__file__).resolve().parent.parent / "migrations" / "station")
     reference = open_reference(folder, data_key)
-    return Counter(folder, station, reference, ShiftableClock(SystemClock()), identity, clerk)
+    clock = ShiftableClock(SystemClock())
+    counter = Counter(folder, station, reference, clock, identity, clerk)
+    if begins:
+        # later log-ins write themselves; this one had no access log yet
+        log.log_access(counter, "log_in", "")
+    return counter
 
 
 def bind(counter: Counter) -> Services:

@@ -1,7 +1,7 @@
 """The data key in slots: each clerk's passphrase and this device's secret open it (DESIGN, decision 13)."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from counter_app.store import profile
@@ -88,6 +88,19 @@ def record_try(folder: Path, clerk: str, now_ms: int, *, right: bool) -> Slot | 
     keys["slots"] = kept
     profile.save(folder, profile.KEYS, keys)
     return next(s for s in slots(folder) if s.clerk == clerk)
+
+
+def anchor_wait(folder: Path, slot: Slot, now_ms: int) -> Slot:
+    """Begin a wait anew where the PC's clock was set back: none is ever longer than its own delay."""
+    until = now_ms + delay_ms(slot.failures)
+    if slot.wait_until <= until:
+        return slot
+    keys = profile.read(folder, profile.KEYS)
+    kept = _slots(keys)
+    kept[slot.clerk]["wait_until"] = until
+    keys["slots"] = kept
+    profile.save(folder, profile.KEYS, keys)
+    return replace(slot, wait_until=until)
 
 
 def delay_ms(failures: int) -> int:

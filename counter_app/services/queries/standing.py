@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from counter_app.kernel.clock import Clock, SystemClock
 from counter_app.store import key_slots, profile
 
 NEW, UNCLAIMED, READY = "new", "unclaimed", "ready"
@@ -32,8 +33,13 @@ class Standing:
     clerks: tuple[Person, ...] = ()
 
 
-def standing(folder: Path) -> Standing:
+def standing(folder: Path, clock: Clock | None = None) -> Standing:
     """What the profile folder says of itself.
+
+    Args:
+        folder: the profile.
+        clock: the PC's own unless another is given; a wait never lasts longer than its delay,
+            whatever the clock said when it began.
 
     Raises:
         EnvironmentFault: a file of it is damaged.
@@ -50,11 +56,16 @@ def standing(folder: Path) -> Standing:
     slots = key_slots.slots(folder)
     if not slots:
         return Standing(UNCLAIMED, name, device, first=_first(folder))
+    now = (clock or SystemClock()).now_ms()
     clerks = tuple(
-        Person(s.clerk, s.name, s.rights, s.failures, s.wait_until)
+        Person(s.clerk, s.name, s.rights, s.failures, _wait(s, now))
         for s in sorted(slots, key=lambda s: s.clerk)
     )
     return Standing(READY, name, device, clerks=clerks)
+
+
+def _wait(slot: key_slots.Slot, now: int) -> int:
+    return min(slot.wait_until, now + key_slots.delay_ms(slot.failures))
 
 
 def _first(folder: Path) -> Person:
