@@ -1,6 +1,5 @@
 """A clerk's hands at every screen, and whole errands made of them."""
 
-from ui.demo.driver import Key
 from ui.demo.form_hands import FormHands
 
 
@@ -24,8 +23,7 @@ class Hands(FormHands):
         job = services.request_print(case_id, "QH-HZ-01")
         if isinstance(job, str):
             self.window.tasks.io(lambda: services.run_print_job(job), lambda _done: None)
-        self.driver.settle(150)
-        self.driver.key(Key.Key_Shift)
+        self.driver.wait(lambda: bool(services.papers_in_doubt()))
 
     def reply(self, words: str) -> None:
         """The answer to a held case, in the form's own field."""
