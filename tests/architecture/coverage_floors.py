@@ -1,7 +1,7 @@
 """The coverage ratchet: `python -m tests.architecture.coverage_floors` after a run with --cov.
 
 Reads the combined .coverage and compares branch coverage with coverage_floors.json, a file per
-package. Under its floor: exit 1. Two points or more above it: says so, and `--raise` writes the
+package. Under its floor: exit 1. More than a point above it: says so, and `--raise` writes the
 higher floor; nothing here ever lowers one.
 """
 
@@ -27,7 +27,7 @@ LOWEST = {
     "counter_app/items": 95,
 }
 """What was promised on the first day."""
-SLACK = 2
+SLACK = 1
 
 
 def read_floors(path: Path = FLOORS) -> dict[str, int]:

@@ -24,11 +24,11 @@ def test_a_lowered_floor_is_refused(tmp_path: Path) -> None:
 
 def test_under_the_floor_is_said_and_above_it_is_offered() -> None:
     under, risen = coverage_floors.judge(
-        {"a": 94.9, "b": 99.0, "c": 97.9}, {"a": 95, "b": 95, "c": 95}
+        {"a": 94.9, "b": 99.0, "c": 96.9}, {"a": 95, "b": 95, "c": 95}
     )
     assert [line[0] for line in under] == ["a"]
     assert [line[0] for line in risen] == ["b"]
-    assert risen[0].endswith("97")
+    assert risen[0].endswith("98")
 
 
 def test_it_reads_recorded_data(tmp_path: Path) -> None:
@@ -81,5 +81,5 @@ def test_raising_never_lowers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(coverage_floors, "measure", lambda *_: measured)
     assert coverage_floors.main(["--raise"]) == 0
     after = coverage_floors.read_floors(copy)
-    assert after["overall"] == max(before["overall"], 88)
+    assert after["overall"] == max(before["overall"], 89)
     assert all(after[k] >= before[k] for k in before)
