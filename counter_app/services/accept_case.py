@@ -81,7 +81,9 @@ def accept_case(counter: Counter, command: AcceptCase) -> CaseAccepted | NotAcce
             return NotAccepted(stopped)
         pack = f"{facts.pack.id}@{facts.pack.digest}" if facts.pack else ""
         making = _Making(counter, tx, service, command, answers, verdict, pack, facts.on)
-        return making.write()
+        accepted = making.write()
+    counter.drafts.forget(counter.clerk.id, command.draft_id)
+    return accepted
 
 
 def _ahead(counter: Counter, on: dt.date) -> tuple[Problem, ...]:

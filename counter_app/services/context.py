@@ -151,9 +151,10 @@ class DraftsSeen:
             return self._own.get((clerk, draft_id), draft_id)
 
     def forget(self, clerk: str, draft_id: str) -> None:
-        """The clerk opened the draft anew."""
+        """The clerk is done with the draft, or opens it anew."""
         with self._guard:
             self._own.pop((clerk, draft_id), None)
+            self._seen.pop((clerk, draft_id), None)
 
 
 @dataclass(frozen=True, slots=True)

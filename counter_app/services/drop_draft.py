@@ -11,3 +11,4 @@ def drop_draft(counter: Counter, draft_id: str) -> None:
     counter.access.add(Access(counter.clock.now_ms(), counter.clerk.id, "drop_draft", draft_id))
     with write(counter.station) as tx:
         drafts.remove(tx, draft_id)
+    counter.drafts.forget(counter.clerk.id, draft_id)

@@ -7,6 +7,7 @@ from functools import partial
 import msgspec
 
 from counter_app.kernel.ids import uuid7
+from counter_app.services.check_date import SKEW_MS
 from counter_app.services.context import Counter
 from counter_app.store import access, journal, meta
 from counter_app.store.transaction import WriteTx, on_rollback
@@ -60,7 +61,7 @@ def _write(counter: Counter, tx: WriteTx, entry: Entry, body: msgspec.Struct) ->
             pack=entry.pack,
             accepted_on=entry.accepted_on.isoformat(),
             typed_at=now,
-            clock=counter.clock.state(),
+            clock=_trust(counter),
             skew=counter.network.skew_ms,
             clerk=counter.clerk.id,
             access_head=access.head(tx),
@@ -72,3 +73,10 @@ def _write(counter: Counter, tx: WriteTx, entry: Entry, body: msgspec.Struct) ->
     )
     journal.append(tx, row, text)
     return Written(tip.n + 1, op_id, head)
+
+
+def _trust(counter: Counter) -> str:
+    """How far the entry's times can be trusted: a clock off the centre's that nobody confirmed is doubtful."""
+    said = counter.clock.state()
+    off = abs(counter.network.skew_ms) > SKEW_MS
+    return "doubtful" if off and said == "ok" else said

@@ -29,9 +29,9 @@ _COLUMNS = [task.c[name] for name in TaskRow.__dataclass_fields__]
 
 
 def put(tx: WriteTx, row: TaskRow) -> None:
-    """Insert; a task that is there keeps its owner and what was told."""
+    """Insert; a task that is there keeps its owner and what was told, and is open again."""
     values = {name: getattr(row, name) for name in TaskRow.__dataclass_fields__}
-    kept = {k: v for k, v in values.items() if k in {"kind", "body", "until"}}
+    kept = {k: v for k, v in values.items() if k in {"kind", "body", "until", "closed_at"}}
     tx.execute(
         insert(task).values(**values).on_conflict_do_update(index_elements=["task_id"], set_=kept)
     )

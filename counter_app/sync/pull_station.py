@@ -10,7 +10,7 @@ import msgspec
 from counter_app.catalog.registry import items
 from counter_app.domain.case.state import CaseState, EntryKind
 from counter_app.forms.answers import from_plain
-from counter_app.store import cases, feed_cursors, tasks
+from counter_app.store import cases, feed_cursors, print_jobs, tasks
 from counter_app.store.feed_cursors import FeedCursor
 from counter_app.store.transaction import WriteTx, read, write
 from counter_app.sync import apply, faults, resolve, settle
@@ -131,6 +131,7 @@ def _take_void(tx: WriteTx, header: wire.Header, body: VoidBody, now: int) -> No
         return
     cases.set_state(tx, header.subj, CaseState.VOIDED)
     tasks.close(tx, header.subj, now)
+    print_jobs.block(tx, header.subj, now)
     settle.remember(tx, header.subj, header.typed_at, f"另一台电脑作废：{body.words}")
 
 

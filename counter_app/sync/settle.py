@@ -155,7 +155,7 @@ def _write(tx: WriteTx, effect: Effect, said: DecisionBody, task_id: str, now: i
     at = said.decided_at or now
     if effect.state is not None:
         cases.set_state(tx, said.case_id, effect.state)
-    if effect.state is CaseState.VOIDED:
+    if effect.state in {CaseState.VOIDED, CaseState.WITHDRAWN}:
         print_jobs.block(tx, said.case_id, now)
     if effect.close:
         tasks.close(tx, said.case_id, now)

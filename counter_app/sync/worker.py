@@ -4,7 +4,9 @@ import logging
 import secrets
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
+from counter_app.kernel.errors import EnvironmentFault
 from counter_app.sync import backoff
 from counter_app.sync.cycle import note_failure, run_once
 from counter_app.sync.desk import Desk, Report
@@ -110,7 +112,9 @@ class Worker:
             return backoff.spread_ms(poll, _roll())
         self._failures += 1
         wait_ms = backoff.delay_ms(self._failures, _roll(), report.retry_after_ms)
-        note_failure(self._desk, self._desk.clock.now_ms() + wait_ms)
+        # the note is for the clerk's list alone; where the disk refuses it, the round has said so
+        with suppress(EnvironmentFault):
+            note_failure(self._desk, self._desk.clock.now_ms() + wait_ms)
         return wait_ms
 
     def _incident(self, error: Exception) -> None:
