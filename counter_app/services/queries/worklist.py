@@ -12,6 +12,10 @@ from counter_app.store import cases, drafts, print_jobs, tasks
 from counter_app.store.transaction import ReadTx, read
 from counter_app.wire.messages import DecisionBody
 
+FRESH_MS = 60_000
+"""A paper that waits its turn for less is being printed right now."""
+_LEFT = "排着队没轮到，已受理，不用重办，补打即可"
+
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
@@ -160,7 +164,11 @@ def _drafts(counter: Counter, tx: ReadTx) -> list[WorkItem]:
 
 def _unprinted(counter: Counter, tx: ReadTx) -> list[WorkItem]:
     found = []
-    for job in print_jobs.in_state(tx, print_jobs.FAILED):
+    now = counter.clock.now_ms()
+    for job in print_jobs.in_state(tx, print_jobs.FAILED, print_jobs.QUEUED):
+        queued = job.state == print_jobs.QUEUED
+        if queued and 0 <= now - job.changed_at < FRESH_MS:
+            continue
         row = cases.get(tx, job.case_id)
         found.append(
             WorkItem(
@@ -168,7 +176,7 @@ def _unprinted(counter: Counter, tx: ReadTx) -> list[WorkItem]:
                 ref=job.job_id,
                 case_id=job.case_id,
                 title=f"{job.title}没打出来",
-                cause=job.detail or "已受理，不用重办，补打即可",
+                cause=job.detail or (_LEFT if queued else "已受理，不用重办，补打即可"),
                 masked_name=masking.name(row.applicant) if row else "",
                 tail=masking.tail(row.applicant_certno) if row else "",
                 owner="",

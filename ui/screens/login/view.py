@@ -132,7 +132,7 @@ class LogInView(QWidget):
             across = 1 if len(state.people) <= SHOWN else 2
             for number, card in enumerate(state.people[:9], 1):
                 note = card.note if across == 1 else ""
-                tile = PersonTile(card.name, note, f"Ctrl {number}")
+                tile = PersonTile(card.name, note, f"Ctrl {number}", compact=across > 1)
                 tile.clicked.connect(lambda _on=False, who=card.id: self._chosen(who))
                 tile.setProperty("clerk", card.id)
                 self._tiles.addWidget(tile, (number - 1) // across, (number - 1) % across)
