@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from counter_app.domain.policy.pack import Pack
+from counter_app.domain.policy.pack import FACT_GRADES, Pack, Parameter
 from counter_app.kernel import dates
 
 
@@ -50,6 +50,8 @@ class Waiting:
     reading: str
     missing: str = ""
     why: str = ""
+    firm: bool = True
+    """Whether every parameter it was worked out with may be said as fact (grade A or B)."""
 
     @property
     def total(self) -> int | None:
@@ -74,6 +76,15 @@ class Question:
 
 
 _RULE = "waiting.fixed_months"
+_COUNTED = (
+    _RULE,
+    "waiting.months_per_broken_year",
+    "waiting.first_broken_year_counts",
+    "waiting.count_from_year",
+    "waiting.starts",
+    "waiting.floor_broken_years",
+    "waiting.floor_months",
+)
 
 
 def work_out(question: Question, pack: Pack | None) -> Waiting:
@@ -142,7 +153,13 @@ def _counted(question: Question, pack: Pack | None, broken: tuple[int, ...]) -> 
         fixed_row.source,
         reading,
         why="断保后再参保" if broken else "在集中缴费期外参保",
+        firm=_firm(pack, question.paid_on, _COUNTED),
     )
+
+
+def _firm(pack: Pack, on: dt.date, names: tuple[str, ...]) -> bool:
+    rows = (pack.find(name, on) for name in names)
+    return all(row is None or row.grade in FACT_GRADES for row in rows)
 
 
 def _repay_saves(question: Question, pack: Pack, broken: int, per_year: int, total: int) -> int:
@@ -179,6 +196,8 @@ def _newborn(question: Question, pack: Pack | None) -> Waiting:
             "",
             missing="规则包里没有新生儿参保的期限",
         )
+    if question.year > question.birth.year:
+        return _newborns_next_year(question, row)
     if newborn_days(question.birth, question.paid_on) <= limit:
         return Waiting(
             0,
@@ -190,6 +209,7 @@ def _newborn(question: Question, pack: Pack | None) -> Waiting:
             row.source,
             "",
             why=f"出生 {limit} 天内，从出生起享受",
+            firm=row.grade in FACT_GRADES,
         )
     return Waiting(
         None,
@@ -202,6 +222,14 @@ def _newborn(question: Question, pack: Pack | None) -> Waiting:
         "",
         missing=f"出生超过 {limit} 天，规则包没有给起算办法，由中心核定",
     )
+
+
+def _newborns_next_year(question: Question, row: Parameter) -> Waiting:
+    """Registered for the year after the birth alone: the year's own rule; from birth is not promised."""
+    if question.in_season:
+        return _none(question, "集中缴费期内参保", ())
+    missing = f"没有登记出生那年，{question.year} 年度从哪天起规则包没有给，由中心核定"
+    return Waiting(None, None, (), None, question.paid_on, 0, row.source, "", missing=missing)
 
 
 def newborn_days(birth: dt.date, on: dt.date) -> int:

@@ -80,7 +80,7 @@ def _name(at: str, row: Row, person: Person | None) -> Iterator[Problem]:
 
 def _years(at: str, row: Row, facts: Facts) -> Iterator[Problem]:
     season = season_on(facts.pack, facts.on)
-    allowed = {facts.on.year, season.year}
+    allowed = {facts.on.year, season.year} | _birth_year(row, facts)
     for year in member.years(row):
         if year not in allowed:
             words = "、".join(str(y) for y in sorted(allowed))
@@ -89,6 +89,15 @@ def _years(at: str, row: Row, facts: Facts) -> Iterator[Problem]:
                 at + "years",
                 f"现在能登记的年度是 {words}，没有 {year}。往年的补缴由中心核定",
             )
+
+
+def _birth_year(row: Row, facts: Facts) -> set[int]:
+    """A newborn within its days is enrolled for the year of birth, also when the year has turned."""
+    born = dates.iso(row.get("brdy", ""))
+    limit = facts.pack.number("newborn.days", facts.on) if facts.pack else None
+    if member.start_of(row) is not Start.NEWBORN or born is None or limit is None:
+        return set()
+    return {born.year} if 1 <= newborn_days(born, facts.on) <= limit else set()
 
 
 def _already(at: str, row: Row, person: Person | None, facts: Facts) -> Iterator[Problem]:

@@ -28,7 +28,7 @@ def outcome(answers: Answers, facts: Facts) -> Outcome:
         lines=tuple(line for r, w in zip(rows, waits, strict=True) for line in _lines(r, w)),
         told=tuple(t for r, w in zip(rows, waits, strict=True) for t in _told(r, w)),
         effects=tuple(e for s in subjects for e in _effects(s)),
-        firm=all(c.firm for m in money for c in m),
+        firm=all(c.firm for m in money for c in m) and all(w.firm for w in waits if w),
         missing=missing + waits_missing,
         pay_by=season.end if season.in_season else None,
         pay_where=_where(facts),

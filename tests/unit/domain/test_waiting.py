@@ -1,6 +1,7 @@
 """The waiting period, on each side of every boundary (国办发〔2024〕38号, read by the pack)."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -186,3 +187,14 @@ def test_broken_years_say_why() -> None:
     assert ask(in_season=False).why == "在集中缴费期外参保"
     assert "首年不计" in ask(broken=2).reading
     assert "首年计入" in ask(YES, broken=2).reading
+
+
+@pytest.mark.parametrize(
+    "name", ["waiting.starts", "waiting.first_broken_year_counts", "waiting.fixed_months"]
+)
+def test_months_resting_on_a_secondary_source_are_not_firm(name: str) -> None:
+    known = {p.key: p.value for p in demo_pack().parameters if p.key.startswith("waiting.")}
+    sure = pack_with(known)
+    assert ask(sure, broken=2).firm
+    rows = tuple(replace(p, grade="C") if p.key == name else p for p in sure.parameters)
+    assert not ask(replace(sure, parameters=rows), broken=2).firm
