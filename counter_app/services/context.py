@@ -42,6 +42,7 @@ class AccessBuffer:
 
     def __init__(self) -> None:
         self._rows: list[Access] = []
+        self._looked = ("", "", "")
         self._guard = threading.Lock()
 
     def add(self, row: Access) -> int:
@@ -49,6 +50,14 @@ class AccessBuffer:
         with self._guard:
             self._rows.append(row)
             return len(self._rows)
+
+    def add_look(self, row: Access) -> None:
+        """Keep a look unless it is the same clerk's last one again: a screen reads anew what it shows."""
+        look = (row.clerk, row.what, row.subject)
+        with self._guard:
+            if look != self._looked:
+                self._looked = look
+                self._rows.append(row)
 
     def take(self) -> list[Access]:
         """All waiting rows; the buffer is empty afterwards."""

@@ -62,9 +62,20 @@ class ProfileLock:
     descriptor: int = -1
 
     def acquire(self) -> bool:
-        """Take the lock; False where another process has it."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        """Take the lock; False where another process has it.
+
+        Raises:
+            EnvironmentFault: this account may not write the folder.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise EnvironmentFault(
+                "not_writable",
+                "数据文件夹写不进去，没有打开；已办的都在，没有丢",
+                "请管理员看磁盘和权限",
+            ) from error
         if _lock(descriptor):
             self.descriptor = descriptor
             return True

@@ -11,6 +11,7 @@ from counter_app.services.context import Counter
 from counter_app.services.queries import moments
 from counter_app.services.void_case import MAY_VOID_OTHERS
 from counter_app.store import cases, journal, print_jobs
+from counter_app.store.access import Access
 from counter_app.store.print_jobs import PrintJob
 from counter_app.store.transaction import read
 
@@ -53,7 +54,7 @@ class CaseView:
 
 
 def case_view(counter: Counter, case_id: str) -> CaseView | None:
-    """The case, or None where the station has none of that id."""
+    """The case, or None where the station has none of that id; the look goes to the access log."""
     with read(counter.station) as tx:
         row = cases.get(tx, case_id)
         jobs = print_jobs.of_case(tx, case_id)
@@ -62,6 +63,8 @@ def case_view(counter: Counter, case_id: str) -> CaseView | None:
         tip = journal.tip(tx).n
     if row is None:
         return None
+    look = Access(counter.clock.now_ms(), counter.clerk.id, "open", case_id, "case")
+    counter.access.add_look(look)
     subjects = [p.subject for p in parties if p.certno == row.applicant_certno]
     return CaseView(
         case_id=row.case_id,

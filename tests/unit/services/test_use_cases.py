@@ -62,6 +62,20 @@ def test_a_draft_is_left_and_taken_up_by_a_colleague(services: Services) -> None
     services.drop_draft("d1")
 
 
+def test_opening_a_case_is_logged_once_for_each_look(services: Services, case_id: str) -> None:
+    other = as_clerk(services)
+    services.counter.access.take()
+    for who in (services, services, other, services):
+        assert who.case_view(case_id) is not None
+    assert services.case_view("nowhere") is None
+    looks = [(r.clerk, r.what, r.subject) for r in services.counter.access.take()]
+    assert looks == [
+        ("0312", "open", case_id),
+        ("0315", "open", case_id),
+        ("0312", "open", case_id),
+    ]
+
+
 def void(services: Services, case_id: str, **more: object) -> set[str]:
     return {
         p.code for p in services.void_case(VoidCase(case_id, "wrong_person", "找错了人", **more))

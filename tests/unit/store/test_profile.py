@@ -34,6 +34,14 @@ def test_a_damaged_file_is_said_to_be(tmp_path: Path, damage: bytes) -> None:
     assert caught.value.code == "profile_damaged"
 
 
+def test_a_lock_that_cannot_be_made_is_said_in_plain_words(tmp_path: Path) -> None:
+    (tmp_path / "lock").mkdir()
+    with pytest.raises(EnvironmentFault) as caught:
+        profile.ProfileLock(tmp_path).acquire()
+    assert caught.value.code == "not_writable"
+    assert "没有丢" in caught.value.text
+
+
 def test_a_folder_that_takes_nothing(tmp_path: Path) -> None:
     (tmp_path / "p").write_text("in the way", "utf-8")
     with pytest.raises(EnvironmentFault) as caught:
