@@ -29,7 +29,7 @@ class Profile:
         self.clock = FakeClock()
 
     def standing(self) -> Standing:
-        return standing(self.folder)
+        return standing(self.folder, self.clock)
 
     def log_in(self, clerk: str, passphrase: str) -> object:
         answer = log_in(self.folder, self.clock, clerk, passphrase)

@@ -52,7 +52,7 @@ class Session:
 
     def standing(self) -> Standing:
         """How far this PC is."""
-        return standing(self.folder)
+        return standing(self.folder, self.clock)
 
     def enrol(self, command: "EnrolDevice") -> "Enrolled | Waiting | Refused":
         """Ask the county to take this PC in."""

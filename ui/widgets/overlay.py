@@ -10,6 +10,10 @@ from ui.widgets.key_button import KeyButton
 from ui.widgets.label import Label
 from ui.widgets.paint import rule, surface
 from ui.widgets.painted import Painted
+from ui.widgets.scroll import Scroll
+
+_RING = 4
+"""Room for the focus ring inside of what scrolls."""
 
 
 class _Sheet(Painted):
@@ -45,7 +49,9 @@ class Overlay(Painted):
         column.addLayout(top)
         column.addSpacing(px(4))
         self.body = QVBoxLayout()
-        column.addLayout(self.body, 1)
+        self.body.setContentsMargins(px(_RING), px(_RING), px(_RING), px(_RING))
+        self._scroll = Scroll(self.body)
+        column.addWidget(self._scroll, 1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
 
@@ -98,8 +104,11 @@ class Overlay(Painted):
         width = min(px(self._wide), window.width() - px(48))
         layout = self._sheet.layout()
         wanted = self._sheet.sizeHint().height()
-        if layout is not None and layout.hasHeightForWidth():
-            wanted = max(wanted, layout.heightForWidth(width))
+        if layout is not None and self.body.hasHeightForWidth():
+            rest = wanted - self._scroll.sizeHint().height()
+            margins = layout.contentsMargins()
+            inner = width - margins.left() - margins.right()
+            wanted = rest + self.body.totalHeightForWidth(inner)
         height = min(wanted, window.height() - px(48))
         self._sheet.setGeometry(
             (window.width() - width) // 2, (window.height() - height) // 2, width, height

@@ -1,7 +1,7 @@
 """The top bar: whose window this is, the scan box, and how it stands with the centre."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui.theme import px
@@ -15,6 +15,7 @@ from ui.widgets.painted import Painted
 from ui.widgets.scan_box import SmallScanBox
 
 NET = {"online": ("ok", "cloud"), "offline": ("warn", "cloud-off"), "clock": ("bad", "clock")}
+NARROW = 1100
 
 
 class TopBar(Painted):
@@ -32,8 +33,10 @@ class TopBar(Painted):
         self.clock = Label("", "form_title")
         self._row = QHBoxLayout(self)
         self._row.addWidget(Mark(28, "accent", "on"))
-        self._row.addWidget(Label("医保基层窗口", "body_head"))
-        self._row.addWidget(Label(station, "second", "ink2"))
+        self._name = Label("医保基层窗口", "body_head")
+        self._station = Label(station, "second", "ink2")
+        self._row.addWidget(self._name)
+        self._row.addWidget(self._station)
         self._row.addStretch(1)
         self._row.addWidget(self.scan)
         self._row.addStretch(1)
@@ -70,6 +73,12 @@ class TopBar(Painted):
     def sizeHint(self) -> QSize:
         """As high as the design says."""
         return QSize(px(800), px(TOP_BAR))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In large print the mark stands for the name; who sits here stays."""
+        wide = self.width() >= px(NARROW)
+        for label in (self._name, self._station, self.window_name):
+            label.setVisible(wide)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click on the unsent chip opens the outbox."""

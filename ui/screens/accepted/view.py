@@ -1,7 +1,7 @@
 """The screen after acceptance: kept, next person, papers, sending; the receipt at the right."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.bootstrap import Services
@@ -26,6 +26,7 @@ from ui.widgets.scroll import Scroll
 
 PREVIEW_WIDTH = 372
 ROW = 56
+NARROW = 1000
 _RING = 4
 """Room for the focus ring inside of what scrolls."""
 
@@ -197,6 +198,10 @@ class AcceptedScreen(QWidget):
         """Nothing here can be lost."""
         return True
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In large print the papers go before their picture."""
+        self._preview.setVisible(self.width() >= px(NARROW))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Z voids, Alt+1 opens the household."""
         held = event.modifiers()
@@ -258,7 +263,8 @@ class AcceptedScreen(QWidget):
         body.setSpacing(px(16))
         left.setContentsMargins(px(_RING), px(_RING), px(_RING), 0)
         body.addWidget(Scroll(left), 1)
-        body.addWidget(self._right())
+        self._preview = self._right()
+        body.addWidget(self._preview)
 
     def _head(self) -> Card:
         card = Card()

@@ -1,5 +1,6 @@
 """Home as widgets."""
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.bootstrap import Services
@@ -12,6 +13,8 @@ from ui.widgets import Banner, Card, Chip, EmptyState, KeyButton, Label, ScanBox
 from ui.widgets.scroll import Scroll
 
 RIGHT = 310
+NARROW, SLIM = 1000, 230
+"""Under this width the right side is only that wide."""
 
 
 def make(services: Services, tasks: Tasks, navigator: Navigator) -> QWidget:
@@ -120,6 +123,10 @@ class HomeView(QWidget):
         if self.isVisible() and text.strip():
             self.presenter.look_for(text)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In large print the list keeps the width."""
+        self._right.setFixedWidth(px(RIGHT if self.width() >= px(NARROW) else SLIM))
+
     def _build(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(px(20), px(16), px(18), px(12))
@@ -147,9 +154,8 @@ class HomeView(QWidget):
         for card in (self.centre, self.today, self.season):
             column.addWidget(card)
         column.addStretch(1)
-        right = Scroll(column)
-        right.setFixedWidth(px(RIGHT))
-        row.addWidget(right)
+        self._right = Scroll(column)
+        row.addWidget(self._right)
         self._all.clicked.connect(lambda _on=False: self._navigator.worklist())
 
 

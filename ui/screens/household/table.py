@@ -14,6 +14,8 @@ from ui.widgets.paint import rounded
 
 MEMBER = 212
 HEAD = 50
+NARROW_YEAR = 150
+"""A year narrower than this could not show its words."""
 
 
 class _Table(QTableView):
@@ -59,6 +61,8 @@ class _Head(Painted):
         draw_text(painter, rect.adjusted(px(47), 0, 0, 0), "成员", "second", "ink3")
         x = float(self.widths[0])
         for year, width in zip(self.years, self.widths[1:], strict=False):
+            if not width:
+                continue
             place = QRectF(x + px(13), 0, width - px(18), rect.height())
             words, tone = self._words(year)
             wide = draw_text(painter, place, str(year), "section", "ink") + px(8)
@@ -152,7 +156,13 @@ class HouseholdTable(Painted):
         if years < 1:
             return
         free = self.width() - 2 - px(MEMBER)
-        widths = [px(MEMBER)] + [free // years] * (years - 1)
+        # in large print the past year makes room for the others
+        past = years > 2 and free // years < px(NARROW_YEAR)
+        self.table.setColumnHidden(1, past)
+        if past:
+            widths = [px(MEMBER), 0] + [free // (years - 1)] * (years - 2)
+        else:
+            widths = [px(MEMBER)] + [free // years] * (years - 1)
         widths.append(self.width() - 2 - sum(widths))
         for index, width in enumerate(widths):
             self.table.setColumnWidth(index, width)

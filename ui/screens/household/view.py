@@ -1,7 +1,7 @@
 """The household card as widgets: head, members × years, what to do."""
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
@@ -34,6 +34,9 @@ from ui.widgets import (
     surface,
 )
 from ui.widgets.reason_strip import ReasonStrip
+
+NARROW, SLIM = 1100, 290
+"""Under this width the right side is only that wide."""
 
 
 class _Initial(Painted):
@@ -215,12 +218,16 @@ class HouseholdView(QWidget):
         outer.addLayout(left, 1)
         outer.addWidget(self._scrolling())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In large print the members keep the width."""
+        narrow = self.width() < px(NARROW)
+        self._scroll.setFixedWidth(px(SLIM if narrow else WIDTH + 2))
+
     def _scrolling(self) -> QScrollArea:
         """The right side scrolls by itself where a large family has much to pay."""
         area = self._scroll
         area.setWidget(self.panel)
         area.setWidgetResizable(True)
-        area.setFixedWidth(px(WIDTH + 2))
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return area
