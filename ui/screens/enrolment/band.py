@@ -42,7 +42,8 @@ class HouseholdBand(Painted):
         self._saved = Label("", "second", "ink2", "right")
         self._row = QHBoxLayout(self)
         # the name stays whole, the address gives way first
-        self._title.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        for whole in (self._title, self._saved):
+            whole.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self._village.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         for widget in (self._tile, self._title, self._words, self._present):
             self._row.addWidget(widget)

@@ -122,7 +122,7 @@ class EnrolmentScreen(Painted):
             "F9": self.presenter.accept,
             "Esc": self._back,
             "Insert": lambda: self._over.add(self._state),
-            "Del": lambda: self._over.remove(self.presenter),
+            "Del": self._remove,
             "PgUp": lambda: self._turn(-1),
             "PgDn": lambda: self._turn(1),
         }
@@ -367,6 +367,11 @@ class EnrolmentScreen(Painted):
     def _added(self, who: Candidate) -> None:
         self.presenter.act(lambda form: form.add(who))
         self._to_section(1)
+
+    def _remove(self) -> None:
+        """The cursor goes to the list: it may have stood in a field of the one taken out."""
+        self._over.remove(self.presenter)
+        self._to_section(0)
 
     def _back(self) -> None:
         house = self.presenter.household
