@@ -21,6 +21,7 @@ _LABEL = Style(8.8, 400, marks.LABEL_GREY)
 _HEAD = Style(8.8, 500, 0.2)
 _NOTE = Style(8, 400, marks.NOTE_GREY)
 _PLAIN = Ground(LEFT, RIGHT)
+_TRIAL = "金额是试算，以医保经办机构审核为准"
 _PARTS = ("第一联 申请人留存", "第二联 本站存档")
 
 
@@ -107,10 +108,11 @@ def _half(
     foot = Style(7, 400, 0.2)
     imprint = data.imprint
     words = f"{NUMBER}·{VERSION} 版·第 {number} 页共 {count} 页·{imprint.rules}·{imprint.printed}"
-    if not imprint.firm:
-        words += "·金额是试算，以医保经办机构审核为准"
+    room = RIGHT - LEFT - 46
     last = "凭此单领取结果、查询进度，请保管好"
-    shrunk = fit(words, foot, RIGHT - LEFT - 46)
+    shrunk = fit(words if imprint.firm else f"{words}·{_TRIAL}", foot, room)
+    if len(shrunk.lines) > 1 and not imprint.firm:
+        shrunk = fit(f"{words}\n{_TRIAL}", foot, room)
     for line_no, line in enumerate(shrunk.lines):
         y = 140.6 + (line_no - (len(shrunk.lines) - 1) / 2) * 2.6
         pen.words((LEFT, y), line, shrunk.style)
