@@ -10,7 +10,14 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractScrollArea, QLineEdit, QScrollArea, QScrollBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QLineEdit,
+    QScrollArea,
+    QScrollBar,
+    QStackedWidget,
+    QWidget,
+)
 
 import ui
 from tests.gui.screens import squeezed
@@ -79,8 +86,7 @@ class Painted:
     def _cap(
         self, painter: QPainter, left: float, middle: float, cap: str, kind: str = "plain"
     ) -> float:
-        if kind != "off":
-            self.caps.append(cap)
+        self.caps.append(cap)
         return self._draw_cap(painter, left, middle, cap, kind)
 
 
@@ -132,6 +138,8 @@ def outside(window: QWidget) -> list[str]:
 def _least(widget: QWidget) -> int:
     """The height it needs at the width it has."""
     layout = widget.layout()
+    if isinstance(widget, QStackedWidget):  # its height for a width is what its pages would like
+        return widget.minimumSizeHint().height()
     if layout is not None and layout.hasHeightForWidth():
         return layout.minimumHeightForWidth(widget.width())
     if widget.hasHeightForWidth():
@@ -196,6 +204,11 @@ def _paragraphs(window: QWidget) -> list[Words]:
             tones = {tone for text, tone, _ in paragraph._spans if text}
             found += [Words(paragraph.text(), paragraph._role, tone, place) for tone in tones]
     return found
+
+
+def covered(window: QWidget) -> bool:
+    """Whether a scrim lies over the screen."""
+    return any(overlay.isVisible() for overlay in window.findChildren(Overlay))
 
 
 def _lit(window: QWidget) -> QRect:

@@ -22,7 +22,6 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.printer import FakePrinter
 from tests.fakes.tasks import FakeTasks
 from tests.gui import townsfolk
-from ui.shell.navigator import DeskNavigator
 from ui.shell.window import Window
 from ui.shell.workplace import Workplace
 
@@ -94,16 +93,22 @@ class Stage:
         self.counter.network.set(online=False, at=self.clock.at, why=why)
         self.clock.at = now
 
-    @property
-    def nav(self) -> DeskNavigator:
-        """Where a clerk may go; the frame is put in front the first time."""
-        return self.workplace.desk.navigator
+    def go(self, where: str, *args: object) -> None:
+        """To a screen: it comes to the front, and what it reads arrives after that, as in the window."""
+        navigator = self.workplace.desk.navigator
+        self.tasks.held = True
+        getattr(navigator, where)(*args)
+        self.tasks.held = False
+        self.settle()
+        self.tasks.run()
+        self.settle()
 
     @property
     def workplace(self) -> Workplace:
         if self._workplace is None:
             self._workplace = Workplace(self.session, self.tasks, self.services)
             self.window.show_workplace(self._workplace, 10)
+            self.show()
             self._workplace.sit_down(self.services)
         return self._workplace
 
@@ -120,12 +125,10 @@ class Stage:
         self.window.show_gate(view)
 
     def show(self) -> None:
+        """In front and active, as on a clerk's screen."""
         self.window.show()
         self.window.activateWindow()
         self.settle()
-        shown = getattr(self.screen, "shown" if self._workplace else "begin", None)
-        if shown is not None and QApplication.focusWidget() is None:
-            shown()
 
     def settle(self) -> None:
         for _ in range(10):

@@ -19,7 +19,7 @@ def accepted(stage: Stage, how: str = "") -> None:
     case = worklists.accepted(stage.services, HEAD, SON)
     stage.printer.trouble = "打印机缺纸" if how == "failed" else ""
     stage.printer.unsure = how == "printing"
-    stage.nav.accepted(case.case_id)
+    stage.go("accepted", case.case_id)
     stage.show()
 
 
@@ -31,13 +31,13 @@ def accepted_again(stage: Stage) -> None:
 def accepted_voided(stage: Stage) -> None:
     case = worklists.accepted(stage.services, HEAD)
     stage.services.void_case(VoidCase(case.case_id, "other", "录错"))
-    stage.nav.accepted(case.case_id)
+    stage.go("accepted", case.case_id)
     stage.show()
 
 
 def worklist(stage: Stage, which: int = 0) -> None:
     worklists.full(stage.services)
-    stage.nav.worklist()
+    stage.go("worklist")
     stage.show()
     stage.screen.presenter.select(which)
 
@@ -58,14 +58,14 @@ def worklist_asking(stage: Stage) -> None:
 
 
 def worklist_empty(stage: Stage) -> None:
-    stage.nav.worklist()
+    stage.go("worklist")
     stage.show()
 
 
 def to_void(stage: Stage) -> None:
     case = worklists.accepted(stage.services, HEAD)
     worklists.printed(stage.counter, case)
-    stage.nav.void(case.case_id)
+    stage.go("void", case.case_id)
     stage.show()
 
 
@@ -89,7 +89,7 @@ def void_late(stage: Stage) -> None:
     case = worklists.accepted(stage.services, HEAD)
     worklists.printed(stage.counter, case)
     stage.clock.move(days=1)
-    stage.nav.void(case.case_id)
+    stage.go("void", case.case_id)
     stage.show()
 
 
@@ -105,7 +105,7 @@ def outbox(stage: Stage, *, waiting: bool = True) -> None:
         with write(stage.counter.station) as tx:
             journal.postpone(tx, 1, stage.clock.at + 120_000)
         stage.offline(hours=2, minutes=52)
-    stage.nav.outbox()
+    stage.go("outbox")
     stage.show()
 
 
@@ -138,7 +138,7 @@ def receipt(stage: Stage, how: str = "") -> None:
         text = text.replace("20261123", "20261124")
     if how == "voided":
         stage.services.void_case(VoidCase(case.case_id, "other", "录错"))
-    stage.nav.receipt(text if how != "foreign" else "QH1.not.one.of.ours")
+    stage.go("receipt", text if how != "foreign" else "QH1.not.one.of.ours")
     stage.show()
 
 

@@ -12,7 +12,7 @@ WRONG = HEAD[:-1] + "1"
 
 
 def home(stage: Stage) -> None:
-    stage.nav.home()
+    stage.go("home")
     stage.show()
 
 
@@ -41,7 +41,7 @@ def home_clock(stage: Stage) -> None:
 
 
 def search(stage: Stage, text: str, *, down: int = 0) -> None:
-    stage.nav.search(text)
+    stage.go("search", text)
     stage.show()
     for _ in range(down):
         stage.screen.presenter.move(1)
@@ -55,14 +55,14 @@ def search_cases(stage: Stage) -> None:
 
 def search_typed(stage: Stage, text: str) -> None:
     """Typed, not looked up: the list stays."""
-    stage.nav.search()
+    stage.go("search")
     stage.show()
     stage.screen.box.set_text(text)
     stage.screen.presenter.typed(text)
 
 
 def household(stage: Stage, number: str = HOUSE, certno: str = SON) -> None:
-    stage.nav.household(number, certno)
+    stage.go("household", number, certno)
     stage.show()
 
 

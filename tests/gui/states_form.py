@@ -35,7 +35,7 @@ CHILD = (
 
 
 def form(stage: Stage, *certnos: str, house: str = HOUSE) -> EnrolmentPresenter:
-    stage.nav.enrol(house, certnos)
+    stage.go("enrol", house, certnos)
     stage.show()
     return stage.screen.presenter
 
@@ -141,7 +141,7 @@ def disk_full(stage: Stage) -> None:
 def decided(stage: Stage, kind: str, until: str = "") -> None:
     case = worklists.accepted(stage.services, MOTHER)
     worklists.decide(stage.counter, case, kind, until)
-    stage.nav.amend(case.case_id)
+    stage.go("amend", case.case_id)
     stage.show()
 
 
@@ -158,13 +158,13 @@ def removed(stage: Stage) -> None:
 
 
 def opening(stage: Stage) -> None:
-    stage.nav.enrol(HOUSE, (HEAD,))
+    stage.go("enrol", HOUSE, (HEAD,))
     stage.show()
     stage.screen.show_state(EnrolmentState())
 
 
 def gone(stage: Stage) -> None:
-    stage.nav.draft("nicht-da")
+    stage.go("draft", "nicht-da")
     stage.show()
 
 
