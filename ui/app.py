@@ -46,17 +46,18 @@ def open_window(profile: Path | None = None) -> int:
     from counter_app.services.hold_profile import hold_profile
 
     folder = find_profile(profile)
-    held = hold_profile(folder)
-    if held is None:
-        sys.stderr.write(f"{folder} 已经在另一个窗口里打开了。请用那个窗口，或先关掉它。\n")
-        return ENVIRONMENT
     try:
-        return Opened(folder).run()
+        held = hold_profile(folder)
+        if held is None:
+            sys.stderr.write(f"{folder} 已经在另一个窗口里打开了。请用那个窗口，或先关掉它。\n")
+            return ENVIRONMENT
+        try:
+            return Opened(folder).run()
+        finally:
+            held.release()
     except EnvironmentFault as fault:
         sys.stderr.write(f"{fault.text}。{fault.advice}\n")
         return ENVIRONMENT
-    finally:
-        held.release()
 
 
 class Opened:

@@ -82,7 +82,7 @@ def _state_problems(counter: Counter, row: cases.CaseRow) -> Iterator[Problem]:
     if not may_move(CaseState(row.state), CaseState.VOIDED) or row.state == CaseState.VOIDED:
         yield Problem("state", "", "这一件已经作废或撤回，不用再办")
     if from_ms(row.typed_at).date() != today(counter.clock):
-        yield Problem("late", "", "不是今天受理的，不能作废。本人不想办了，用撤回")
+        yield Problem("late", "", "不是今天受理的，不能作废。本人不想办了，请打县医保中心电话")
     if row.dev != counter.identity.dev:
         yield Problem("other_pc", "", "这一件是另一台电脑受理的。请到那台电脑上作废")
     if row.clerk != counter.clerk.id and MAY_VOID_OTHERS not in counter.clerk.rights:

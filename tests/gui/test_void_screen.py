@@ -149,14 +149,14 @@ def test_a_refusal_leaves_no_copy_behind(
     assert desk.went == []
 
 
-def test_yesterdays_case_can_only_be_withdrawn(
+def test_yesterdays_case_can_not_be_voided(
     view: VoidView, clock: FakeClock, case: CaseAccepted, drawn: Drawn
 ) -> None:
     clock.move(days=1)
     view.open(case.case_id)
     show(view)
     assert view.panel.head().words == "不能作废"
-    assert "过了今天就只能撤回" in drawn.of(view)
+    assert "过了今天就不能作废" in drawn.of(view)
     assert view.bar().primary is None
 
 

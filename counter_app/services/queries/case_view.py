@@ -99,7 +99,7 @@ def _void_rules(counter: Counter, row: cases.CaseRow) -> tuple[VoidRule, ...]:
     day = "今天受理的" if on_the_day else "不是今天受理的"
     who = f"{row.clerk_name}受理，{counter.clerk.name}作废"
     return (
-        VoidRule(on_the_day, day, "过了今天就只能撤回"),
+        VoidRule(on_the_day, day, "过了今天就不能作废"),
         VoidRule(not closed, "还没作废或撤回" if not closed else LABELS[CaseState(row.state)], ""),
         VoidRule(here, "这台电脑受理的" if here else "另一台电脑受理的", "在受理的电脑上作废"),
         VoidRule(allowed, who, "" if own else "别人受理的，要有这项权限"),

@@ -48,7 +48,7 @@ class VoidView(QWidget):
         self._title = Label("作废今天受理的这一件", "form_title")
         self._case = Paragraph("", "second", "ink2")
         self._chip = Chip("", "neutral")
-        self._why = Card("1  为什么作废", "录错了才作废；本人不想办了，用撤回")
+        self._why = Card("1  为什么作废", "录错了才作废；本人不想办了，找县医保中心")
         self._paper_card = Card("2  纸收回来")
         self._no_paper = Paragraph("这一件没有打印过纸，不用收", "body", "ink3")
         self._build()
