@@ -1,4 +1,4 @@
-# Everything is set up in this checkout's own .venv; `tools/setup.sh` looks first and installs only what is missing.
+# Everything is set up in this checkout's own .venv; `installers/setup.sh` looks first and installs only what is missing.
 PY := .venv/bin/python
 .PHONY: run test lint bench soak setup fmt
 
