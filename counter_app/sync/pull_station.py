@@ -108,7 +108,11 @@ def _take_revision(tx: WriteTx, entry: Entry, body: CaseBody, now: int) -> None:
     header = entry.header
     old = cases.get(tx, header.subj)
     state = resolve.by_status(settle.case_now(old), entry.status, body.rev)
-    if old is None or body.rev > old.rev:
+    # of one revision the feed tells only the change the centre took, whatever this PC has
+    other = old is not None and body.rev == old.rev and header.id != old.op_id
+    if old is not None and other:
+        state = state or CaseState(old.state)
+    if old is None or body.rev > old.rev or other:
         clear = old is not None and state not in resolve.TASKS
         if clear:
             tasks.close(tx, header.subj, now)
@@ -116,7 +120,8 @@ def _take_revision(tx: WriteTx, entry: Entry, body: CaseBody, now: int) -> None:
         parties = [cases.PartyRow(*party[:4]) for party in body.parties]
         row = _row(entry, body, state or CaseState.RECEIVED)
         if old is not None:
-            row = dataclasses.replace(row, typed_at=old.typed_at)
+            told = old.decision if other else ""
+            row = dataclasses.replace(row, typed_at=old.typed_at, decision=told)
         cases.put(tx, row, parties, years)
         words = "受理" if old is None else "改好再报"
         settle.remember(tx, header.subj, header.typed_at, f"{body.clerk_name}{words}")

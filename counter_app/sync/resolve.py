@@ -33,7 +33,10 @@ _CAUSES = {
     "UNKNOWN_CASE": "中心没有收到过这一件的第一次上报",
     "STATE": "中心那边这一件已经结束，不能再改",
     "LATE": "不是受理当天，中心不能作废",
+    "STALE": "另一台电脑已改好再报，中心按那一份办；这一次改的没有采用，不用再改",
 }
+STALE = "STALE"
+"""Another PC's change of the same revision came first: nobody has to mend anything."""
 _NOTHING_LEFT = frozenset({"UNKNOWN_CASE", "STATE"})
 """Why a void is refused where the centre has nothing of the case, or has it closed already."""
 TASKS = frozenset({CaseState.HELD, CaseState.REJECTED})
@@ -108,12 +111,25 @@ def by_result(case: CaseNow | None, said: Said, result: str) -> Effect:
         return NOTHING if harmless else Effect(task="rejected", words="中心没有同意作废")
     if said.kind not in REVISIONS or case is None or head not in _ANSWERED:
         return NOTHING
+    return _revised(case, said, result)
+
+
+def _revised(case: CaseNow, said: Said, result: str) -> Effect:
+    if result == f"rejected:{STALE}":
+        return _overtaken(case, said)
     if case.op_id != said.op_id or case.state is not CaseState.QUEUED:
         return NOTHING
-    state = _ANSWERED[head]
+    state = _ANSWERED[result.partition(":")[0]]
     if state in TASKS:
         return Effect(state=state, task=state.value)
     return Effect(state=state, words="中心办结" if state is CaseState.ACCEPTED else "中心已收")
+
+
+def _overtaken(case: CaseNow, said: Said) -> Effect:
+    """The other PC's revision comes with the cases feed; until then the case waits, with no task."""
+    waits = case.op_id == said.op_id and case.state is CaseState.QUEUED
+    words = f"本机改的没有采用，留在本机记录里：{_CAUSES[STALE]}"
+    return Effect(state=CaseState.RECEIVED if waits else None, close=waits, words=words)
 
 
 def by_decision(case: CaseNow | None, decision: DecisionBody, order: Order) -> Effect:

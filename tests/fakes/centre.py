@@ -206,7 +206,8 @@ class FakeCentre:
             answer = self.answers.get(header.kind, self.answer)
             self.ops[header.id] = Stored(op.header, op.body, answer)
             status = self.status.get(header.kind, answer.partition(":")[0])
-            self.publish("cases.990101104000", [header.id, op.header, op.body, status])
+            if answer != "rejected:STALE":
+                self.publish("cases.990101104000", [header.id, op.header, op.body, status])
             results.append(OpResult(id=header.id, r=answer))
         contig, at = self.n_contig(dev)
         return self.json(

@@ -7,8 +7,11 @@ import pytest
 from counter_app.services.void_case import VoidCase
 from counter_app.store import cases
 from counter_app.store.transaction import read
+from counter_app.sync.cycle import open_client
+from counter_app.sync.desk import Report
+from counter_app.sync.pull_station import pull_cases, pull_decisions
 from tests.fakes import people
-from tests.fakes.centre import FakeCentre
+from tests.fakes.centre import FakeCentre, Line
 from tests.sync import desk
 
 
@@ -168,3 +171,36 @@ def test_a_forked_device_goes_on_under_a_new_epoch(tmp_path: Path, centre: FakeC
     epochs = [stored.header.split('"ep":')[1][0] for stored in centre.ops.values()]
     assert epochs == ["1", "2"]
     assert desk.pending(services) == 0
+
+
+@pytest.mark.parametrize("pulled_first", [True, False])
+def test_the_slower_of_two_changes_gives_way_without_a_task(
+    tmp_path: Path, centre: FakeCentre, pulled_first: bool
+) -> None:
+    first = desk.enrolled(tmp_path / "a", centre, "pc-A")
+    second = desk.enrolled(tmp_path / "b", centre, "pc-B")
+    case = desk.accept(first, people.HEAD[0])
+    desk.go(first, centre)
+    centre.decide(desk.CODE, desk.decision(case, "rejected"))
+    desk.go(first, centre)
+    desk.go(second, centre)
+    desk.accept(first, people.HEAD[0], people.SON[0], case_id=case.case_id)
+    desk.accept(second, people.HEAD[0], case_id=case.case_id)
+    desk.go(first, centre)
+    centre.answer = "rejected:STALE"
+    if pulled_first:
+        centre.decide(desk.CODE, desk.decision(case, "accepted", rev=2))
+        with open_client(second.counter, Line(centre)) as client:
+            pull_decisions(second.counter, client, Report())
+            pull_cases(second.counter, client, Report())
+    desk.go(second, centre)
+    desk.go(second, centre)
+    assert desk.pending(second) == 0
+    assert second.worklist() == ()
+    assert desk.state(second, case.case_id) == ("accepted" if pulled_first else "received")
+    with read(second.counter.station) as tx:
+        row = cases.get(tx, case.case_id)
+        assert row is not None
+        assert (row.rev, row.summary.count("2 人")) == (2, 1)
+        assert {s for s, *_ in cases.enrolled(tx, [f"01:{people.SON[0]}"])}
+    assert any("本机改的没有采用" in words for words in story(second, case.case_id))

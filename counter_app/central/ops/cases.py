@@ -107,6 +107,12 @@ def publish_entry(tx: sa.Connection, code: str, op_id: str, status: str) -> None
     publish(tx, [Pending(f"cases.{code}", [op_id, row.header.decode("utf-8"), body, status])])
 
 
+def sender(tx: sa.Connection, op_id: str) -> str:
+    """Which PC wrote the entry; "" where none is stored."""
+    query = sa.select(ingest.c.dev).where(ingest.c.op_id == UUID(op_id))
+    return tx.execute(query).scalar() or ""
+
+
 class About(NamedTuple):
     """Which revision of which case a decision is about."""
 

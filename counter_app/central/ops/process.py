@@ -22,6 +22,7 @@ _ENDS = {EntryKind.VOID, EntryKind.WITHDRAW}
 SCHEMA = "SCHEMA"
 SCOPE = "SCOPE"
 STATE = "STATE"
+STALE = "STALE"
 UNJUDGED = {SCHEMA, SCOPE, "UNKNOWN_PERSON"}
 """Refusals before any judgement, of which nothing has been told yet."""
 
@@ -82,8 +83,7 @@ def _case(bench: Bench, device: Device, entry: Entry, body: CaseBody) -> Ruling:
         return refused(SCHEMA)
     old = given.old
     if old is not None and body.rev <= old.rev:
-        cases.publish_entry(bench.tx, device.station, entry.header.id, old.status)
-        return RECEIVED
+        return _known(bench, entry, body, old)
     if old is not None and not may_move(CaseState(old.status), CaseState.RECEIVED):
         return refused(STATE)
     answered = (
@@ -94,6 +94,22 @@ def _case(bench: Bench, device: Device, entry: Entry, body: CaseBody) -> Ruling:
     )
     row = cases.put(bench.tx, entry.header, body, old)
     return bench.conclude(row, answered=answered)
+
+
+def _known(bench: Bench, entry: Entry, body: CaseBody, old: CaseRow) -> Ruling:
+    """A revision the case has already: an ancestor that comes late, or a change that came second."""
+    others = body.rev == old.rev or cases.sender(bench.tx, old.op_id) != entry.header.dev
+    if entry.header.kind != EntryKind.SUBMIT and others:
+        return _stale(bench, old)
+    cases.publish_entry(bench.tx, old.station, entry.header.id, old.status)
+    return RECEIVED
+
+
+def _stale(bench: Bench, row: CaseRow) -> Ruling:
+    """Say it to the station without moving the case, which stands as the first PC mended it."""
+    text = "另一台电脑已改好再报，中心按那一份办；这一次改的没有采用，不用再改"
+    bench.tell(row, Ruling("received", STALE, text))
+    return Ruling("rejected", STALE, text)
 
 
 def _out_of_scope(device: Device, given: _Given) -> bool:

@@ -185,6 +185,28 @@ def test_an_older_revision_that_comes_late_changes_nothing(town: Town, pc: rig.P
     assert len(pc.decisions(case_id)) == 1
 
 
+def test_the_second_change_of_one_revision_is_refused_plainly(town: Town, pc: rig.Pc) -> None:
+    certno = town.someone()
+    case_id, body, op = pc.submit(certno)
+    assert pc.results(op) == ["accepted"]
+    with town.centre.engine.begin() as tx:
+        row = cases.find(tx, case_id)
+        assert row is not None
+        Bench.open(town.centre, tx).refuse(row, Ruling("rejected", "CLERK", "要看原件"))
+    other = rig.enrolled(town.centre, demo.FIRST, "0312")
+    mended = rig.case_body(pc, body.case_no, rig.enrolment(town.centre, certno), rev=2)
+    first = pc.write("case.amend", case_id, mended, base=1)
+    assert pc.results(first) == ["accepted"]
+    late = other.write("case.amend", case_id, mended, base=1)
+    assert other.results(late) == ["rejected:STALE"]
+    told = pc.decisions(case_id)[-1]
+    assert (told.kind, told.code, told.rev) == ("received", "STALE", 2)
+    assert "不用再改" in told.text
+    shown = {str(row[0]): row[3] for row in pc.pull(f"cases.{demo.FIRST}")}
+    assert shown[json.loads(first.header)["id"]] == "accepted"
+    assert json.loads(late.header)["id"] not in shown
+
+
 def test_demonstration_rules_are_data(town: Town, pc: rig.Pc) -> None:
     certno = town.someone()
     with town.centre.engine.begin() as tx:
