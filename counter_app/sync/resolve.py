@@ -35,6 +35,8 @@ _CAUSES = {
     "LATE": "不是受理当天，中心不能作废",
     "STALE": "另一台电脑已改好再报，中心按那一份办；这一次改的没有采用，不用再改",
 }
+VOID_LATE = "VOID_LATE"
+"""The centre refuses a void and says beside it how the case stands."""
 STALE = "STALE"
 """Another PC's change of the same revision came first: nobody has to mend anything."""
 _NOTHING_LEFT = frozenset({"UNKNOWN_CASE", "STATE"})
@@ -108,10 +110,17 @@ def by_result(case: CaseNow | None, said: Said, result: str) -> Effect:
     head = result.partition(":")[0]
     if said.kind == EntryKind.VOID and head in {"rejected", "id_reused"}:
         harmless = result.partition(":")[2] in _NOTHING_LEFT
-        return NOTHING if harmless else Effect(task="rejected", words="中心没有同意作废")
+        return NOTHING if harmless else _not_voided(case)
     if said.kind not in REVISIONS or case is None or head not in _ANSWERED:
         return NOTHING
     return _revised(case, said, result)
+
+
+def _not_voided(case: CaseNow | None) -> Effect:
+    """The case stands again as the centre has it; how exactly comes with the decision beside the answer."""
+    voided = case is not None and case.state is CaseState.VOIDED
+    words = "中心没有同意作废，这一件照旧有效"
+    return Effect(state=CaseState.RECEIVED if voided else None, words=words)
 
 
 def _revised(case: CaseNow, said: Said, result: str) -> Effect:
@@ -139,7 +148,8 @@ def by_decision(case: CaseNow | None, decision: DecisionBody, order: Order) -> E
     if decision.rev < case.rev or (case.decided is not None and order <= case.decided):
         return NOTHING
     state = _DECIDED.get(decision.kind)
-    if state is None or not _reaches(case, state, order):
+    again = decision.code == VOID_LATE and case.state is CaseState.VOIDED
+    if state is None or not (again or _reaches(case, state, order)):
         return NOTHING
     if state in TASKS:
         words = "中心要您定" if state is CaseState.HELD else "中心退回"

@@ -78,10 +78,11 @@ def test_an_unknown_answer_settles_nothing(word: str) -> None:
     assert is_answer(word) == (word.partition(":")[0] in known)
 
 
-def test_a_refused_void_becomes_a_task() -> None:
+def test_a_refused_void_puts_the_case_back() -> None:
     void = Said("op9", "case.void", 1)
     effect = by_result(now(CaseState.VOIDED), void, "rejected:LATE")
-    assert (effect.state, effect.task) == (None, "rejected")
+    assert (effect.state, effect.task) == (CaseState.RECEIVED, "")
+    assert "照旧有效" in effect.words
     assert by_result(now(CaseState.VOIDED), void, "rejected:STATE") == NOTHING
     assert by_result(now(CaseState.VOIDED), void, "rejected:UNKNOWN_CASE") == NOTHING
 

@@ -204,3 +204,31 @@ def test_the_slower_of_two_changes_gives_way_without_a_task(
         assert (row.rev, row.summary.count("2 人")) == (2, 1)
         assert {s for s, *_ in cases.enrolled(tx, [f"01:{people.SON[0]}"])}
     assert any("本机改的没有采用" in words for words in story(second, case.case_id))
+
+
+@pytest.mark.parametrize("decided_before", [True, False])
+def test_a_void_that_comes_too_late_puts_the_case_back(
+    tmp_path: Path, centre: FakeCentre, decided_before: bool
+) -> None:
+    services = desk.enrolled(tmp_path, centre)
+    case = desk.accept(services, people.SON[0])
+    desk.go(services, centre)
+    centre.decide(desk.CODE, desk.decision(case, "accepted"))
+    desk.go(services, centre)
+    assert services.void_case(VoidCase(case.case_id, "doubled", "重复了")) == ()
+    late = desk.decision(case, "accepted", code="VOID_LATE", text="作废没有生效")
+    centre.answers["case.void"] = "rejected:LATE"
+    if decided_before:
+        centre.decide(desk.CODE, late)
+        with open_client(services.counter, Line(centre)) as client:
+            pull_decisions(services.counter, client, Report())
+    desk.go(services, centre)
+    if not decided_before:
+        centre.decide(desk.CODE, late)
+        desk.go(services, centre)
+    assert desk.state(services, case.case_id) == "accepted"
+    assert services.worklist() == ()
+    assert desk.open_task(services.counter, case.case_id) is None
+    with read(services.counter.station) as tx:
+        assert cases.enrolled(tx, [f"01:{people.SON[0]}"])
+    assert "中心没有同意作废，这一件照旧有效" in story(services, case.case_id)
