@@ -64,6 +64,14 @@ def add_clerk(tx: sa.Connection, code: str, number: str, name: str, rights: str)
     publish(tx, [Pending(f"clerks.{code}", [number, name, rights, True])])
 
 
+def close_clerk(tx: sa.Connection, code: str, number: str) -> None:
+    """Close an account; the station's PCs learn it from the feed."""
+    where = (clerk.c.station == code, clerk.c.clerk == number)
+    closed = clerk.update().where(*where).values(active=False)
+    for row in tx.execute(closed.returning(clerk.c.name, clerk.c.rights)).all():
+        publish(tx, [Pending(f"clerks.{code}", [number, row.name, row.rights, False])])
+
+
 class ClerkRow(msgspec.Struct, frozen=True):
     """An account."""
 

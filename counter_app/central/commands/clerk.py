@@ -1,4 +1,4 @@
-"""Add a clerk, or make a clerk's one-time code for another PC."""
+"""Add a clerk, close an account, or make a clerk's one-time code for another PC."""
 
 import argparse
 
@@ -12,7 +12,7 @@ _CODE_DAYS = 7
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("do", choices=("add", "code"))
+    parser.add_argument("do", choices=("add", "close", "code"))
     parser.add_argument("clerk")
     parser.add_argument("--station", required=True)
     parser.add_argument("--name", default="")
@@ -29,6 +29,9 @@ def run(given: argparse.Namespace) -> dict[str, str]:
             return {"clerk": given.clerk, "station": given.station}
         if stations.find_clerk(tx, given.station, given.clerk) is None:
             raise Refused("clerk", "这个站点没有这位经办人")
+        if given.do == "close":
+            stations.close_clerk(tx, given.station, given.clerk)
+            return {"clerk": given.clerk, "station": given.station, "active": "no"}
         code = codes.new_code()
         tx.execute(
             rekey.insert().values(

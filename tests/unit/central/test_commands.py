@@ -109,3 +109,14 @@ def test_a_station_and_its_first_pc_are_registered(town: Town, capsys: Printed) 
 def test_without_a_centre_every_command_says_so(capsys: Printed, tmp_path: Path) -> None:
     assert main(["head", "--data", str(tmp_path), "--device", "x"]) == 2
     assert "counter-central init" in capsys.readouterr().err
+
+
+def test_a_closed_account_goes_out_on_the_feed(town: Town, pc: rig.Pc, capsys: Printed) -> None:
+    place = ("0788", "--station", pc.station)
+    assert run(town, capsys, "clerk", "add", *place, "--name", "丁二")[0] == 0
+    assert run(town, capsys, "clerk", "close", *place)[1]["active"] == "no"
+    rows = {row[0]: row for row in pc.pull(f"clerks.{pc.station}")}
+    assert rows["0788"] == ["0788", "丁二", "accept", False]
+    code, _, err = run(town, capsys, "clerk", "close", *place)
+    assert code == 2
+    assert "没有这位经办人" in err
