@@ -9,6 +9,9 @@ _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _CASE = re.compile(r"([0-9]{12})-?([0-9]{6})-?([A-Z])-?([0-9]{4})-?([0-9A-Z])")
 STATION_LENGTH = 12
 
+LAST_SERIAL = 9999
+"""Four digits of a case number."""
+
 
 def uuid7(now_ms: int) -> str:
     """A UUID version 7 (RFC 9562) for the given wall time in ms; its order is never relied on."""
@@ -29,7 +32,7 @@ def check_character(text: str) -> str:
 
 def case_number(station: str, day: dt.date, letter: str, serial: int) -> str:
     """Build `station(12)-yymmdd-letter-nnnn-check`; serial 1..9999 within a device and a day."""
-    if not 1 <= serial <= 9999:
+    if not 1 <= serial <= LAST_SERIAL:
         raise ValueError(f"serial {serial} outside 1..9999")
     body = f"{station}{day:%y%m%d}{letter}{serial:04d}"
     return f"{station}-{day:%y%m%d}-{letter}-{serial:04d}-{check_character(body)}"

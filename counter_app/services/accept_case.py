@@ -12,6 +12,7 @@ from counter_app.forms.answers import Answers
 from counter_app.forms.evaluate import visible_answers
 from counter_app.kernel import ids
 from counter_app.kernel.clock import today
+from counter_app.kernel.errors import EnvironmentFault
 from counter_app.kernel.problems import Problem, stops
 from counter_app.services.context import Counter, Stamp
 from counter_app.services.load_facts import load_facts
@@ -66,7 +67,7 @@ def accept_case(counter: Counter, command: AcceptCase) -> CaseAccepted | NotAcce
     """Judge once more with what the databases know now, then write everything in one commit.
 
     Raises:
-        EnvironmentFault: the disk refuses; the draft stays as it was.
+        EnvironmentFault: the disk refuses, or the day's numbers are used up; the draft stays as it was.
     """
     service = item(command.item)
     answers = visible_answers(service.form, command.answers)
@@ -175,6 +176,12 @@ class _Making:
     def _number(self) -> str:
         day = today(self.counter.clock)
         serial = meta.next_serial(self.tx, day.isoformat())
+        if serial > ids.LAST_SERIAL:
+            raise EnvironmentFault(
+                "serials_used",
+                f"这台电脑今天的编号已用到 {ids.LAST_SERIAL}，这一件没有存，填的都在草稿里",
+                "请到另一台电脑上办，或明天在这台办",
+            )
         return ids.case_number(
             self.counter.identity.station.code, day, self.counter.identity.letter, serial
         )

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from counter_app.bootstrap import Services
-from counter_app.kernel.clock import CHINA, to_ms
+from counter_app.kernel.clock import CHINA, to_ms, today
+from counter_app.kernel.errors import EnvironmentFault
 from counter_app.services.accept_case import AcceptCase, CaseAccepted, NotAccepted
 from counter_app.services.check_date import check_date
+from counter_app.services.save_draft import Draft
 from counter_app.services.void_case import VoidCase
-from counter_app.store import cases, journal
+from counter_app.store import cases, drafts, journal, meta
 from counter_app.store.transaction import read, write
 from counter_app.wire.header import read_header
 from tests.fakes import people, station
@@ -119,3 +121,16 @@ def test_the_date_is_compared_with_the_last_entry_not_with_another_pcs(
     doubt = check_date(services.counter)
     assert doubt is not None
     assert doubt.why == "before_last"
+
+
+def test_a_day_without_numbers_left_keeps_the_draft(services: Services, clock: FakeClock) -> None:
+    answers = station.ready(services, HEAD).put("members[0].years", "2027")
+    services.save_draft(Draft("d1", ITEM, answers))
+    with write(services.counter.station) as tx:
+        meta.put(tx, f"serial:{today(clock).isoformat()}", "9999")
+    with pytest.raises(EnvironmentFault, match="serials_used") as raised:
+        accept(services)
+    assert "草稿" in raised.value.text
+    with read(services.counter.station) as tx:
+        assert journal.pending_count(tx) == 0
+        assert drafts.get(tx, "d1") is not None
