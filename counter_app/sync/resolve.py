@@ -39,6 +39,7 @@ VOID_LATE = "VOID_LATE"
 """The centre refuses a void and says beside it how the case stands."""
 STALE = "STALE"
 """Another PC's change of the same revision came first: nobody has to mend anything."""
+_REVOKED = "中心停用了这台电脑，业务已收存，请打县医保中心电话"
 _NOTHING_LEFT = frozenset({"UNKNOWN_CASE", "STATE"})
 """Why a void is refused where the centre has nothing of the case, or has it closed already."""
 TASKS = frozenset({CaseState.HELD, CaseState.REJECTED})
@@ -131,6 +132,8 @@ def _revised(case: CaseNow, said: Said, result: str) -> Effect:
     state = _ANSWERED[result.partition(":")[0]]
     if state in TASKS:
         return Effect(state=state, task=state.value)
+    if result == "received:QUARANTINE":
+        return Effect(state=state, words=_REVOKED)
     return Effect(state=state, words="中心办结" if state is CaseState.ACCEPTED else "中心已收")
 
 

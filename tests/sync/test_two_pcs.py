@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import httpx
 import pytest
 
+from counter_app.services.queries.outbox import WHY
 from counter_app.services.void_case import VoidCase
 from counter_app.store import cases
 from counter_app.store.transaction import read
@@ -232,3 +234,22 @@ def test_a_void_that_comes_too_late_puts_the_case_back(
     with read(services.counter.station) as tx:
         assert cases.enrolled(tx, [f"01:{people.SON[0]}"])
     assert "中心没有同意作废，这一件照旧有效" in story(services, case.case_id)
+
+
+class Revoking(FakeCentre):
+    """Gives this PC nothing any more, and sets its entries apart."""
+
+    def _signed(self, path: str, dev: str, request: httpx.Request) -> httpx.Response:
+        return self.error(401, "revoked")
+
+
+def test_the_clerk_of_a_revoked_pc_is_told(tmp_path: Path) -> None:
+    centre = Revoking(answer="received:QUARANTINE")
+    services = desk.enrolled(tmp_path, centre)
+    case = desk.accept(services, people.HEAD[0])
+    report = desk.go(services, centre)
+    assert (report.ok, report.acked) == (False, 1)
+    assert services.counter.network.why == "revoked"
+    told = "中心停用了这台电脑，业务已收存，请打县医保中心电话"
+    assert WHY[services.counter.network.why] == told
+    assert story(services, case.case_id)[0] == told
