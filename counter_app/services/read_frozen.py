@@ -40,8 +40,8 @@ class FrozenCase:
 
     @property
     def amounts_firm(self) -> bool:
-        """Whether no amount that is printed rests on an estimate."""
-        said = any(s.own is not None for s in self.outcome.subjects)
+        """Whether no amount and no waiting months that are printed rest on an estimate."""
+        said = any(s.own is not None or s.cover.startswith("等") for s in self.outcome.subjects)
         return self.outcome.firm or not said
 
 
