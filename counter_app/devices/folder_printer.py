@@ -38,6 +38,7 @@ class FolderPrinter:
                 file.write(pdf)
                 file.flush()
                 os.fsync(file.fileno())
+            # the document is in the printer's mouth; on the device lane nobody waits for it
             time.sleep(self._seconds)
             part.replace(target)
         except OSError as error:

@@ -128,7 +128,7 @@ def test_colours_live_in_the_theme() -> None:
 
 
 def test_no_file_names_a_registry_or_a_place_of_one_machine() -> None:
-    hosts = ("pypi" + ".org", "pythonhosted" + ".org", "npm" + "js.org", "deb.debian" + ".org")
+    hosts = ("pypi" + ".org", "python" + "hosted.org", "npm" + "js.org", "deb.debian" + ".org")
     places = ("/wo" + "rk/", "/tm" + "p/brief", "/ro" + "ot/")
     named = []
     for path in sources.tracked():

@@ -31,6 +31,7 @@ class Desk:
         while not condition():
             assert time.monotonic() < end, "it did not come"
             QApplication.processEvents()
+            # leaves the processor to the lanes the test waits for
             time.sleep(0.002)
 
     def settle(self, ms: int = 120) -> None:

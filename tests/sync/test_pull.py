@@ -99,7 +99,7 @@ def test_a_crash_between_spool_and_rows_fetches_no_frame_twice(
             if len(done) == frames:
                 raise Died
             done.append(1)
-        real(*args, **more)  # type: ignore[arg-type]
+        real(*args, **more)  # type: ignore[arg-type]  # handed on as they came
 
     monkeypatch.setattr(pull, "_write", dying)
     with pytest.raises(Died):

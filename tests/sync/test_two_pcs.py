@@ -155,7 +155,7 @@ def test_a_centre_that_can_never_count_on_is_not_asked_for_ever(
     services = desk.enrolled(tmp_path, centre)
     desk.accept(services, people.HEAD[0])
     desk.go(services, centre)
-    centre.n_contig = lambda dev: (0, "0" * 64)  # type: ignore[method-assign]
+    centre.n_contig = lambda dev: (0, "0" * 64)  # type: ignore[method-assign]  # a centre that lost its count
     for _ in range(4):
         desk.go(services, centre)
     assert desk.pending(services) == 0

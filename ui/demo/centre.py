@@ -68,6 +68,7 @@ class CentreProcess:
             if self.process.poll() is not None or time.monotonic() > deadline:
                 tail = (self.folder / "serve.log").read_text("utf-8", "replace")[-2000:]
                 raise EnvironmentFault("centre", "演示中心没有起来", tail)
+            # between two looks at the file the centre writes when it is ready
             time.sleep(0.05)
         self.url = str(json.loads(ready.read_text("utf-8"))["url"])
 

@@ -68,6 +68,7 @@ class Driver:
             if time.monotonic() > until:
                 return False
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            # leaves the processor to the lanes and to the centre the tour waits for
             time.sleep(0.005)
         return True
 

@@ -65,7 +65,10 @@ class Sources:
 
 
 class Editor(QObject):
-    """An editor around one of the widgets' boxes."""
+    """An editor around one of the widgets' boxes; each kind's own says how to write and what is typed.
+
+    A QObject takes no ABCMeta, so what a kind must give raises until it does.
+    """
 
     edited = Signal(str)
     entered = Signal()

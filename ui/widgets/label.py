@@ -154,9 +154,9 @@ class Paragraph(Painted):
                     bold, QTextCharFormat.FontPropertiesInheritanceBehavior.FontPropertiesAll
                 )
             # the stubs leave the fields of FormatRange out
-            piece.start = start  # type: ignore[attr-defined]
-            piece.length = length  # type: ignore[attr-defined]
-            piece.format = look  # type: ignore[attr-defined]
+            piece.start = start  # type: ignore[attr-defined]  # the stubs leave FormatRange's fields out
+            piece.length = length  # type: ignore[attr-defined]  # as above
+            piece.format = look  # type: ignore[attr-defined]  # as above
             formats.append(piece)
             start += length
         return formats
