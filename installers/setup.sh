@@ -25,7 +25,10 @@ if [ -n "$missing" ]; then
   DEBIAN_FRONTEND=noninteractive $as apt-get install -y -q --no-install-recommends $missing
 fi
 [ -x .venv/bin/python ] || python3 -m venv .venv
-.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+# dev.txt is the whole closure: nothing is left to resolve. With resolving, pip 23 takes the newest release for a requirement
+# with an extra (coverage[toml]) and refuses it for having no pin, on the day that release comes out; pip check proves the closure.
+.venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements/dev.txt
+.venv/bin/python -m pip check -q --disable-pip-version-check
 .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 .venv/bin/python -m installers.unpack_fonts
 touch .venv/.ready
