@@ -6,10 +6,10 @@ QR text: QHA1.<code>.<base64url(url)>.<base64url(sha256 of the CA PEM)>
 import unicodedata
 from dataclasses import dataclass
 
+from counter_app.domain.scanning.scanned import ACTIVATION_PREFIX as PREFIX
 from counter_app.wire import keys
 from counter_app.wire.canonical import sha256
 
-PREFIX = "QHA1"
 LENGTH = 16
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Digits and capitals without I, L, O and U."""

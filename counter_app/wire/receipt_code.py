@@ -8,10 +8,10 @@ All of it is ASCII: keyboard scanners type nothing else, and zbar takes short UT
 import re
 from dataclasses import dataclass
 
+from counter_app.domain.scanning.scanned import RECEIPT_PREFIX as PREFIX
 from counter_app.kernel import ids
 from counter_app.wire import keys
 
-PREFIX = "QH1"
 _PARTS = 9
 _FEN = re.compile(r"-|[0-9]{1,12}")
 

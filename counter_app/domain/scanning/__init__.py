@@ -1,0 +1,1 @@
+"""What a scanned or pasted text is."""
