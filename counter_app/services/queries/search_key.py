@@ -4,16 +4,25 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from counter_app.domain.scanning.classify import classify
+from counter_app.domain.scanning.scanned import Kind
 from counter_app.kernel import ids, resident_id
 from counter_app.kernel.cleaning import clean, half_width
-from counter_app.wire import receipt_code
 
 _CASE_LIKE = re.compile(r"^\d{12}-?\d{6}-?[A-Z]-?\d{4}-?[0-9A-Z]$")
 _CASE_TAIL = re.compile(r"^\d{6}-?[A-Z]-?\d{4}-?[0-9A-Z]$")
-_TOKEN = re.compile(r"^[0-9A-Za-z+/=_-]{20,}$")
 _DOTS = str.maketrans(dict.fromkeys("•・‧．∙●.", "·"))
 LONGEST_NAME = 40
 LONGEST_INITIALS = 12
+_INSTEAD = "请刷身份证，或输证件号、姓名"
+_BILL = "扫的是票据，票据上找不到人。请先刷身份证，或输证件号、姓名；票据到报销里再扫"
+_WORDS = {
+    Kind.EVOUCHER: f"读不出这个码。如果是医保码：动态码只有中心能解。{_INSTEAD}",
+    Kind.FISCAL_BILL: _BILL,
+    Kind.TAX_INVOICE: _BILL,
+    Kind.ACTIVATION: f"这是新电脑的启用码，不能用来找人。{_INSTEAD}",
+}
+"""What is said of a code that finds nobody."""
 
 
 class Key(StrEnum):
@@ -45,7 +54,7 @@ def recognise(typed: str, station: str = "") -> Typed:
     text = half_width(plain).strip()
     if not text:
         return Typed(Key.EMPTY, "")
-    if receipt_code.looks_like(text):
+    if classify(text).kind is Kind.RECEIPT:
         return Typed(Key.RECEIPT, text)
     case_no = _case(text, station)
     if case_no is not None:
@@ -96,14 +105,5 @@ def _words(plain: str, text: str) -> Typed:
 def _other(text: str) -> Typed:
     if len(text) > 400:
         return Typed(Key.OTHER_CODE, "", "内容太长，不是姓名或号码。请输姓名、证件号或尾号")
-    if _TOKEN.match(text):
-        return Typed(
-            Key.OTHER_CODE,
-            "",
-            "读不出这个码。如果是医保码：动态码只有中心能解。请刷身份证，或输证件号、姓名",
-        )
-    return Typed(
-        Key.OTHER_CODE,
-        "",
-        "这不是回执、证件号或姓名，扫的是别的码。请刷身份证，或输证件号、姓名",
-    )
+    other = f"这不是回执、证件号或姓名，扫的是别的码。{_INSTEAD}"
+    return Typed(Key.OTHER_CODE, "", _WORDS.get(classify(text).kind, other))

@@ -49,6 +49,23 @@ def test_the_form_of_the_typing_tells_its_kind(typed: str, key: Key) -> None:
     assert recognise(typed).key is key
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("http://einvoice.jsczt.cn/page/32060199/0000000001/abc123", "票据"),
+        ("01,32,,23442000000014209621,112,20230215,,74AE", "票据"),
+        ("QHA1.0123456789ABCDEF.aHR0cHM6Ly8.AAAA", "启用码"),
+        ("7" * 28, "动态码只有中心能解"),
+        ("https://example.invalid/x", "别的码"),
+    ],
+)
+def test_a_code_that_finds_nobody_is_named(code: str, words: str) -> None:
+    asked = recognise(code)
+    assert asked.key is Key.OTHER_CODE
+    assert words in asked.message
+    assert "身份证" in asked.message
+
+
 def test_a_case_number_may_lack_the_station_and_its_hyphens() -> None:
     number = case_number("990101104000", dt.date(2026, 11, 23), "B", 24)
     for typed in (number, number.lower(), number.replace("-", ""), number[13:]):
