@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from counter_app.catalog.facts import Facts
+from counter_app.catalog.item import Asked
 from counter_app.devices.choose_printer import choose_printer
 from counter_app.forms.answers import Answers
 from counter_app.kernel.clock import ShiftableClock, SystemClock
@@ -65,7 +66,7 @@ class Services:
     outbox: Callable[[], tuple[outbox_query.OutboxRow, ...]]
     case_view: Callable[[str], case_query.CaseView | None]
     start_case: Callable[[str, str, tuple[str, ...]], Answers]
-    load_facts: Callable[[Answers, str, dt.date | None], Facts]
+    load_facts: Callable[[Asked, str, dt.date | None], Facts]
     save_draft: Callable[[saving.Draft], int]
     open_draft: Callable[[str], saving.Draft | None]
     drop_draft: Callable[[str], None]

@@ -21,6 +21,29 @@ class Enrolled:
 
 
 @dataclass(frozen=True, slots=True)
+class Hospital:
+    """A designated institution; `level` is the platform's `hosp_lv` code, "" where unknown."""
+
+    code: str
+    name: str
+    level: str
+    admdvs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What another living case holds (`catalog.outcome.Hold`): whose, where and since when."""
+
+    kind: str
+    key: str
+    near: str
+    data: Mapping[str, str]
+    case_no: str
+    station_name: str
+    on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """The world at acceptance.
 
@@ -30,6 +53,9 @@ class Facts:
         people: roster by certificate number, as far as this case names them.
         households: by household number, likewise.
         enrolled: active enrolments by (subject key, year), this case's own left out.
+        held: what other living cases hold of what this one asks for: bills by key or near key,
+            off-site filings by subject.
+        hospitals: designated institutions by code, those this case names.
         scope: areas this station may act for; empty means no limit (the centre).
         online: whether the centre could be asked; offline silence proves nothing.
         as_of: when the roster was last brought up to date, in words for the clerk.
@@ -40,6 +66,8 @@ class Facts:
     people: Mapping[str, Person] = field(default_factory=dict)
     households: Mapping[str, Household] = field(default_factory=dict)
     enrolled: Mapping[tuple[str, int], Enrolled] = field(default_factory=dict)
+    held: tuple[Held, ...] = ()
+    hospitals: Mapping[str, Hospital] = field(default_factory=dict)
     tables: Tables = field(default_factory=dict)
     calendar: WorkCalendar = field(default_factory=lambda: WorkCalendar(frozenset()))
     scope: frozenset[str] = frozenset()

@@ -34,6 +34,30 @@ class Material:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What an item's rules want to know, given the answers: whatever changes it means reading anew.
+
+    `holds` are (kind, key) pairs, exact and near keys alike; `hospital` the code of an institution.
+    """
+
+    certnos: frozenset[str] = frozenset()
+    household: str = ""
+    subjects: frozenset[str] = frozenset()
+    holds: frozenset[tuple[str, str]] = frozenset()
+    hospital: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MoreSheet:
+    """A sheet an item prints beside its form: number, title in lists, when, and how."""
+
+    number: str
+    title: str
+    wanted: Callable[[Answers, Facts], bool]
+    sheet: Callable[[Answers | None, Facts], Sheet]
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceItem:
     """A service item (事项).
 
@@ -49,6 +73,8 @@ class ServiceItem:
         parties: whom the case concerns.
         sheet: the item's own form; None answers print the blank one.
         summary: one line for lists: 参保登记（3 人）.
+        asks: what its rules want to know of the world.
+        more: further sheets printed at acceptance.
     """
 
     id: str
@@ -62,6 +88,8 @@ class ServiceItem:
     parties: Callable[[Answers], tuple[Party, ...]]
     sheet: Callable[[Answers | None, Facts], Sheet]
     summary: Callable[[Answers], str]
+    asks: Callable[[Answers], Asked]
+    more: tuple[MoreSheet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

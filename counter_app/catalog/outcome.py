@@ -1,7 +1,8 @@
 """What comes of a case: amounts and dates in words, and what changes when it is decided."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from counter_app.kernel.money import Fen
 
@@ -46,6 +47,44 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """Something a case takes for itself while it lives; a void, rejection or withdrawal lets it go.
+
+    Attributes:
+        kind: `bill` (one bill, one claim) or `filing` (an off-site filing of a person).
+        key: what is taken: the bill's type, code and number; the subject of a filing.
+        near: a looser key under which something alike is noticed, "" for none.
+        data: what others must know of it, plain text by name; for a bill `words`, how it is named.
+        exclusive: whether two living cases can't both hold the key.
+        place: where in this case it stands, for a problem about it; not kept.
+    """
+
+    kind: str
+    key: str
+    near: str = ""
+    data: Mapping[str, str] = field(default_factory=dict)
+    exclusive: bool = True
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChange:
+    """A change of a person's record the centre enters when the case is decided.
+
+    `what` is the platform's field name (`tel`, `addr`, `psn_name` …) or `stop`; `after` the new
+    answer, for a stop its reason's code; `on` the day it counts from.
+    """
+
+    subject: str
+    certno: str
+    name: str
+    what: str
+    before: str
+    after: str
+    on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """Consequences of a case, for verdict, paper and centre alike.
 
@@ -63,3 +102,10 @@ class Outcome:
     pay_by: dt.date | None = None
     pay_where: tuple[str, ...] = ()
     promised: str = ""
+    """How long the office has, in words: 即时, 10 个工作日."""
+    promised_on: dt.date | None = None
+    """The last day of that time by the working-day calendar, None where it is at once or unknown."""
+    holds: tuple[Hold, ...] = ()
+    changes: tuple[PersonChange, ...] = ()
+    receipt: tuple[Line, ...] = ()
+    """What the receipt says in place of the members' table."""

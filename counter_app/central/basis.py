@@ -11,12 +11,12 @@ import msgspec
 import sqlalchemy as sa
 
 from counter_app.catalog.facts import Facts
+from counter_app.catalog.item import Asked
 from counter_app.central import roster
 from counter_app.central.feeds import Pending, publish
 from counter_app.central.tables import change
 from counter_app.domain.calendar.working_days import WorkCalendar
 from counter_app.domain.policy.pack import Pack, from_plain
-from counter_app.forms.answers import Answers
 from counter_app.forms.kinds.kind import Tables
 from counter_app.wire import keys
 from counter_app.wire.canonical import sha256
@@ -39,21 +39,17 @@ def load(tx: sa.Connection) -> Basis:
     return Basis(_in_force(tx), tables, _calendar())
 
 
-def facts(tx: sa.Connection, basis: Basis, answers: Answers, on: dt.date) -> Facts:
+def facts(tx: sa.Connection, basis: Basis, asked: Asked, on: dt.date) -> Facts:
     """The world at acceptance, from the centre's own tables; no scope limits the centre.
 
     Running enrolments are not in it: two of them are held for a decision, not refused by a rule.
     """
-    rows = answers.section("members")
-    numbers = {row.get("certno", "") for row in rows}
-    numbers |= {answers.get("appl_certno"), answers.get("hh_head_certno")}
-    found = roster.people(tx, sorted(n for n in numbers if n))
-    number = answers.get("hh_no")
+    found = roster.people(tx, sorted(asked.certnos))
     return Facts(
         on=on,
         pack=basis.pack,
         people={certno: roster.person(row) for certno, row in found.items()},
-        households=roster.households(tx, [number]) if number else {},
+        households=roster.households(tx, [asked.household]) if asked.household else {},
         tables=basis.tables,
         calendar=basis.calendar,
     )

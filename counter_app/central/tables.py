@@ -179,6 +179,29 @@ sa.Index(
     postgresql_where=enrol.c.active,
 )
 
+hold = sa.Table(
+    "hold",
+    metadata,
+    sa.Column("id", sa.BigInteger, sa.Identity(), primary_key=True),
+    sa.Column("case_id", sa.Text, sa.ForeignKey("case_file.case_id"), nullable=False, index=True),
+    _text("kind"),
+    _text("key"),
+    _text("near"),
+    _text("data"),
+    sa.Column("exclusive", sa.Boolean, nullable=False),
+    sa.Column("active", sa.Boolean, nullable=False),
+    sa.Index(None, "kind", "near"),
+)
+"""What living cases hold (`catalog.outcome.Hold`); `data` a JSON object of texts."""
+sa.Index(
+    "uq_hold_active",
+    hold.c.kind,
+    hold.c.key,
+    unique=True,
+    postgresql_where=sa.and_(hold.c.active, hold.c.exclusive),
+)
+sa.Index("ix_hold_kind_key", hold.c.kind, hold.c.key)
+
 decision = sa.Table(
     "decision",
     metadata,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from counter_app.catalog.facts import Facts
 from counter_app.catalog.item import ServiceItem, Verdict, judge
 from counter_app.catalog.registry import item
 from counter_app.domain.case.state import CaseState, EntryKind
@@ -17,9 +18,9 @@ from counter_app.kernel.problems import Problem, stops
 from counter_app.services.context import Counter, Stamp
 from counter_app.services.load_facts import load_facts
 from counter_app.services.write_entry import Entry, Written, write_entry
-from counter_app.store import cases, drafts, meta, print_jobs, tasks
+from counter_app.store import cases, drafts, holds, meta, print_jobs, tasks
 from counter_app.store.transaction import WriteTx, write
-from counter_app.wire.case_body import CaseBody, SubjectSaid
+from counter_app.wire.case_body import CaseBody, HoldSaid, SubjectSaid
 
 _MAY_AMEND = frozenset({CaseState.HELD, CaseState.REJECTED})
 _WHY_NOT = {
@@ -71,17 +72,21 @@ def accept_case(counter: Counter, command: AcceptCase) -> CaseAccepted | NotAcce
     """
     service = item(command.item)
     answers = visible_answers(service.form, command.answers)
-    facts = load_facts(counter, answers, command.case_id, command.accepted_on)
+    facts = load_facts(counter, service.asks(answers), command.case_id, command.accepted_on)
     verdict = judge(service, answers, facts)
     problems = stops(verdict.problems) + _ahead(counter, facts.on)
     if problems:
         return NotAccepted(problems)
     with write(counter.station) as tx:
-        stopped = _not_amendable(tx, command.case_id) or _doubled(tx, verdict, command.case_id)
+        stopped = (
+            _not_amendable(tx, command.case_id)
+            or _doubled(tx, verdict, command.case_id)
+            or _taken(tx, verdict, command.case_id)
+        )
         if stopped:
             return NotAccepted(stopped)
         pack = f"{facts.pack.id}@{facts.pack.digest}" if facts.pack else ""
-        making = _Making(counter, tx, service, command, answers, verdict, pack, facts.on)
+        making = _Making(counter, tx, service, command, answers, verdict, facts, pack)
         accepted = making.write()
     counter.drafts.forget(counter.clerk.id, command.draft_id)
     return accepted
@@ -121,6 +126,21 @@ def _doubled(tx: WriteTx, verdict: Verdict, case_id: str) -> tuple[Problem, ...]
     )
 
 
+def _taken(tx: WriteTx, verdict: Verdict, case_id: str) -> tuple[Problem, ...]:
+    """A bill that another acceptance took between the last judgement and this one."""
+    wanted = {(h.kind, h.key): h for h in verdict.outcome.holds if h.exclusive}
+    return tuple(
+        Problem(
+            "taken",
+            wanted[row.kind, row.key].place,
+            f"{wanted[row.kind, row.key].data.get('words', '')}刚刚在本站报过，"
+            f"编号 {row.case_no}。这次不能再用",
+        )
+        for row in holds.alike(tx, sorted(wanted), case_id)
+        if (row.kind, row.key) in wanted
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Making:
     """The rows of one acceptance, inside its transaction."""
@@ -131,8 +151,12 @@ class _Making:
     command: AcceptCase
     answers: Answers
     verdict: Verdict
+    facts: Facts
     pack: str
-    on: dt.date
+
+    @property
+    def on(self) -> dt.date:
+        return self.facts.on
 
     def write(self) -> CaseAccepted:
         old = cases.get(self.tx, self.command.case_id) if self.command.case_id else None
@@ -147,6 +171,7 @@ class _Making:
         parties = [cases.PartyRow(*p[:4]) for p in body.parties]
         years = [(e.subject, e.year) for e in self.verdict.outcome.effects]
         cases.put(self.tx, row, parties, years)
+        holds.put(self.tx, case_id, self.verdict.outcome.holds, active=True)
         words = (
             f"{self.counter.clerk.name}受理"
             if old is None
@@ -208,6 +233,10 @@ class _Making:
             station=self.counter.identity.station.code,
             clerk_name=self.counter.clerk.name,
             reply=self.command.reply,
+            holds=tuple(
+                HoldSaid(h.kind, h.key, h.near, dict(h.data), h.exclusive)
+                for h in self.verdict.outcome.holds
+            ),
         )
 
     def _row(
@@ -237,7 +266,11 @@ class _Making:
         )
 
     def _jobs(self, case_id: str, rev: int) -> tuple[str, ...]:
-        sheets = [(RECEIPT, RECEIPT_TITLE), (self.service.form.id, f"{self.service.name}表（A4）")]
+        sheets = [
+            (RECEIPT, RECEIPT_TITLE),
+            (self.service.form.id, f"{self.service.name}表（A4）"),
+            *((m.number, m.title) for m in self.service.more if m.wanted(self.answers, self.facts)),
+        ]
         now = self.counter.clock.now_ms()
         made = []
         for sheet, title in sheets:

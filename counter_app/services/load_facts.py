@@ -7,41 +7,39 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
-from counter_app.catalog.facts import Enrolled, Facts
+from counter_app.catalog.facts import Enrolled, Facts, Held
+from counter_app.catalog.item import Asked
 from counter_app.domain.calendar.working_days import WorkCalendar
 from counter_app.domain.person.model import Household
 from counter_app.domain.policy.pack import Pack, from_plain
-from counter_app.forms.answers import Answers
 from counter_app.kernel import dates
 from counter_app.kernel.clock import from_ms, today
 from counter_app.services.context import Counter
-from counter_app.store import cases, reference, roster
+from counter_app.store import cases, holds, reference, roster
 from counter_app.store.transaction import ReadTx, read
 
 
 def load_facts(
-    counter: Counter, answers: Answers, case_id: str = "", on: dt.date | None = None
+    counter: Counter, asked: Asked, case_id: str = "", on: dt.date | None = None
 ) -> Facts:
-    """Facts for these answers: every certificate number and household they name is looked up.
+    """Facts an item asks for: people, households and what other living cases hold are looked up.
 
     Args:
         counter: the opened profile.
-        answers: a draft or a case's answers.
-        case_id: the case being amended, whose own years don't count against it.
+        asked: what the item's rules want to know of a draft or a case (`ServiceItem.asks`).
+        case_id: the case being amended, whose own years and holds don't count against it.
         on: the legal date of acceptance; if not given that of the amended case, else today.
     """
-    numbers = sorted(_numbers(answers))
     with read(counter.reference) as tx:
-        people = roster.people(tx, numbers)
-        household = (
-            roster.find_household(tx, answers.get("hh_no")) if answers.get("hh_no") else None
-        )
+        people = roster.people(tx, sorted(asked.certnos))
+        household = roster.find_household(tx, asked.household) if asked.household else None
         pack = in_force(tx)
         tables = {**bundled_tables(), **reference.tables(tx)}
         at = reference.get_cursor(tx, f"persons.{_area(counter)}")
-    subjects = sorted({p.key for p in people.values()} | set(_subjects(answers)))
+    subjects = sorted({p.key for p in people.values()} | asked.subjects)
     with read(counter.station) as station:
         enrolled = cases.enrolled(station, subjects, case_id)
+        held = holds.alike(station, sorted(asked.holds), case_id)
         amended = cases.get(station, case_id) if case_id and on is None else None
     first = dates.iso(amended.accepted_on) if amended else None
     return Facts(
@@ -53,6 +51,7 @@ def load_facts(
             (s, y): Enrolled(no, counter.identity.station.code, "", dates.iso(day))
             for s, y, no, day, _ in enrolled
         },
+        held=tuple(_held(row, counter.identity.station.name) for row in held),
         tables=tables,
         calendar=work_calendar(),
         scope=counter.identity.scopes,
@@ -100,18 +99,9 @@ def _area(counter: Counter) -> str:
     return min(counter.identity.scopes, default="")
 
 
-def _numbers(answers: Answers) -> set[str]:
-    rows = (row.get("certno", "") for row in answers.section("members"))
-    return {n for n in (*rows, answers.get("appl_certno"), answers.get("hh_head_certno")) if n}
-
-
-def _subjects(answers: Answers) -> list[str]:
-    from counter_app.catalog.registry import items
-
-    found: list[str] = []
-    for item in items().values():
-        found.extend(p.key for p in item.parties(answers))
-    return found
+def _held(row: holds.HeldRow, station_name: str) -> Held:
+    on = dates.iso(row.accepted_on)
+    return Held(row.kind, row.key, row.near, row.data, row.case_no, station_name, on)
 
 
 def _moment(ms: int) -> str:

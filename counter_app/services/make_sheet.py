@@ -51,5 +51,6 @@ def _draw(counter: Counter, job: PrintJob, case: FrozenCase) -> bytes:
         return receipt_large(fill_receipt(counter, case, imprint, code))
     if job.sheet == NOTICE:
         return notice(fill_notice(counter, case, imprint, code))
-    sheet = case.item.sheet(case.answers, case.facts)
+    draw = next((m.sheet for m in case.item.more if m.number == job.sheet), case.item.sheet)
+    sheet = draw(case.answers, case.facts)
     return form(FormData(sheet, case.facts.context, imprint, case.row.case_no, code))

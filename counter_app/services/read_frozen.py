@@ -58,7 +58,7 @@ def read_frozen(counter: Counter, case_id: str) -> FrozenCase | None:
     body = msgspec.json.decode(row.body.encode("utf-8"), type=CaseBody)
     service = item(row.item)
     answers = from_plain(body.answers)
-    facts = load_facts(counter, answers, case_id, dates.iso(row.accepted_on))
+    facts = load_facts(counter, service.asks(answers), case_id, dates.iso(row.accepted_on))
     pinned, current = _pinned(counter, row.pack), facts.pack
     facts = replace(facts, pack=pinned)
     said = _as_said(judge(service, answers, facts).outcome, body, row.total)

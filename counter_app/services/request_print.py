@@ -38,7 +38,8 @@ def request_print(counter: Counter, case_id: str, sheet: str) -> str | Problem:
 def _why_not(tx: WriteTx, row: cases.CaseRow, sheet: str) -> Problem | None:
     if row.state in {CaseState.VOIDED, CaseState.WITHDRAWN}:
         return Problem("voided", "", "这一件已经作废或撤回，什么都不再打印。要用请重新受理")
-    if sheet not in {*TITLES, item(row.item).form.id}:
+    service = item(row.item)
+    if sheet not in {*TITLES, service.form.id, *(m.number for m in service.more)}:
         return Problem("sheet", "", f"没有 {sheet} 这张单子。请从列出的里面选")
     if sheet == NOTICE and tasks.of_case(tx, row.case_id) is None:
         return Problem("nothing_to_mend", "", "这一件没有要补正的，不用打补正通知")

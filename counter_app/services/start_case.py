@@ -1,6 +1,6 @@
 """Begin a case for a household: the first answers, already a draft."""
 
-from counter_app.catalog.item import Prefill
+from counter_app.catalog.item import Asked, Prefill
 from counter_app.catalog.registry import item
 from counter_app.forms.answers import Answers
 from counter_app.services.context import Counter
@@ -15,5 +15,10 @@ def start_case(counter: Counter, item_id: str, household: str, certnos: tuple[st
         found = roster.find_household(tx, household) if household else None
         people = roster.people(tx, list(certnos))
     members = tuple(people[c] for c in certnos if c in people)
-    facts = load_facts(counter, Answers({"hh_no": household}))
-    return item(item_id).start(Prefill(found, members), facts)
+    asked = Asked(
+        certnos=frozenset(certnos),
+        household=household,
+        subjects=frozenset(m.key for m in members),
+        holds=frozenset(("filing", m.key) for m in members),
+    )
+    return item(item_id).start(Prefill(found, members), load_facts(counter, asked))

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
-from counter_app.store.station_tables import case, case_party, case_year, history
+from counter_app.store.station_tables import case, case_hold, case_party, case_year, history
 from counter_app.store.transaction import ReadTx, WriteTx
 
 CLOSED = ("voided", "withdrawn")
+LETS_GO = (*CLOSED, "rejected")
+"""States in which a case holds no bill and no filing any more; its years stay until it is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +104,12 @@ def put(tx: WriteTx, row: CaseRow, parties: list[PartyRow], years: list[tuple[st
 
 
 def set_state(tx: WriteTx, case_id: str, state: str, decision: str = "") -> None:
-    """Move the case; closing it frees its years."""
+    """Move the case; closing it frees its years and whatever else it held."""
     values = {"state": state} | ({"decision": decision} if decision else {})
     tx.execute(case.update().where(case.c.case_id == case_id).values(**values))
-    tx.execute(
-        case_year.update().where(case_year.c.case_id == case_id).values(active=state not in CLOSED)
-    )
+    years, holds = state not in CLOSED, state not in LETS_GO
+    tx.execute(case_year.update().where(case_year.c.case_id == case_id).values(active=years))
+    tx.execute(case_hold.update().where(case_hold.c.case_id == case_id).values(active=holds))
 
 
 def get(tx: ReadTx | WriteTx, case_id: str) -> CaseRow | None:

@@ -105,6 +105,21 @@ case_year = sa.Table(
     sa.Index("ix_case_year_subject_year", "subject", "year"),
 )
 
+case_hold = sa.Table(
+    "case_hold",
+    metadata,
+    sa.Column("case_id", sa.Text, sa.ForeignKey("case_file.case_id"), primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("key", sa.Text, nullable=False),
+    sa.Column("near", sa.Text, nullable=False),
+    sa.Column("data", sa.Text, nullable=False),
+    sa.Column("active", sa.Boolean(name="active"), nullable=False),
+    sa.Index("ix_case_hold_kind_key", "kind", "key"),
+    sa.Index("ix_case_hold_kind_near", "kind", "near"),
+)
+"""What a living case holds: bills, an off-site filing (`catalog.outcome.Hold`)."""
+
 draft = sa.Table(
     "draft",
     metadata,

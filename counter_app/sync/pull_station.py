@@ -7,10 +7,11 @@ from typing import TypeVar
 
 import msgspec
 
+from counter_app.catalog.outcome import Hold
 from counter_app.catalog.registry import items
 from counter_app.domain.case.state import CaseState, EntryKind
 from counter_app.forms.answers import from_plain
-from counter_app.store import cases, feed_cursors, print_jobs, tasks
+from counter_app.store import cases, feed_cursors, holds, print_jobs, tasks
 from counter_app.store.feed_cursors import FeedCursor
 from counter_app.store.transaction import WriteTx, read, write
 from counter_app.sync import apply, faults, resolve, settle
@@ -123,6 +124,8 @@ def _take_revision(tx: WriteTx, entry: Entry, body: CaseBody, now: int) -> None:
             told = old.decision if other else ""
             row = dataclasses.replace(row, typed_at=old.typed_at, decision=told)
         cases.put(tx, row, parties, years)
+        held = [Hold(h.kind, h.key, h.near, h.data, h.exclusive) for h in body.holds]
+        holds.put(tx, row.case_id, held, active=row.state not in cases.LETS_GO)
         words = "受理" if old is None else "改好再报"
         settle.remember(tx, header.subj, header.typed_at, f"{body.clerk_name}{words}")
     elif state is not None:

@@ -12,6 +12,16 @@ class SubjectSaid(msgspec.Struct, frozen=True):
     cover: str
 
 
+class HoldSaid(msgspec.Struct, frozen=True, array_like=True):
+    """One hold (`catalog.outcome.Hold`): kind, key, near key, plain text by name, exclusive or not."""
+
+    kind: str
+    key: str
+    near: str
+    data: dict[str, str]
+    exclusive: bool
+
+
 class CaseBody(msgspec.Struct, frozen=True, kw_only=True):
     """A case revision (case.submit, case.amend, answer). `answers` is forms.answers.Answers as plain."""
 
@@ -30,6 +40,8 @@ class CaseBody(msgspec.Struct, frozen=True, kw_only=True):
     clerk_name: str
     reply: str = ""
     """For kind answer: what was answered to a held case, in words."""
+    holds: tuple[HoldSaid, ...] = ()
+    """What the case takes for itself: bills, an off-site filing."""
 
 
 class VoidBody(msgspec.Struct, frozen=True, kw_only=True):

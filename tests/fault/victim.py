@@ -16,6 +16,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from counter_app.bootstrap import Services, bind
+from counter_app.catalog.item import Asked
 from counter_app.catalog.registry import item
 from counter_app.kernel.clock import ShiftableClock
 from counter_app.services.accept_case import AcceptCase, CaseAccepted
@@ -64,7 +65,7 @@ def accept_in_two_commits(services: Services, report: Report) -> None:
     draft = services.open_draft(DRAFT)
     assert draft is not None
     with write(counter.station) as tx:
-        entry = Entry("note", "c-naive", 0, services.load_facts(draft.answers, "", None).on)
+        entry = Entry("note", "c-naive", 0, services.load_facts(Asked(), "", None).on)
         written = write_entry(counter, tx, entry, NoteBody(what="naive"))
     with write(counter.station) as tx:
         row = cases.CaseRow(

@@ -6,10 +6,10 @@ import sqlalchemy as sa
 
 from counter_app.central import basis as grounds
 from counter_app.central.centre import Centre, get
-from counter_app.central.ops import cases, demo_rules, enrolments
+from counter_app.central.ops import cases, demo_rules, enrolments, holds
 from counter_app.central.ops.cases import CaseRow
 from counter_app.central.ops.enter import enter, take_back, unregister
-from counter_app.central.ops.judge_case import Court, Judged, doubled
+from counter_app.central.ops.judge_case import Court, Judged, doubled, used_up
 from counter_app.central.ops.ruling import RECEIVED, Ruling
 from counter_app.central.tables import enrol
 
@@ -52,9 +52,17 @@ class Bench:
         if transfer:
             for other in enrolments.others(self.tx, row.case_id, effects):
                 self._give_way(other, row)
+        wanted = judged.verdict.outcome.holds
+        if transfer:
+            for held in holds.others(self.tx, row.case_id, wanted):
+                holds.release_one(self.tx, held)
         taken = enrolments.take(self.tx, row.case_id, effects)
         if taken:
             return doubled(taken)
+        used = holds.take(self.tx, row.case_id, wanted)
+        if used:
+            take_back(self.tx, row.case_id)
+            return used_up(used)
         if not auto:
             return RECEIVED
         enter(self.tx, row, judged.answers, effects)

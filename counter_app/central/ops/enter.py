@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from counter_app.catalog.outcome import Effect
 from counter_app.central import roster
-from counter_app.central.ops import enrolments
+from counter_app.central.ops import enrolments, holds
 from counter_app.central.ops.cases import CaseRow
 from counter_app.central.pinyin import initials
 from counter_app.domain.person.model import Household
@@ -30,7 +30,8 @@ def enter(tx: sa.Connection, case: CaseRow, answers: Answers, effects: tuple[Eff
 
 
 def take_back(tx: sa.Connection, case_id: str) -> None:
-    """Free the case's enrolments and take them off the roster."""
+    """Free what the case holds, and take its enrolments off the roster."""
+    holds.release(tx, case_id)
     for freed in enrolments.release(tx, case_id):
         unregister(tx, freed.subject, freed.year, made=freed.made)
 

@@ -1,17 +1,17 @@
 """Judging a case with the very code of the window, and the conflicts only the centre can see."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import msgspec
 import sqlalchemy as sa
 
-from counter_app.catalog.facts import Facts
+from counter_app.catalog.facts import Facts, Held
 from counter_app.catalog.item import Verdict, judge
 from counter_app.catalog.registry import item
 from counter_app.central import basis as grounds
-from counter_app.central.ops import demo_rules, enrolments
+from counter_app.central.ops import demo_rules, enrolments, holds
 from counter_app.central.ops.cases import CaseRow, read_body
 from counter_app.central.ops.ruling import Point, Ruling, point, rejected
 from counter_app.domain.enrolment.season import season_on
@@ -48,9 +48,16 @@ class Court:
             KeyError: there is no such item.
         """
         body = read_body(row)
-        answers = from_plain(body.answers)
-        facts = grounds.facts(self.tx, self.basis, answers, dt.date.fromisoformat(row.accepted_on))
-        verdict = judge(item(row.item), answers, facts)
+        answers, service = from_plain(body.answers), item(row.item)
+        asked, on = service.asks(answers), dt.date.fromisoformat(row.accepted_on)
+        # a bill that another case claims is held for a decision, not refused by a rule
+        held = tuple(
+            o.held
+            for o in holds.alike(self.tx, asked.holds, row.case_id)
+            if not (o.exclusive and (o.held.kind, o.held.key) in asked.holds)
+        )
+        facts = replace(grounds.facts(self.tx, self.basis, asked, on), held=held)
+        verdict = judge(service, answers, facts)
         ruling = (
             self._doubled(row, verdict, answered=answered)
             or self._stopped(verdict, facts)
@@ -61,8 +68,13 @@ class Court:
         return Judged(ruling, answers, verdict)
 
     def _doubled(self, row: CaseRow, verdict: Verdict, *, answered: bool) -> Ruling | None:
+        if answered:
+            return None
         others = enrolments.others(self.tx, row.case_id, verdict.outcome.effects)
-        return None if answered or not others else doubled(others)
+        if others:
+            return doubled(others)
+        used = holds.others(self.tx, row.case_id, verdict.outcome.holds)
+        return used_up(used) if used else None
 
     @staticmethod
     def _stopped(verdict: Verdict, facts: Facts) -> Ruling | None:
@@ -106,6 +118,15 @@ def doubled(others: list[enrolments.Other]) -> Ruling:
     return Ruling("held", "DUP_ENROL", text, points, _ASK, until)
 
 
+def used_up(used: list[holds.Other]) -> Ruling:
+    """Held: another living case has claimed the same bill; both are named."""
+    points = tuple(_used_point(other.held) for other in used)
+    first = used[0].held
+    text = f"{first.data.get('words', '')}在{first.station_name}报过了"
+    until = "弄清以前，这一件先不付；那一件照旧"
+    return Ruling("held", "DUP_BILL", text, points, _ASK, until)
+
+
 def meanwhile(facts: Facts) -> str:
     """What holds for the citizen until the case is mended."""
     season = season_on(facts.pack, facts.on)
@@ -136,6 +157,14 @@ def _double_point(other: enrolments.Other) -> Point:
     what = f"{other.name} {other.year} 年度{when}已在{other.station_name}登记，编号 {other.case_no}"
     mend = "问清本人在哪边参保：留本站，写明缘由再报，中心停掉那一件；留那边，作废这一件"
     return what, mend, "同一人同一年度只留一件登记（中心参保登记库）"
+
+
+def _used_point(held: Held) -> Point:
+    when = f"{dates.full(held.on)} " if held.on else ""
+    words = held.data.get("words", "")
+    what = f"{words}{when}已在{held.station_name}报过，编号 {held.case_no}"
+    mend = "票录错了，改好再报；两件里该由这一件报的，写明缘由再报，中心停掉那一件的这张票"
+    return what, mend, "同一张票据只报一次（中心票据库）"
 
 
 def _money_point(ours: tuple[str, Fen | None], said: Fen) -> Point:

@@ -30,8 +30,8 @@ def run(args: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="counter-bench-") as folder:
         services = synthetic.make(Path(folder), 1)
         begun = synthetic.answers(services, 0)
-        facts = services.load_facts(begun, "", None)
         service = item(synthetic.ITEM)
+        facts = services.load_facts(service.asks(begun), "", None)
         forms = edits(begun)
         whole: list[list[float]] = []
         floor: list[list[float]] = []

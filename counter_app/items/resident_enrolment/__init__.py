@@ -4,7 +4,7 @@ from counter_app.catalog.item import ServiceItem
 from counter_app.items.resident_enrolment.form import FORM
 from counter_app.items.resident_enrolment.materials import materials
 from counter_app.items.resident_enrolment.outcome import outcome
-from counter_app.items.resident_enrolment.parties import parties, summary
+from counter_app.items.resident_enrolment.parties import asks, parties, summary
 from counter_app.items.resident_enrolment.printouts import sheet
 from counter_app.items.resident_enrolment.rules import check
 from counter_app.items.resident_enrolment.start import start
@@ -21,4 +21,5 @@ ITEM = ServiceItem(
     parties=parties,
     sheet=sheet,
     summary=summary,
+    asks=asks,
 )

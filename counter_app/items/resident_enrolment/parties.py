@@ -1,5 +1,6 @@
 """Whom an enrolment concerns (DESIGN, decision 17)."""
 
+from counter_app.catalog.item import Asked
 from counter_app.domain.case.parties import Party, Role
 from counter_app.domain.person.model import subject_key
 from counter_app.forms.answers import Answers
@@ -27,6 +28,17 @@ def parties(answers: Answers) -> tuple[Party, ...]:
                 )
             )
     return tuple(p for p in found if p.key)
+
+
+def asks(answers: Answers) -> Asked:
+    """Roster and running enrolments of everybody the case names."""
+    rows = (row.get("certno", "") for row in answers.section("members"))
+    numbers = {*rows, answers.get("appl_certno"), answers.get("hh_head_certno")} - {""}
+    return Asked(
+        certnos=frozenset(numbers),
+        household=answers.get("hh_no"),
+        subjects=frozenset(p.key for p in parties(answers)),
+    )
 
 
 def summary(answers: Answers) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from counter_app.catalog.item import Prefill, judge
+from counter_app.catalog.item import Asked, Prefill, judge
 from counter_app.catalog.registry import item
 from counter_app.central import basis, codes, endpoints, feeds, roster, stations
 from counter_app.central.centre import Centre
@@ -205,7 +205,7 @@ def enrolment(centre: Centre, *certnos: str, **changes: str) -> Answers:
         numbers = [people[0].household]
         house = roster.households(tx, numbers)[numbers[0]]
         on = today(centre.clock)
-        facts = basis.facts(tx, basis.load(tx), Answers(), on)
+        facts = basis.facts(tx, basis.load(tx), Asked(), on)
     answers = service.start(Prefill(house, people), facts)
     for index, row in enumerate(answers.section("members")):
         if not row.get("psn_type"):
@@ -219,7 +219,7 @@ def enrolment(centre: Centre, *certnos: str, **changes: str) -> Answers:
 def case_body(pc: Pc, number: str, answers: Answers, rev: int = 1, **more: object) -> CaseBody:
     with pc.centre.engine.begin() as tx:
         on = today(pc.centre.clock)
-        facts = basis.facts(tx, basis.load(tx), answers, on)
+        facts = basis.facts(tx, basis.load(tx), item(ITEM).asks(answers), on)
     verdict = judge(item(ITEM), answers, facts)
     values: dict[str, object] = {
         "case_no": number,

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.bootstrap import Services
+from counter_app.catalog.registry import item
 from counter_app.kernel.clock import CHINA, to_ms, today
 from counter_app.kernel.errors import EnvironmentFault
 from counter_app.services.accept_case import AcceptCase, CaseAccepted, NotAccepted
@@ -58,7 +59,9 @@ def test_a_case_mended_after_the_season_is_judged_by_its_own_day(
     before = stored(services, first.case_id)
     become(services, first.case_id, state)
     clock.move(days=6)
-    facts = services.load_facts(station.ready(services, HEAD), first.case_id, None)
+    facts = services.load_facts(
+        item("resident-enrolment").asks(station.ready(services, HEAD)), first.case_id, None
+    )
     assert facts.on == dt.date(2026, 12, 30)
     assert isinstance(accept(services, first.case_id), CaseAccepted)
     after = stored(services, first.case_id)

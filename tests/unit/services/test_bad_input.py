@@ -76,7 +76,7 @@ def test_a_five_megabyte_paste_becomes_a_short_harmless_answer(
     services: Services, field: str
 ) -> None:
     answers = station.ready(services, HEAD)
-    facts = services.load_facts(answers, "", None)
+    facts = services.load_facts(item("resident-enrolment").asks(answers), "", None)
     begun = time.perf_counter()
     typed = normalize(item(ITEM).form, field, "示\u202e范" * 1_700_000, answers, facts.context)
     assert time.perf_counter() - begun < 0.2
@@ -132,7 +132,7 @@ def test_without_a_pack_the_case_is_accepted_without_amounts(services: Services)
 
 def test_an_unknown_standard_is_accepted_without_an_amount(services: Services) -> None:
     answers = station.ready(services, MOTHER).put("members[0].mat_idet_code", "230801")
-    facts = services.load_facts(answers, "", None)
+    facts = services.load_facts(item("resident-enrolment").asks(answers), "", None)
     outcome = item(ITEM).outcome(answers, facts)
     assert outcome.missing == ("规则包里没有身份 230801 的 2027 年度资助标准",)
     done = submit(services, answers)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from counter_app.bootstrap import Services
 from counter_app.catalog.facts import Facts
+from counter_app.catalog.registry import item
 from counter_app.forms.answers import Answers
 from counter_app.kernel import ids
 from counter_app.services.queries.household_card import HouseholdCard
@@ -68,7 +69,7 @@ def _opened(
     return Opened(
         draft_id=draft_id,
         answers=answers,
-        facts=services.load_facts(answers, case_id, None),
+        facts=services.load_facts(item(ITEM).asks(answers), case_id, None),
         case_id=case_id,
         place=place,
         notice=notice,

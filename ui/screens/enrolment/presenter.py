@@ -211,9 +211,10 @@ class EnrolmentPresenter:
             return
         self._asked = asked
         self._serial += 1
-        serial, answers, case_id = self._serial, form.answers, form.opened.case_id
+        serial, case_id = self._serial, form.opened.case_id
+        wanted = self._item.asks(form.answers)
         self._tasks.db(
-            lambda: self._services.load_facts(answers, case_id, None),
+            lambda: self._services.load_facts(wanted, case_id, None),
             lambda facts: self._take(facts, serial),
         )
 

@@ -1,0 +1,121 @@
+"""What living cases hold at the centre: a bill is claimed once, a person's filings are known to all."""
+
+import json
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from counter_app.catalog.facts import Held
+from counter_app.catalog.outcome import Hold
+from counter_app.central.tables import case_file, hold, station
+from counter_app.kernel import dates
+
+
+class Other(NamedTuple):
+    """What another living case holds, and which case that is."""
+
+    id: int
+    held: Held
+    case_id: str
+    exclusive: bool
+
+
+def take(tx: sa.Connection, case_id: str, wanted: tuple[Hold, ...]) -> list[Other]:
+    """Reserve everything for the case, or nothing: then whose it is."""
+    if not wanted:
+        return []
+    statement = (
+        insert(hold)
+        .values([
+            {
+                "case_id": case_id,
+                "kind": one.kind,
+                "key": one.key,
+                "near": one.near,
+                "data": json.dumps(dict(one.data), ensure_ascii=False),
+                "exclusive": one.exclusive,
+                "active": True,
+            }
+            for one in sorted(wanted, key=lambda h: (h.kind, h.key))
+        ])
+        .on_conflict_do_nothing(
+            index_elements=["kind", "key"],
+            index_where=sa.and_(hold.c.active, hold.c.exclusive),
+        )
+        .returning(hold.c.id)
+    )
+    if len(tx.execute(statement).all()) == len(wanted):
+        return []
+    release(tx, case_id)
+    return others(tx, case_id, wanted)
+
+
+def others(tx: sa.Connection, case_id: str, wanted: tuple[Hold, ...]) -> list[Other]:
+    """Exclusive holds of other living cases that this one wants as well."""
+    keys = {(h.kind, h.key) for h in wanted if h.exclusive}
+    return [
+        other
+        for other in alike(tx, keys, case_id)
+        if other.exclusive and (other.held.kind, other.held.key) in keys
+    ]
+
+
+def alike(
+    tx: sa.Connection, wanted: Iterable[tuple[str, str]], except_case: str = ""
+) -> list[Other]:
+    """Holds of other living cases with one of these (kind, key or near key), oldest first."""
+    pairs = sorted(set(wanted))
+    if not pairs:
+        return []
+    query = (
+        sa
+        .select(
+            hold.c.id,
+            hold.c.kind,
+            hold.c.key,
+            hold.c.near,
+            hold.c.data,
+            hold.c.exclusive,
+            hold.c.case_id,
+            case_file.c.case_no,
+            case_file.c.accepted_on,
+            station.c.name.label("station_name"),
+        )
+        .join(case_file, case_file.c.case_id == hold.c.case_id)
+        .join(station, station.c.code == case_file.c.station)
+        .where(
+            hold.c.active,
+            hold.c.case_id != except_case,
+            sa.or_(
+                sa.tuple_(hold.c.kind, hold.c.key).in_(pairs),
+                sa.tuple_(hold.c.kind, hold.c.near).in_(pairs),
+            ),
+        )
+        .order_by(hold.c.id)
+    )
+    return [_other(row) for row in tx.execute(query).mappings()]
+
+
+def release(tx: sa.Connection, case_id: str) -> None:
+    """The case holds nothing any more."""
+    tx.execute(hold.update().where(hold.c.case_id == case_id, hold.c.active).values(active=False))
+
+
+def release_one(tx: sa.Connection, other: Other) -> None:
+    """Let one thing go: it was given to another case by decision, or a newer filing ends it."""
+    tx.execute(hold.update().where(hold.c.id == other.id).values(active=False))
+
+
+def _other(row: sa.RowMapping) -> Other:
+    held = Held(
+        kind=row["kind"],
+        key=row["key"],
+        near=row["near"],
+        data=json.loads(row["data"]),
+        case_no=row["case_no"],
+        station_name=row["station_name"],
+        on=dates.iso(row["accepted_on"]),
+    )
+    return Other(row["id"], held, row["case_id"], row["exclusive"])

@@ -1,0 +1,92 @@
+"""What living cases of the station hold: bills and off-site filings (`catalog.outcome.Hold`)."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from counter_app.catalog.outcome import Hold
+from counter_app.store.station_tables import case, case_hold
+from counter_app.store.transaction import ReadTx, WriteTx
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRow:
+    """A hold of a living case, and which case that is; `data` is plain text by name."""
+
+    kind: str
+    key: str
+    near: str
+    data: Mapping[str, str]
+    case_id: str
+    case_no: str
+    accepted_on: str
+
+
+_FIND = (
+    sa
+    .select(
+        case_hold.c.kind,
+        case_hold.c.key,
+        case_hold.c.near,
+        case_hold.c.data,
+        case.c.case_id,
+        case.c.case_no,
+        case.c.accepted_on,
+    )
+    .join(case, case.c.case_id == case_hold.c.case_id)
+    .where(
+        case_hold.c.active,
+        case_hold.c.kind == sa.bindparam("wanted_kind"),
+        sa.or_(
+            case_hold.c.key == sa.bindparam("wanted_key"),
+            case_hold.c.near == sa.bindparam("wanted_key"),
+        ),
+        case.c.case_id != sa.bindparam("except_case"),
+    )
+    .order_by(case.c.typed_at, case_hold.c.place)
+)
+_DROP = case_hold.delete().where(case_hold.c.case_id == sa.bindparam("of_case"))
+
+
+def put(tx: WriteTx, case_id: str, held: Iterable[Hold], *, active: bool) -> None:
+    """The case holds exactly this from now on; `active` False where its state lets everything go."""
+    tx.execute(_DROP, {"of_case": case_id})
+    rows = [
+        {
+            "case_id": case_id,
+            "place": place,
+            "kind": hold.kind,
+            "key": hold.key,
+            "near": hold.near,
+            "data": json.dumps(dict(hold.data), ensure_ascii=False),
+            "active": active,
+        }
+        for place, hold in enumerate(held)
+    ]
+    if rows:
+        tx.execute(case_hold.insert(), rows)
+
+
+def alike(
+    tx: ReadTx | WriteTx, wanted: Iterable[tuple[str, str]], except_case: str = ""
+) -> list[HeldRow]:
+    """Holds of other living cases with one of these (kind, key or near key), oldest case first."""
+    found: dict[tuple[str, str, str], HeldRow] = {}
+    for kind, key in wanted:
+        rows = tx.execute(
+            _FIND, {"wanted_kind": kind, "wanted_key": key, "except_case": except_case}
+        )
+        for row in rows:
+            held = HeldRow(
+                row.kind,
+                row.key,
+                row.near,
+                json.loads(row.data),
+                row.case_id,
+                row.case_no,
+                row.accepted_on,
+            )
+            found[held.case_id, held.kind, held.key] = held
+    return list(found.values())
