@@ -1,16 +1,15 @@
 """Fields of 城乡居民参保登记表 (FACTS §2: legal field list not obtainable [G], codes of HN-IF [B])."""
 
+from counter_app.catalog.applicant import APPLICANT, CERT_RESIDENT, MATERIALS
 from counter_app.domain.enrolment.waiting import Start
 from counter_app.forms.conditions import ALWAYS, AllOf, AnyOf, Filled, Is, Not
 from counter_app.forms.spec import FieldSpec, FormSpec, Option, SectionSpec
 
-CERT_RESIDENT = "01"
 CERT_BIRTH = "990201"
 MINOR_TYPES = ("1401", "1402", "1403", "1405")
 SUBSIDISED = AllOf((Filled("mat_idet_code"), Not(Is("mat_idet_code", ("0",)))))
 NEWBORN = Is("start", (Start.NEWBORN.value,))
 BY_MOTHER = AllOf((NEWBORN, Is("nwb_by", ("mother",))))
-AGENT = Is("present", ("agent",))
 MINOR = AnyOf((Is("psn_type", MINOR_TYPES), NEWBORN))
 MOVED_IN = Is("start", (Start.MOVED_IN.value,))
 
@@ -35,16 +34,6 @@ PSN_TYPES = (
     Option("1405", "未成年（未入学）"),
     Option("15", "居民（成年）"),
     Option("16", "居民（老年）"),
-)
-AGENT_RELATIONS = (
-    Option("1", "配偶"),
-    Option("2", "子女"),
-    Option("4", "（外）孙子女"),
-    Option("5", "父母"),
-    Option("6", "（外）祖父母"),
-    Option("7", "兄弟姐妹"),
-    Option("8", "其他亲属"),
-    Option("9", "非亲属"),
 )
 
 _HOUSEHOLD = SectionSpec(
@@ -328,79 +317,9 @@ MEMBERS = SectionSpec(
     row_noun="人",
 )
 
-MATERIALS = SectionSpec(
-    "materials",
-    "材料",
-    (
-        FieldSpec("matl_id", "text", "材料"),
-        FieldSpec("matl_name", "text", "材料名称"),
-        FieldSpec(
-            "orig",
-            "choice",
-            "原件",
-            options=(
-                Option("returned", "看过，已退"),
-                Option("kept", "看过，留站"),
-                Option("none", "没带"),
-            ),
-        ),
-        FieldSpec("copies", "count", "留复印件份数"),
-    ),
-    repeats=True,
-)
-
-_APPLICANT = SectionSpec(
-    "applicant",
-    "代办人",
-    (
-        FieldSpec(
-            "present",
-            "choice",
-            "谁来办的",
-            required=ALWAYS,
-            options=(Option("self", "本人或家里人到场"), Option("agent", "代办")),
-            print_at="agent.who",
-        ),
-        FieldSpec("appl_name", "name", "申请人", required=ALWAYS, sensitive=True, sample="赵立新"),
-        FieldSpec("appl_certno", "id_number", "申请人证件号", required=ALWAYS, sensitive=True),
-        FieldSpec(
-            "agnter_name", "name", "代办人", required=AGENT, visible_when=AGENT, sensitive=True
-        ),
-        FieldSpec(
-            "agnter_certno",
-            "id_number",
-            "代办人证件号",
-            required=AGENT,
-            visible_when=AGENT,
-            sensitive=True,
-        ),
-        FieldSpec(
-            "agnter_tel", "phone", "代办人电话", required=AGENT, visible_when=AGENT, sensitive=True
-        ),
-        FieldSpec(
-            "agnter_rlts",
-            "choice",
-            "代办人是谁",
-            required=AGENT,
-            visible_when=AGENT,
-            options=AGENT_RELATIONS,
-        ),
-        FieldSpec(
-            "agnter_auth",
-            "flag",
-            "授权委托书",
-            help="要有委托人签字的原件",
-            required=AGENT,
-            visible_when=AGENT,
-        ),
-        FieldSpec("agnter_ids", "flag", "双方证件原件", required=AGENT, visible_when=AGENT),
-        FieldSpec("memo", "text", "备注"),
-    ),
-)
-
 FORM = FormSpec(
     "QH-CB-01",
     "2026-1",
     "城乡居民基本医疗保险参保登记表",
-    (_HOUSEHOLD, MEMBERS, MATERIALS, _APPLICANT),
+    (_HOUSEHOLD, MEMBERS, MATERIALS, APPLICANT),
 )

@@ -1,12 +1,12 @@
 """Papers the case needs (JS-GUIDE items 3: ID only; proofs only where shared data cannot verify)."""
 
+from counter_app.catalog.applicant import agent_materials
 from counter_app.catalog.item import Material
 from counter_app.domain.enrolment.waiting import Start
 from counter_app.forms.answers import Answers, Row
 from counter_app.items.resident_enrolment import member
 
 _GUIDE = "江苏省医保经办服务办事指南（2022版）3"
-_AGENCY = "江苏省医保经办服务办事指南（2022版）注：代办要双方证件原件和授权委托书"
 
 
 def materials(answers: Answers) -> tuple[Material, ...]:
@@ -19,17 +19,8 @@ def materials(answers: Answers) -> tuple[Material, ...]:
         again = bool(mother) and mother in mothers
         mothers.add(mother)
         wanted.extend(m for m in _of_member(index, row) if not (again and m.id == f"mother{index}"))
-    if answers.get("present") == "agent":
-        wanted.append(
-            Material("agent_id", f"{answers.get('agnter_name') or '代办人'}：身份证", None, _AGENCY)
-        )
-        wanted.append(Material("agent_auth", "授权委托书", None, _AGENCY))
+    wanted.extend(agent_materials(answers))
     return tuple(wanted)
-
-
-def state(answers: Answers, material_id: str) -> Row:
-    """The row that records what happened to a paper; {} while nothing was recorded."""
-    return next((r for r in answers.section("materials") if r.get("matl_id") == material_id), {})
 
 
 def _of_member(index: int, row: Row) -> list[Material]:

@@ -2,13 +2,13 @@
 
 import datetime as dt
 
+from counter_app.catalog.applicant import CERT_RESIDENT
 from counter_app.catalog.facts import Facts
 from counter_app.domain.enrolment.season import season_on
 from counter_app.domain.enrolment.waiting import History, Question, Start
 from counter_app.domain.person.model import Person, newborn_key, subject_key
 from counter_app.forms.answers import Row
 from counter_app.forms.kinds.years import split
-from counter_app.items.resident_enrolment.form import CERT_RESIDENT
 from counter_app.items.resident_enrolment.start import covered
 from counter_app.kernel import dates
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from counter_app.catalog.applicant import CERT_RESIDENT
 from counter_app.catalog.facts import Facts
 from counter_app.domain.enrolment.season import season_on
 from counter_app.domain.enrolment.waiting import Start, newborn_days
@@ -9,7 +10,6 @@ from counter_app.domain.person.model import Person, Standing
 from counter_app.domain.person.names import NameMatch, compare
 from counter_app.forms.answers import Row
 from counter_app.items.resident_enrolment import member
-from counter_app.items.resident_enrolment.form import CERT_RESIDENT
 from counter_app.items.resident_enrolment.start import covered
 from counter_app.kernel import dates, resident_id
 from counter_app.kernel.problems import Level, Problem

@@ -1,18 +1,16 @@
 """Whom an enrolment concerns (DESIGN, decision 17)."""
 
+from counter_app.catalog.applicant import CERT_RESIDENT, applicant_parties
 from counter_app.catalog.item import Asked
 from counter_app.domain.case.parties import Party, Role
 from counter_app.domain.person.model import subject_key
 from counter_app.forms.answers import Answers
 from counter_app.items.resident_enrolment import member
-from counter_app.items.resident_enrolment.form import CERT_RESIDENT
 
 
 def parties(answers: Answers) -> tuple[Party, ...]:
     """The insured members, their guardians, the applicant, the agent."""
-    found = [_one(answers, Role.APPLICANT, "appl_name", "appl_certno", "tel")]
-    if answers.get("present") == "agent":
-        found.append(_one(answers, Role.AGENT, "agnter_name", "agnter_certno", "agnter_tel"))
+    found = list(applicant_parties(answers))
     for row in answers.section("members"):
         found.append(Party(Role.INSURED, member.key(row), member.name(row), row.get("certno", "")))
         if row.get("guardian_certno"):
@@ -45,9 +43,3 @@ def summary(answers: Answers) -> str:
     """城乡居民参保登记（3 人）."""
     count = len(answers.section("members"))
     return "城乡居民参保登记" if count <= 1 else f"城乡居民参保登记（{count} 人）"
-
-
-def _one(answers: Answers, role: Role, name: str, certno: str, tel: str) -> Party:
-    number = answers.get(certno)
-    key = subject_key(CERT_RESIDENT, number) if number else ""
-    return Party(role, key, answers.get(name), number, answers.get(tel))

@@ -1,5 +1,6 @@
 """QH-CB-01, the enrolment form A4 (PAPER.md, ui/32), as data."""
 
+from counter_app.catalog.applicant import CERT_RESIDENT
 from counter_app.catalog.facts import Facts
 from counter_app.catalog.outcome import Outcome, SubjectOutcome
 from counter_app.catalog.sheet import (
@@ -16,7 +17,7 @@ from counter_app.catalog.sheet import (
 from counter_app.forms.answers import Answers, Row
 from counter_app.forms.spec import FieldSpec
 from counter_app.items.resident_enrolment import member
-from counter_app.items.resident_enrolment.form import CERT_BIRTH, CERT_RESIDENT, FORM, MEMBERS
+from counter_app.items.resident_enrolment.form import CERT_BIRTH, FORM, MEMBERS
 from counter_app.items.resident_enrolment.outcome import outcome
 from counter_app.kernel import dates, masking
 from counter_app.kernel.money import format_yuan
