@@ -1,7 +1,7 @@
-"""The bundled fonts: which of them has a character, how wide a text is, names found again in the PDF.
+"""The bundled fonts: which of them has a character, and how wide a text is.
 
-Reportlab has no fall-back and writes characters beyond the BMP wrongly into ToUnicode; both are mended
-here. It is imported with the first sheet, never at start.
+Reportlab has no fall-back: a text is split by the font that has its characters. It is imported with the
+first sheet, never at start.
 """
 
 import threading
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from counter_app.kernel.errors import EnvironmentFault
 
 if TYPE_CHECKING:
-    from reportlab.pdfbase.ttfonts import TTFont
+    from counter_app.printing.typeface import Typeface
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "resources" / "fonts"
 FILES = {
@@ -23,7 +23,6 @@ FILES = {
     600: "NotoSansSC_600SemiBold",
 }
 RARE = "HanaMinB"
-_ENTRIES = 100
 _guard = threading.Lock()
 
 
@@ -36,8 +35,10 @@ class Run:
 
 
 @lru_cache(maxsize=8)
-def _loaded(name: str) -> "TTFont":
-    from reportlab.pdfbase import pdfmetrics, ttfonts
+def _loaded(name: str) -> "Typeface":
+    from reportlab.pdfbase import pdfmetrics
+
+    from counter_app.printing.typeface import Typeface
 
     path = FOLDER / f"{name}.ttf"
     if not path.exists():
@@ -46,14 +47,12 @@ def _loaded(name: str) -> "TTFont":
             "打印用的字体文件不在，单子出不来",
             "请管理员把程序重新装一遍，办的事不会丢",
         )
-    # reportlab's own map loses every character beyond the BMP; this is the only place it can be given another
-    ttfonts.makeToUnicodeCMap = to_unicode
-    loaded = ttfonts.TTFont(name, str(path))
+    loaded = Typeface(name, path)
     pdfmetrics.registerFont(loaded)
     return loaded
 
 
-def font(name: str) -> "TTFont":
+def font(name: str) -> "Typeface":
     """The registered font; loads it the first time.
 
     Raises:
@@ -61,29 +60,6 @@ def font(name: str) -> "TTFont":
     """
     with _guard:
         return _loaded(name)
-
-
-def to_unicode(name: str, subset: list[int]) -> str:
-    """A ToUnicode CMap: codes of a subset to UTF-16, surrogates beyond the BMP, ≤ 100 in a block."""
-    lines = [
-        "/CIDInit /ProcSet findresource begin",
-        "12 dict begin",
-        "begincmap",
-        f"/CIDSystemInfo << /Registry ({name}) /Ordering ({name}) /Supplement 0 >> def",
-        f"/CMapName /{name} def",
-        "/CMapType 2 def",
-        "1 begincodespacerange",
-        "<00> <FF>",
-        "endcodespacerange",
-    ]
-    pairs = [(i, code) for i, code in enumerate(subset) if code]
-    for first in range(0, len(pairs), _ENTRIES):
-        block = pairs[first : first + _ENTRIES]
-        lines.append(f"{len(block)} beginbfchar")
-        lines.extend(f"<{i:02X}> <{chr(code).encode('utf-16-be').hex()}>" for i, code in block)
-        lines.append("endbfchar")
-    lines.extend(["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"])
-    return "\n".join(lines)
 
 
 def covers(name: str, char: str) -> bool:
@@ -114,4 +90,9 @@ def runs(text: str, weight: int) -> tuple[Run, ...]:
 
 def width(text: str, weight: int, size: float) -> float:
     """Width in pt."""
-    return float(sum(font(r.font).stringWidth(r.text, size) for r in runs(text, weight)))
+    return _ems(text, weight) * size
+
+
+@lru_cache(maxsize=8192)
+def _ems(text: str, weight: int) -> float:
+    return sum(font(r.font).stringWidth(r.text, 1.0) for r in runs(text, weight))

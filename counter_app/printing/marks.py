@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from counter_app.printing.measure import MM, Style, fit, width
-from counter_app.printing.pen import Pen
+from counter_app.printing.pen import Modules, Pen
 
 LABEL_GREY = 0.27
 NOTE_GREY = 0.3
@@ -151,6 +152,21 @@ def qr_matrix(text: str) -> tuple[tuple[bool, ...], ...]:
     return tuple(tuple(bool(cell) for cell in row) for row in code.get_matrix())
 
 
+@lru_cache(maxsize=32)
+def _path(text: str) -> Modules:
+    """The modules as runs of each row; adjoining ones in one rectangle, so that no seam shows."""
+    matrix = qr_matrix(text)
+    found = ["n"]
+    for number, row in enumerate(matrix):
+        place = 0
+        for dark, run in groupby(row):
+            wide = len(list(run))
+            if dark:
+                found.append(f"{place} {number} {wide} 1 re")
+            place += wide
+    return Modules(len(matrix), " ".join(found))
+
+
 def qr_side(text: str, least: float = QR_SIDE) -> float:
     """Side in mm: 25, grown so that no module is under 0.5."""
     return max(least, len(qr_matrix(text)) * QR_MODULE)
@@ -164,15 +180,7 @@ def qr(pen: Pen, x: float, y: float, text: str, least: float = QR_SIDE) -> float
     pen.fill(
         (x - QR_QUIET * module, y - QR_QUIET * module, side + 8 * module, side + 8 * module), 1
     )
-    for number, row in enumerate(matrix):
-        start = None
-        for place, dark in enumerate((*row, False)):
-            if dark and start is None:
-                start = place
-            elif not dark and start is not None:
-                box = (x + start * module, y + number * module, (place - start) * module, module)
-                pen.fill(box, 0)
-                start = None
+    pen.modules((x, y), side, _path(text))
     return side
 
 

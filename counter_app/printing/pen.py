@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from counter_app.printing import fonts
@@ -19,8 +20,11 @@ class Paper:
     """A document under way: pages of A4."""
 
     def __init__(self, title: str) -> None:
+        from reportlab import rl_config
         from reportlab.pdfgen.canvas import Canvas
 
+        # bytes, not their five letters for four: a quarter smaller, and written in half the time
+        rl_config.useA85 = 0
         self._buffer = io.BytesIO()
         fonts.font(fonts.FILES[400])
         self._canvas = Canvas(
@@ -50,6 +54,16 @@ class Paper:
         return self._buffer.getvalue()
 
 
+@dataclass(frozen=True, slots=True)
+class Modules:
+    """A code's black modules as one path in whole modules, written once for every sheet it stands on."""
+
+    count: int
+    """Modules on a side."""
+    code: str
+    """PDF operators, y downwards."""
+
+
 class Pen:
     """Draws on one page; `dx`, `dy` move its corner (the lower half of a sheet)."""
 
@@ -70,11 +84,13 @@ class Pen:
         line = self._canvas.beginText()
         line.setTextOrigin(self._x(x), y)
         line.setFillGray(style.grey)
-        line.setCharSpace(style.spacing)
+        if style.spacing:
+            line.setCharSpace(style.spacing)
         for run in fonts.runs(text, style.weight):
             line.setFont(run.font, style.size)
             line.textOut(run.text)
-        line.setCharSpace(0)
+        if style.spacing:
+            line.setCharSpace(0)
         self._canvas.drawText(line)
         return wide
 
@@ -108,6 +124,18 @@ class Pen:
         """A filled rectangle, grey 0 black … 1 white."""
         self._canvas.setFillGray(grey)
         self._canvas.rect(*self._box(box), stroke=0, fill=1)
+
+    def modules(self, corner: tuple[float, float], side: float, path: "Modules") -> None:
+        """Black modules of a code whose upper left corner lies at `corner`, `side` mm wide."""
+        from reportlab.pdfgen.pathobject import PDFPathObject
+
+        scale = side / path.count * MM
+        self._canvas.saveState()
+        self._canvas.translate(self._x(corner[0]), self._y(corner[1]))
+        self._canvas.scale(scale, -scale)
+        self._canvas.setFillGray(0)
+        self._canvas.drawPath(PDFPathObject([path.code]), stroke=0, fill=1)
+        self._canvas.restoreState()
 
     def bend(self, points: Sequence[tuple[float, float]], thick: float) -> None:
         """A line through points with round joins (tick, mark)."""

@@ -1,7 +1,5 @@
 """Lines: kinsoku, what never breaks, shrinking before wrapping; fonts and their maps."""
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,13 +76,6 @@ def test_text_is_split_by_the_font_that_has_it() -> None:
         ("NotoSansSC_500Medium", "立" + RARE[0]),
     ]
     assert fonts.missing("赵\u0f40") == "\u0f40"
-
-
-def test_the_map_writes_surrogates_in_blocks_of_a_hundred() -> None:
-    text = fonts.to_unicode("X", [0, *map(ord, "A赵𬎆"), *range(0x4E00, 0x4E00 + 150)])
-    assert "<03> <d870df86>" in text
-    assert "<02> <8d75>" in text
-    assert [int(n) for n in re.findall(r"(\d+) beginbfchar", text)] == [100, 53]
 
 
 def test_a_missing_font_is_told_with_advice(monkeypatch: pytest.MonkeyPatch) -> None:
