@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from counter_app.catalog.facts import Facts
 from counter_app.catalog.item import Asked
-from counter_app.central import roster
+from counter_app.central import hospitals, roster
 from counter_app.central.feeds import Pending, publish
 from counter_app.central.tables import change
 from counter_app.domain.calendar.working_days import WorkCalendar
@@ -36,6 +36,7 @@ def load(tx: sa.Connection) -> Basis:
     tables: dict[str, dict[str, str]] = {"admdvs": _regions()}
     for name, code, words in _cells(tx, "codes"):
         tables.setdefault(str(name), {})[str(code)] = str(words)
+    tables |= hospitals.as_table(tx)
     return Basis(_in_force(tx), tables, _calendar())
 
 
@@ -45,11 +46,13 @@ def facts(tx: sa.Connection, basis: Basis, asked: Asked, on: dt.date) -> Facts:
     Running enrolments are not in it: two of them are held for a decision, not refused by a rule.
     """
     found = roster.people(tx, sorted(asked.certnos))
+    hospital = hospitals.by_code(tx, asked.hospital) if asked.hospital else None
     return Facts(
         on=on,
         pack=basis.pack,
         people={certno: roster.person(row) for certno, row in found.items()},
         households=roster.households(tx, [asked.household]) if asked.household else {},
+        hospitals={hospital.code: hospital} if hospital else {},
         tables=basis.tables,
         calendar=basis.calendar,
     )

@@ -10,12 +10,13 @@ import msgspec
 import sqlalchemy as sa
 
 from counter_app.catalog.outcome import Effect
-from counter_app.central import basis, codes, stations
+from counter_app.central import basis, codes, hospitals, stations
 from counter_app.central.centre import Centre, put
 from counter_app.central.feeds import Pending, publish
 from counter_app.central.ops import demo_rules, enrolments
 from counter_app.central.tables import case_file, rule
 from counter_app.central.township.generate import Household, Plan, households
+from counter_app.central.township.hospitals import INVENTED
 from counter_app.central.township.load import load
 from counter_app.central.township.numbers import Numbers
 from counter_app.central.township.rows import LIULIN, QINGHE
@@ -43,6 +44,7 @@ def fill(centre: Centre, tx: sa.Connection, residents: int, seed: int) -> dict[s
     """Fill an empty centre; what the tour needs to know."""
     _stations(tx)
     _tables(tx)
+    hospitals.put(tx, INVENTED)
     pack = (basis.resources() / "policy" / "990101" / "2026.toml").read_text("utf-8")
     basis.add_pack(tx, pack, centre.sign_private)
     day = today(centre.clock)

@@ -35,6 +35,7 @@ class Device:
             "policy",
             "control",
             "keys",
+            "hospitals",
             f"clerks.{self.station}",
             f"households.{self.area}",
             f"persons.{self.area}",

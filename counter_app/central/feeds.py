@@ -26,6 +26,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "clerks": ("clerk", "name", "rights", "active"),
     "keys": ("dev", "text", "sig"),
     "control": ("key", "value"),
+    "hospitals": ("code", "name", "py", "level", "admdvs", "networked"),
     "cases": ("op_id", "header", "body", "status"),
     "decisions": ("seq", "case_id", "body"),
 }  # fmt: skip

@@ -15,7 +15,7 @@ from counter_app.domain.policy.pack import Pack, from_plain
 from counter_app.kernel import dates
 from counter_app.kernel.clock import from_ms, today
 from counter_app.services.context import Counter
-from counter_app.store import cases, holds, reference, roster
+from counter_app.store import cases, holds, hospitals, reference, roster
 from counter_app.store.transaction import ReadTx, read
 
 
@@ -34,7 +34,8 @@ def load_facts(
         people = roster.people(tx, sorted(asked.certnos))
         household = roster.find_household(tx, asked.household) if asked.household else None
         pack = in_force(tx)
-        tables = {**bundled_tables(), **reference.tables(tx)}
+        hospital = hospitals.by_code(tx, asked.hospital) if asked.hospital else None
+        tables = {**bundled_tables(), **reference.tables(tx), **hospitals.as_table(tx)}
         at = reference.get_cursor(tx, f"persons.{_area(counter)}")
     subjects = sorted({p.key for p in people.values()} | asked.subjects)
     with read(counter.station) as station:
@@ -52,6 +53,7 @@ def load_facts(
             for s, y, no, day, _ in enrolled
         },
         held=tuple(_held(row, counter.identity.station.name) for row in held),
+        hospitals={hospital.code: hospital} if hospital else {},
         tables=tables,
         calendar=work_calendar(),
         scope=counter.identity.scopes,

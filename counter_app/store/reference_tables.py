@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from counter_app.store.station_tables import NAMING
 
-SCHEMA = 1
+SCHEMA = 2
 metadata = sa.MetaData(naming_convention=NAMING)
 
 schema = sa.Table(
@@ -32,46 +32,73 @@ spool = sa.Table(
     sa.Column("bytes", sa.LargeBinary, nullable=False),
 )
 
-person = sa.Table(
-    "person",
-    metadata,
-    sa.Column("certno", sa.Text, primary_key=True),
-    sa.Column("cert_type", sa.Text, nullable=False),
-    sa.Column("name", sa.Text, nullable=False, index=True),
-    sa.Column("py", sa.Text, nullable=False, index=True),
-    sa.Column("id4", sa.Text, nullable=False, index=True),
-    sa.Column("tel", sa.Text, nullable=False, index=True),
-    sa.Column("ph4", sa.Text, nullable=False, index=True),
-    sa.Column("gend", sa.Text, nullable=False),
-    sa.Column("naty", sa.Text, nullable=False),
-    sa.Column("birth", sa.Text, nullable=False),
-    sa.Column("area", sa.Text, nullable=False),
-    sa.Column("village", sa.Text, nullable=False),
-    sa.Column("household", sa.Text, nullable=False, index=True),
-    sa.Column("relation", sa.Text, nullable=False),
-    sa.Column("addr", sa.Text, nullable=False),
-    sa.Column("standing", sa.Text, nullable=False),
-    sa.Column("deceased_on", sa.Text, nullable=False),
-    sa.Column("identity", sa.Text, nullable=False),
-    sa.Column("identity_no", sa.Text, nullable=False),
-    sa.Column("identity_until", sa.Text, nullable=False),
-    sa.Column("former", sa.Text, nullable=False),
-    sa.Column("years", sa.Text, nullable=False),
-    sqlite_with_rowid=False,
-)
+
+def _person_columns() -> list[sa.Column[str]]:
+    return [
+        sa.Column("certno", sa.Text, primary_key=True),
+        sa.Column("cert_type", sa.Text, nullable=False),
+        sa.Column("name", sa.Text, nullable=False, index=True),
+        sa.Column("py", sa.Text, nullable=False, index=True),
+        sa.Column("id4", sa.Text, nullable=False, index=True),
+        sa.Column("tel", sa.Text, nullable=False, index=True),
+        sa.Column("ph4", sa.Text, nullable=False, index=True),
+        sa.Column("gend", sa.Text, nullable=False),
+        sa.Column("naty", sa.Text, nullable=False),
+        sa.Column("birth", sa.Text, nullable=False),
+        sa.Column("area", sa.Text, nullable=False),
+        sa.Column("village", sa.Text, nullable=False),
+        sa.Column("household", sa.Text, nullable=False, index=True),
+        sa.Column("relation", sa.Text, nullable=False),
+        sa.Column("addr", sa.Text, nullable=False),
+        sa.Column("standing", sa.Text, nullable=False),
+        sa.Column("deceased_on", sa.Text, nullable=False),
+        sa.Column("identity", sa.Text, nullable=False),
+        sa.Column("identity_no", sa.Text, nullable=False),
+        sa.Column("identity_until", sa.Text, nullable=False),
+        sa.Column("former", sa.Text, nullable=False),
+        sa.Column("years", sa.Text, nullable=False),
+    ]
+
+
+def _household_columns() -> list[sa.Column[str]]:
+    return [
+        sa.Column("number", sa.Text, primary_key=True),
+        sa.Column("area", sa.Text, nullable=False),
+        sa.Column("village", sa.Text, nullable=False),
+        sa.Column("addr", sa.Text, nullable=False),
+        sa.Column("head", sa.Text, nullable=False),
+        sa.Column("head_name", sa.Text, nullable=False),
+        sa.Column("hukou", sa.Text, nullable=False),
+    ]
+
+
+person = sa.Table("person", metadata, *_person_columns(), sqlite_with_rowid=False)
 """`py` pinyin initials in lower case; `years` JSON rows of (year, registered_on, paid, paid_known, from, to, elsewhere)."""
 
-household = sa.Table(
-    "household",
+household = sa.Table("household", metadata, *_household_columns())
+
+beyond_person = sa.Table(
+    "beyond_person",
     metadata,
-    sa.Column("number", sa.Text, primary_key=True),
-    sa.Column("area", sa.Text, nullable=False),
-    sa.Column("village", sa.Text, nullable=False),
-    sa.Column("addr", sa.Text, nullable=False),
-    sa.Column("head", sa.Text, nullable=False),
-    sa.Column("head_name", sa.Text, nullable=False),
-    sa.Column("hukou", sa.Text, nullable=False),
+    *_person_columns(),
+    sa.Column("asked_at", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
+"""People of other townships the centre told of when asked (`asked_at` wall ms); no feed fills it."""
+
+beyond_household = sa.Table("beyond_household", metadata, *_household_columns())
+
+hospital = sa.Table(
+    "hospital",
+    metadata,
+    sa.Column("code", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False, index=True),
+    sa.Column("py", sa.Text, nullable=False, index=True),
+    sa.Column("level", sa.Text, nullable=False),
+    sa.Column("admdvs", sa.Text, nullable=False),
+    sa.Column("networked", sa.Text, nullable=False),
+)
+"""Designated institutions; `level` code `hosp_lv`, `networked` code `fix_onln_open_flag`, "" where unknown."""
 
 policy = sa.Table(
     "policy",
@@ -123,5 +150,6 @@ BY_FEED: dict[str, sa.Table] = {
     "clerks": clerk,
     "keys": device_key,
     "control": control,
+    "hospitals": hospital,
 }
 """Feed family (before the dot) -> its table."""

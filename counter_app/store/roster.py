@@ -1,4 +1,8 @@
-"""The township's people and households in reference.db: b-tree range queries, type-ahead over a million."""
+"""People and households in reference.db: b-tree range queries, type-ahead over a million.
+
+A person of another township, once asked for at the centre (`store.beyond`), is read like those of the roster,
+but never found by the type-ahead.
+"""
 
 import datetime as dt
 import json
@@ -8,13 +12,24 @@ import sqlalchemy as sa
 
 from counter_app.domain.person.model import Household, Person, Standing, YearFacts
 from counter_app.kernel import dates
-from counter_app.store.reference_tables import household, person
+from counter_app.store.reference_tables import (
+    beyond_household,
+    beyond_person,
+    household,
+    person,
+)
 from counter_app.store.transaction import ReadTx
 
 LIMIT = 24
 """A type-ahead shows a screen and a half; whoever is not among them is found by typing on."""
 _PEOPLE = sa.select(person).where(person.c.certno.in_(sa.bindparam("certnos", expanding=True)))
+_BEYOND = sa.select(beyond_person).where(
+    beyond_person.c.certno.in_(sa.bindparam("certnos", expanding=True))
+)
 _HOUSEHOLD = sa.select(household).where(household.c.number == sa.bindparam("wanted"))
+_BEYOND_HOUSEHOLD = sa.select(beyond_household).where(
+    beyond_household.c.number == sa.bindparam("wanted")
+)
 
 
 class Found(NamedTuple):
@@ -84,20 +99,27 @@ def by_last_four(tx: ReadTx, four: str, limit: int = LIMIT) -> list[Found]:
 
 
 def people(tx: ReadTx, certnos: list[str]) -> dict[str, Person]:
-    """Whole records by certificate number; numbers that are not on the roster are absent."""
-    rows = tx.execute(_PEOPLE, {"certnos": certnos})
-    return {r.certno: _person(r) for r in rows}
+    """Whole records by certificate number; numbers nobody told this PC of are absent."""
+    found = {r.certno: _person(r) for r in tx.execute(_PEOPLE, {"certnos": certnos})}
+    missing = [c for c in certnos if c not in found]
+    if missing:
+        found |= {r.certno: _person(r) for r in tx.execute(_BEYOND, {"certnos": missing})}
+    return found
 
 
 def members(tx: ReadTx, number: str) -> list[Person]:
     """The members of a household, head first, then by age."""
-    found = [_person(r) for r in tx.execute(sa.select(person).where(person.c.household == number))]
+    here = sa.select(person).where(person.c.household == number)
+    beyond = sa.select(beyond_person).where(beyond_person.c.household == number)
+    rows = tx.execute(here).all() or tx.execute(beyond).all()
+    found = [_person(r) for r in rows]
     return sorted(found, key=lambda p: (p.relation not in {"01", "02"}, p.birth))
 
 
 def find_household(tx: ReadTx, number: str) -> Household | None:
     """The household by its number."""
-    row = tx.execute(_HOUSEHOLD, {"wanted": number}).first()
+    wanted = {"wanted": number}
+    row = tx.execute(_HOUSEHOLD, wanted).first() or tx.execute(_BEYOND_HOUSEHOLD, wanted).first()
     if row is None:
         return None
     return Household(

@@ -28,6 +28,7 @@ def feeds_of(desk: Desk) -> list[str]:
         "codes",
         "policy",
         "keys",
+        "hospitals",
         f"clerks.{who.station.code}",
         *(f"households.{area}" for area in areas),
         *(f"persons.{area}" for area in areas),

@@ -40,6 +40,7 @@ COLUMNS = {
     "clerks": ("clerk", "name", "rights", "active"),
     "keys": ("dev", "text", "sig"),
     "control": ("key", "value"),
+    "hospitals": ("code", "name", "py", "level", "admdvs", "networked"),
     "cases": ("op_id", "header", "body", "status"),
     "decisions": ("seq", "case_id", "body"),
 }
