@@ -75,6 +75,7 @@ class ServiceItem:
         summary: one line for lists: 参保登记（3 人）.
         asks: what its rules want to know of the world.
         more: further sheets printed at acceptance.
+        fill: what the facts fill in by themselves after an edit (read-only answers); None: nothing.
     """
 
     id: str
@@ -90,6 +91,7 @@ class ServiceItem:
     summary: Callable[[Answers], str]
     asks: Callable[[Answers], Asked]
     more: tuple[MoreSheet, ...] = ()
+    fill: Callable[[Answers, Facts], Answers] | None = None
 
 
 @dataclass(frozen=True, slots=True)

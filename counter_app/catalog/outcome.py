@@ -107,5 +107,7 @@ class Outcome:
     """The last day of that time by the working-day calendar, None where it is at once or unknown."""
     holds: tuple[Hold, ...] = ()
     changes: tuple[PersonChange, ...] = ()
+    county: str = ""
+    """Why only the county's clerk decides it, "" where the rules do."""
     receipt: tuple[Line, ...] = ()
     """What the receipt says in place of the members' table."""

@@ -6,7 +6,7 @@ import msgspec
 import sqlalchemy as sa
 
 from counter_app.central.feeds import COLUMNS, Pending, publish, retire
-from counter_app.central.tables import change
+from counter_app.central.tables import BIRTH, NAME, PERSONS, change
 from counter_app.domain.person.model import Household, Person, Standing, YearFacts
 from counter_app.kernel import dates
 
@@ -25,15 +25,38 @@ def people(tx: sa.Connection, numbers: list[str]) -> dict[str, PersonRow]:
 
 def households(tx: sa.Connection, numbers: list[str]) -> dict[str, Household]:
     """Households by number."""
-    found = _rows(tx, "households", numbers)
+    found = household_rows(tx, numbers)
     return {
         row["number"]: Household(*(row[name] for name in COLUMNS["households"])) for row in found
     }
 
 
+def household_rows(tx: sa.Connection, numbers: list[str]) -> list[dict[str, str]]:
+    """Households' rows as they travel."""
+    return _rows(tx, "households", numbers)
+
+
+def named(tx: sa.Connection, name: str, birth: str, limit: int) -> list[PersonRow]:
+    """People of the whole county with that name and birth date (ISO), by certificate number."""
+    query = (
+        sa
+        .select(change.c.cells)
+        .where(PERSONS, NAME == name, BIRTH == birth, ~change.c.dead)
+        .order_by(change.c.key)
+        .limit(limit)
+    )
+    return [_named("persons", cells) for cells in tx.execute(query).scalars()]
+
+
 def put(tx: sa.Connection, row: PersonRow) -> None:
     """Write a person's row into the feed of the area."""
     publish(tx, [Pending(f"persons.{row['area']}", [row[name] for name in COLUMNS["persons"]])])
+
+
+def put_household(tx: sa.Connection, house: Household) -> None:
+    """Write a household's row into the feed of the area."""
+    cells: list[object] = [getattr(house, name) for name in COLUMNS["households"]]
+    publish(tx, [Pending(f"households.{house.area}", cells)])
 
 
 def remove(tx: sa.Connection, row: PersonRow) -> None:
@@ -109,7 +132,8 @@ def _rows(tx: sa.Connection, family: str, keys: list[str]) -> list[dict[str, str
     query = sa.select(change.c.cells).where(
         change.c.key.in_(keys), change.c.feed.startswith(f"{family}."), ~change.c.dead
     )
-    return [
-        dict(zip(COLUMNS[family], msgspec.json.decode(cells, type=list[str]), strict=True))
-        for cells in tx.execute(query).scalars()
-    ]
+    return [_named(family, cells) for cells in tx.execute(query).scalars()]
+
+
+def _named(family: str, cells: str) -> dict[str, str]:
+    return dict(zip(COLUMNS[family], msgspec.json.decode(cells, type=list[str]), strict=True))

@@ -1,6 +1,7 @@
 """Tables of the centre (SYNC §4), PostgreSQL only."""
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -202,6 +203,48 @@ sa.Index(
 )
 sa.Index("ix_hold_kind_key", hold.c.kind, hold.c.key)
 
+person_lookup = sa.Table(
+    "lookup",
+    metadata,
+    sa.Column("id", sa.BigInteger, sa.Identity(), primary_key=True),
+    sa.Column("at", sa.BigInteger, nullable=False),
+    _text("dev"),
+    _text("station"),
+    _text("clerk"),
+    _text("purpose"),
+    _text("how"),
+    _text("outcome"),
+    _text("subject"),
+)
+"""Who looked whom up beyond the own roster; `how` number, name or voucher; `subject` "" where nobody was shown."""
+
+voucher = sa.Table(
+    "voucher",
+    metadata,
+    sa.Column("token_sha", sa.LargeBinary, primary_key=True),
+    _text("certno"),
+    _text("region"),
+    sa.Column("expires_at", sa.BigInteger, nullable=False),
+    sa.Column("used", sa.Boolean, nullable=False),
+)
+"""E-voucher tokens a demonstration centre issued, by hash; `region` "" for its own county."""
+
+change = sa.Table(
+    "person_change",
+    metadata,
+    sa.Column("id", sa.BigInteger, sa.Identity(), primary_key=True),
+    sa.Column("case_id", sa.Text, sa.ForeignKey("case_file.case_id"), nullable=False, index=True),
+    _text("certno"),
+    _text("cells"),
+    _text("freed"),
+    sa.Column("active", sa.Boolean, nullable=False),
+)
+"""What a decided case changed on the roster, so that it can be taken back exactly.
+
+`certno` is the number the person has now, `cells` {column: [before, after]}, `freed` the ids of the
+enrolments a stop let go.
+"""
+
 decision = sa.Table(
     "decision",
     metadata,
@@ -240,6 +283,12 @@ change = sa.Table(
 `cells` is the row as it travels (a JSON array), of a dead row its tombstone.
 """
 sa.Index("ix_change_waiting", change.c.stamp, postgresql_where=change.c.seq.is_(None))
+
+PERSONS = sa.text("feed like 'persons.%'")
+NAME = sa.cast(change.c.cells, JSONB)[2].astext
+BIRTH = sa.cast(change.c.cells, JSONB)[9].astext
+"""Name and birth date of a row of feed persons (`feeds.COLUMNS`), as the index below has them."""
+sa.Index("ix_change_person", NAME, BIRTH, postgresql_where=PERSONS)
 
 sequencer = sa.Table(
     "sequencer",

@@ -42,7 +42,8 @@ class Bench:
         judged = self.judge(row, answered=answered)
         ruling = judged.ruling
         if ruling.kind == "accepted":
-            ruling = self.accept(row, judged, auto=self.auto, transfer=answered)
+            alone = self.auto and not judged.verdict.outcome.county
+            ruling = self.accept(row, judged, auto=alone, transfer=answered)
         self.settle(row, ruling)
         return ruling
 
@@ -65,7 +66,7 @@ class Bench:
             return used_up(used)
         if not auto:
             return RECEIVED
-        enter(self.tx, row, judged.answers, effects)
+        enter(self.tx, row, judged.answers, judged.verdict.outcome)
         return judged.ruling
 
     def grant(self, row: CaseRow, words: str) -> Ruling:

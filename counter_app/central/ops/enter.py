@@ -2,9 +2,9 @@
 
 import sqlalchemy as sa
 
-from counter_app.catalog.outcome import Effect
+from counter_app.catalog.outcome import Effect, Outcome
 from counter_app.central import roster
-from counter_app.central.ops import enrolments, holds
+from counter_app.central.ops import changes, enrolments, holds
 from counter_app.central.ops.cases import CaseRow
 from counter_app.central.pinyin import initials
 from counter_app.domain.person.model import Household
@@ -13,8 +13,18 @@ from counter_app.forms.answers import Answers, Row
 _CHILD = "nb"
 
 
-def enter(tx: sa.Connection, case: CaseRow, answers: Answers, effects: tuple[Effect, ...]) -> None:
+def enter(tx: sa.Connection, case: CaseRow, answers: Answers, outcome: Outcome) -> None:
+    """Bring about what was decided: enrolments on the roster, changes of a person's record."""
+    _register(tx, case, answers, outcome.effects)
+    changes.enter(tx, case.case_id, outcome.changes)
+
+
+def _register(
+    tx: sa.Connection, case: CaseRow, answers: Answers, effects: tuple[Effect, ...]
+) -> None:
     """Register every effect on the person's row; who is not on the roster yet is put there."""
+    if not effects:
+        return
     found = roster.people(tx, [_certno(e.subject) for e in effects])
     members = {_certno_of(row, effects): row for row in answers.section("members")}
     house = roster.households(tx, [answers.get("hh_no")]).get(answers.get("hh_no"))
@@ -31,6 +41,7 @@ def enter(tx: sa.Connection, case: CaseRow, answers: Answers, effects: tuple[Eff
 
 def take_back(tx: sa.Connection, case_id: str) -> None:
     """Free what the case holds, and take its enrolments off the roster."""
+    changes.take_back(tx, case_id)
     holds.release(tx, case_id)
     for freed in enrolments.release(tx, case_id):
         unregister(tx, freed.subject, freed.year, made=freed.made)

@@ -217,10 +217,11 @@ def enrolment(centre: Centre, *certnos: str, **changes: str) -> Answers:
 
 
 def case_body(pc: Pc, number: str, answers: Answers, rev: int = 1, **more: object) -> CaseBody:
+    service = item(str(more.get("item", ITEM)))
     with pc.centre.engine.begin() as tx:
         on = today(pc.centre.clock)
-        facts = basis.facts(tx, basis.load(tx), item(ITEM).asks(answers), on)
-    verdict = judge(item(ITEM), answers, facts)
+        facts = basis.facts(tx, basis.load(tx), service.asks(answers), on)
+    verdict = judge(service, answers, facts)
     values: dict[str, object] = {
         "case_no": number,
         "rev": rev,
