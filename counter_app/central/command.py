@@ -7,7 +7,17 @@ from typing import Any
 
 import msgspec
 
-from counter_app.central.commands import clerk, decide, device, head, init, pack, roster, serve
+from counter_app.central.commands import (
+    clerk,
+    decide,
+    device,
+    head,
+    init,
+    pack,
+    roster,
+    serve,
+    voucher,
+)
 from counter_app.central.commands import station as station_command
 from counter_app.kernel.errors import Refused
 
@@ -21,6 +31,7 @@ _COMMANDS = {
     "pack": pack,
     "decide": decide,
     "head": head,
+    "voucher": voucher,
 }
 
 

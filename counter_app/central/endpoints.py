@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 import psycopg
 import sqlalchemy as sa
 
-from counter_app.central import boots, devices, enrol_pc, feeds, rekey_pc
+from counter_app.central import boots, devices, enrol_pc, evoucher, feeds, rekey_pc
+from counter_app.central import find_person as finding
 from counter_app.central.centre import Centre, get
 from counter_app.central.devices import Device, Request
 from counter_app.central.ops import chain
@@ -49,6 +50,20 @@ def rekey(centre: Centre, tx: sa.Connection, request: Request, _: Mapping[str, s
     """POST /rekey."""
     asker = devices.authenticate(centre, tx, request)
     return rekey_pc.rekey(centre, tx, asker, request.body)
+
+
+def find_person(centre: Centre, tx: sa.Connection, request: Request, _: Mapping[str, str]) -> Reply:
+    """POST /person/find."""
+    asker = devices.authenticate(centre, tx, request)
+    return finding.find_person(centre, tx, asker, request.body)
+
+
+def decode_voucher(
+    centre: Centre, tx: sa.Connection, request: Request, _: Mapping[str, str]
+) -> Reply:
+    """POST /evoucher/decode."""
+    asker = devices.authenticate(centre, tx, request)
+    return evoucher.decode(centre, tx, asker, request.body)
 
 
 def hello(centre: Centre, tx: sa.Connection, request: Request, _: Mapping[str, str]) -> Reply:

@@ -6,7 +6,7 @@ import msgspec
 import sqlalchemy as sa
 
 from counter_app.central.feeds import COLUMNS, Pending, publish, retire
-from counter_app.central.tables import BIRTH, NAME, PERSONS, change
+from counter_app.central.tables import change, of_persons, person_birth, person_name
 from counter_app.domain.person.model import Household, Person, Standing, YearFacts
 from counter_app.kernel import dates
 
@@ -41,7 +41,7 @@ def named(tx: sa.Connection, name: str, birth: str, limit: int) -> list[PersonRo
     query = (
         sa
         .select(change.c.cells)
-        .where(PERSONS, NAME == name, BIRTH == birth, ~change.c.dead)
+        .where(of_persons, person_name == name, person_birth == birth, ~change.c.dead)
         .order_by(change.c.key)
         .limit(limit)
     )

@@ -203,7 +203,7 @@ sa.Index(
 )
 sa.Index("ix_hold_kind_key", hold.c.kind, hold.c.key)
 
-person_lookup = sa.Table(
+lookup = sa.Table(
     "lookup",
     metadata,
     sa.Column("id", sa.BigInteger, sa.Identity(), primary_key=True),
@@ -229,7 +229,7 @@ voucher = sa.Table(
 )
 """E-voucher tokens a demonstration centre issued, by hash; `region` "" for its own county."""
 
-change = sa.Table(
+person_change = sa.Table(
     "person_change",
     metadata,
     sa.Column("id", sa.BigInteger, sa.Identity(), primary_key=True),
@@ -284,11 +284,11 @@ change = sa.Table(
 """
 sa.Index("ix_change_waiting", change.c.stamp, postgresql_where=change.c.seq.is_(None))
 
-PERSONS = sa.text("feed like 'persons.%'")
-NAME = sa.cast(change.c.cells, JSONB)[2].astext
-BIRTH = sa.cast(change.c.cells, JSONB)[9].astext
+of_persons = sa.text("feed like 'persons.%'")
+person_name = sa.cast(change.c.cells, JSONB)[2].astext
+person_birth = sa.cast(change.c.cells, JSONB)[9].astext
 """Name and birth date of a row of feed persons (`feeds.COLUMNS`), as the index below has them."""
-sa.Index("ix_change_person", NAME, BIRTH, postgresql_where=PERSONS)
+sa.Index("ix_change_person", person_name, person_birth, postgresql_where=of_persons)
 
 sequencer = sa.Table(
     "sequencer",

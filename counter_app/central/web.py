@@ -20,6 +20,8 @@ _ROUTES: tuple[tuple[HttpMethod, str, endpoints.Call], ...] = (
     (HttpMethod.POST, "/enrol", endpoints.enrol),
     (HttpMethod.POST, "/ops", endpoints.ops),
     (HttpMethod.POST, "/rekey", endpoints.rekey),
+    (HttpMethod.POST, "/person/find", endpoints.find_person),
+    (HttpMethod.POST, "/evoucher/decode", endpoints.decode_voucher),
     (HttpMethod.GET, "/hello", endpoints.hello),
     (HttpMethod.GET, "/feed/{name:str}", endpoints.feed),
     (HttpMethod.GET, "/boot/{name:str}", endpoints.boot),
