@@ -12,9 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.demo.channel import ChildChannel, Message
-from ui.demo.report import Step
+from ui.demo.report import Stall, Step
 
 PATIENCE = 20.0
+_SLICE_MS = 1
+"""Qt hands out events for so long, and goes on with the one it is at: more than that is a stall."""
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -32,11 +34,22 @@ class Driver:
         self.channel = channel
         self._seen: list[str] = []
         self._pictures: list[str] = []
+        self._stall = Stall()
+
+    @contextmanager
+    def _serving(self, what: str) -> Iterator[None]:
+        """The window handles events: how long it is deaf for anything else."""
+        began = time.perf_counter()
+        yield
+        ms = (time.perf_counter() - began) * 1000
+        if ms > self._stall.ms:
+            self._stall = Stall(round(ms, 1), self._stall.step, what)
 
     @contextmanager
     def step(self, step_id: str, expected: str, *, vital: bool = False) -> Iterator[None]:
         """One step of the report; a NotSeen inside makes it not ok and, unless vital, the tour goes on."""
         self._seen, self._pictures = [], []
+        self._stall = Stall(step=step_id)
         began = time.monotonic()
         good = True
         try:
@@ -47,7 +60,7 @@ class Driver:
             self.picture(step_id + "-missed")
         ms = round((time.monotonic() - began) * 1000)
         step = Step(step_id, expected, "；".join(self._seen), good, ms, self._pictures)
-        self.channel.say({"step": asdict(step)})
+        self.channel.say({"step": asdict(step), "stall": asdict(self._stall)})
         if vital and not good:
             raise NotSeen(step_id)
 
@@ -67,7 +80,8 @@ class Driver:
         while not condition():
             if time.monotonic() > until:
                 return False
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            with self._serving("收事件"):
+                QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, _SLICE_MS)
             # leaves the processor to the lanes and to the centre the tour waits for
             time.sleep(0.005)
         return True
@@ -80,19 +94,25 @@ class Driver:
     def type(self, text: str) -> None:
         """Type into whatever has the focus; what no key has comes from the input method."""
         for letter in text:
-            if letter.isascii():
-                QTest.keyClicks(self._focus(), letter)
-            else:
-                written = QInputMethodEvent()
-                written.setCommitString(letter)
-                QCoreApplication.sendEvent(self._focus(), written)
+            with self._serving("打字"):
+                self._letter(letter)
+
+    def _letter(self, letter: str) -> None:
+        if letter.isascii():
+            QTest.keyClicks(self._focus(), letter)
+        else:
+            written = QInputMethodEvent()
+            written.setCommitString(letter)
+            QCoreApplication.sendEvent(self._focus(), written)
 
     def key(
         self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
     ) -> None:
         """Press one key."""
-        QTest.keyClick(self._focus(), key, modifier)
-        QCoreApplication.processEvents()
+        with self._serving(f"按 {key.name.removeprefix('Key_')}"):
+            QTest.keyClick(self._focus(), key, modifier)
+        with self._serving("收事件"):
+            QCoreApplication.processEvents()
 
     def clear(self) -> None:
         """Empty the focused field."""

@@ -17,6 +17,15 @@ class Step:
     pictures: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Stall:
+    """The longest time the window was deaf in a step, and what it was at; pictures don't count."""
+
+    ms: float = 0.0
+    step: str = ""
+    what: str = ""
+
+
 @dataclass(slots=True)
 class Report:
     """Everything the tour found."""
@@ -25,6 +34,8 @@ class Report:
     pending: int = -1
     station_head: str = ""
     central_head: str = ""
+    stalls: list[Stall] = field(default_factory=list)
+    """The longest of each step, longest first (aim: 50 ms)."""
 
     @property
     def ok(self) -> bool:
@@ -34,6 +45,7 @@ class Report:
 
     def save(self, folder: Path) -> Path:
         """Write report.json into the folder."""
+        self.stalls.sort(key=lambda s: -s.ms)
         path = folder / "report.json"
         path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n", "utf-8")
         return path

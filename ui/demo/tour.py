@@ -10,7 +10,7 @@ from pathlib import Path
 from ui.demo.centre import CentreProcess
 from ui.demo.channel import Message, WindowProcess
 from ui.demo.profiles import make_profile
-from ui.demo.report import Report, Step
+from ui.demo.report import Report, Stall, Step
 from ui.demo.traces import Trace, in_file, needles, search
 
 STATION = "990101104000"
@@ -82,6 +82,9 @@ class Tour:
             plain = message["step"]
             if isinstance(plain, dict):
                 self._add(Step(**plain))
+            stall = message.get("stall")
+            if isinstance(stall, dict):
+                self.report.stalls.append(Stall(**stall))
             return None
         if "finish" in message:
             self._finish(message)
@@ -170,6 +173,8 @@ class Tour:
     def _summary(self, path: Path, seconds: float) -> None:
         good = sum(s.ok for s in self.report.steps)
         words = f"{good}/{len(self.report.steps)} 步和预期一致，用时 {seconds:.0f} 秒。图、单子和报告在 {path.parent}\n"
+        worst = max(self.report.stalls, key=lambda s: s.ms, default=Stall())
+        words += f"窗口最长 {worst.ms:.0f} 毫秒没有响应（{worst.step}，{worst.what}）\n"
         sys.stdout.write(words)
 
 
