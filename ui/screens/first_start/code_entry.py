@@ -4,7 +4,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout
 
-from counter_app.wire.activation_code import ALPHABET, LENGTH, PREFIX, pretty
+from counter_app.domain.scanning.scanned import ACTIVATION_PREFIX
+from counter_app.wire.activation_code import ALPHABET, LENGTH, pretty
 from ui.widgets import FieldBox, Painted
 
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
@@ -56,7 +57,7 @@ class CodeEntry(Painted):
         return False
 
     def _typed(self, text: str) -> None:
-        if text.upper().startswith(PREFIX + "."):
+        if text.upper().startswith(ACTIVATION_PREFIX + "."):
             self._raw = text
             self.set_code("")
             return
