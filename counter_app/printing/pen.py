@@ -9,7 +9,7 @@ from counter_app.printing import fonts
 from counter_app.printing.measure import MM, Fitted, Style, width
 
 if TYPE_CHECKING:
-    from reportlab.pdfgen.canvas import Canvas
+    from counter_app.printing.leaf import Leaf
 
 A4 = (210.0, 297.0)
 _MIDDLE = 0.38
@@ -21,36 +21,37 @@ class Paper:
 
     def __init__(self, title: str) -> None:
         from reportlab import rl_config
-        from reportlab.pdfgen.canvas import Canvas
+
+        from counter_app.printing.leaf import Leaf
 
         # bytes, not their five letters for four: a quarter smaller, and written in half the time
         rl_config.useA85 = 0
         self._buffer = io.BytesIO()
         fonts.font(fonts.FILES[400])
-        self._canvas = Canvas(
+        self._leaf = Leaf(
             self._buffer,
-            pagesize=(A4[0] * MM, A4[1] * MM),
+            (A4[0] * MM, A4[1] * MM),
             pageCompression=1,
             invariant=1,
             initialFontName=fonts.FILES[400],
         )
-        self._canvas.setTitle(title)
-        self._canvas.setAuthor("counter-app")
-        self._canvas.setCreator("counter-app")
-        self._canvas.setSubject("")
-        self._canvas.setProducer("counter-app")
+        self._leaf.setTitle(title)
+        self._leaf.setAuthor("counter-app")
+        self._leaf.setCreator("counter-app")
+        self._leaf.setSubject("")
+        self._leaf.setProducer("counter-app")
 
     def page(self) -> "Pen":
         """A pen for the page under way."""
-        return Pen(self._canvas)
+        return Pen(self._leaf)
 
     def turn(self) -> None:
         """End the page."""
-        self._canvas.showPage()
+        self._leaf.showPage()
 
     def finish(self) -> bytes:
         """The whole document; the last page must have been turned."""
-        self._canvas.save()
+        self._leaf.save()
         return self._buffer.getvalue()
 
 
@@ -67,31 +68,22 @@ class Modules:
 class Pen:
     """Draws on one page; `dx`, `dy` move its corner (the lower half of a sheet)."""
 
-    def __init__(self, canvas: "Canvas", dx: float = 0.0, dy: float = 0.0) -> None:
-        self._canvas = canvas
+    def __init__(self, leaf: "Leaf", dx: float = 0.0, dy: float = 0.0) -> None:
+        self._leaf = leaf
         self._dx = dx
         self._dy = dy
 
     def moved(self, dx: float, dy: float) -> "Pen":
         """A pen whose corner lies elsewhere."""
-        return Pen(self._canvas, self._dx + dx, self._dy + dy)
+        return Pen(self._leaf, self._dx + dx, self._dy + dy)
 
     def words(self, at: tuple[float, float], text: str, style: Style, align: str = "left") -> float:
         """Write one line whose middle is at `at`; returns its width in mm."""
         wide = width(text, style)
         x = at[0] - {"left": 0.0, "center": wide / 2, "right": wide}[align]
         y = self._y(at[1]) - style.size * _MIDDLE
-        line = self._canvas.beginText()
-        line.setTextOrigin(self._x(x), y)
-        line.setFillGray(style.grey)
-        if style.spacing:
-            line.setCharSpace(style.spacing)
-        for run in fonts.runs(text, style.weight):
-            line.setFont(run.font, style.size)
-            line.textOut(run.text)
-        if style.spacing:
-            line.setCharSpace(0)
-        self._canvas.drawText(line)
+        runs = [(fonts.font(run.font), run.text) for run in fonts.runs(text, style.weight)]
+        self._leaf.words((self._x(x), y), runs, style.size, style.grey, style.spacing)
         return wide
 
     def lines(self, at: tuple[float, float], fitted: Fitted, align: str = "left") -> None:
@@ -104,68 +96,40 @@ class Pen:
         self, start: tuple[float, float], end: tuple[float, float], thick: float, grey: float = 0.0
     ) -> None:
         """A rule of `thick` pt."""
-        self._canvas.setLineWidth(thick)
-        self._canvas.setStrokeGray(grey)
-        self._canvas.line(self._x(start[0]), self._y(start[1]), self._x(end[0]), self._y(end[1]))
+        self._leaf.stroke((self._at(start), self._at(end)), thick, grey)
 
     def dashes(self, start: tuple[float, float], end: tuple[float, float], thick: float) -> None:
         """A dashed rule."""
-        self._canvas.setDash(3, 2)
-        self.line(start, end, thick)
-        self._canvas.setDash()
+        self._leaf.dashes(self._at(start), self._at(end), thick)
 
     def frame(self, box: tuple[float, float, float, float], thick: float) -> None:
         """A rectangle x, y, width, height."""
-        self._canvas.setLineWidth(thick)
-        self._canvas.setStrokeGray(0)
-        self._canvas.rect(*self._box(box), stroke=1, fill=0)
+        self._leaf.frame(self._box(box), thick)
 
     def fill(self, box: tuple[float, float, float, float], grey: float) -> None:
         """A filled rectangle, grey 0 black … 1 white."""
-        self._canvas.setFillGray(grey)
-        self._canvas.rect(*self._box(box), stroke=0, fill=1)
+        self._leaf.area(self._box(box), grey)
 
-    def modules(self, corner: tuple[float, float], side: float, path: "Modules") -> None:
+    def modules(self, corner: tuple[float, float], side: float, path: Modules) -> None:
         """Black modules of a code whose upper left corner lies at `corner`, `side` mm wide."""
-        from reportlab.pdfgen.pathobject import PDFPathObject
-
-        scale = side / path.count * MM
-        self._canvas.saveState()
-        self._canvas.translate(self._x(corner[0]), self._y(corner[1]))
-        self._canvas.scale(scale, -scale)
-        self._canvas.setFillGray(0)
-        self._canvas.drawPath(PDFPathObject([path.code]), stroke=0, fill=1)
-        self._canvas.restoreState()
+        self._leaf.modules(self._at(corner), side * MM, path.count, path.code)
 
     def bend(self, points: Sequence[tuple[float, float]], thick: float) -> None:
         """A line through points with round joins (tick, mark)."""
-        path = self._canvas.beginPath()
-        path.moveTo(self._x(points[0][0]), self._y(points[0][1]))
-        for x, y in points[1:]:
-            path.lineTo(self._x(x), self._y(y))
-        self._canvas.setLineWidth(thick)
-        self._canvas.setStrokeGray(0)
-        self._canvas.setLineJoin(1)
-        self._canvas.setLineCap(1)
-        self._canvas.drawPath(path, stroke=1, fill=0)
-        self._canvas.setLineJoin(0)
-        self._canvas.setLineCap(0)
+        self._leaf.round_stroke([self._at(point) for point in points], thick)
 
     def dotted_circle(self, middle: tuple[float, float], across: float, grey: float) -> None:
         """The place of a seal."""
-        self._canvas.setDash(1.2, 1.8)
-        self._canvas.setLineWidth(0.6)
-        self._canvas.setStrokeGray(grey)
-        self._canvas.circle(
-            self._x(middle[0]), self._y(middle[1]), across / 2 * MM, stroke=1, fill=0
-        )
-        self._canvas.setDash()
+        self._leaf.dotted_circle(self._at(middle), across * MM, 0.6, grey)
 
     def _x(self, x: float) -> float:
         return (self._dx + x) * MM
 
     def _y(self, y: float) -> float:
         return (A4[1] - self._dy - y) * MM
+
+    def _at(self, point: tuple[float, float]) -> tuple[float, float]:
+        return self._x(point[0]), self._y(point[1])
 
     def _box(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
         x, y, wide, high = box

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.ttfonts import SUBSETN, TTEncoding, TTFont, TTFontFace, TTFontMaker
 
 if TYPE_CHECKING:
@@ -136,20 +137,29 @@ class Typeface(TTFont):
     def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:
         """Width in pt; `encoding` is the caller's habit, text is always str here."""
         del encoding
-        widths = self._widths
-        for char in text:
-            if char not in widths:
-                widths[char] = self.face.getCharWidth(ord(char)) / 1000
-        return sum(map(widths.__getitem__, text)) * size
+        return sum(map(self._unit, text)) / 1000 * size
 
     def addObjects(self, doc: "PDFDocument") -> None:
-        """Add the document's subsets, each with a ToUnicode of its own."""
-        subsets = self.state[doc].subsets
-        super().addObjects(doc)
-        for number, subset in enumerate(subsets):
-            name = b"".join((SUBSETN(number), b"+", self.face.name, self.face.subfontNameX))
-            base = name.decode("ascii")
-            doc.idToObject[f"toUnicodeCMap:{base}"].content = to_unicode(base, subset)
+        """Add the document's subsets, each with its widths and the text it stands for."""
+        for number, subset in enumerate(self.state[doc].subsets):
+            base = (SUBSETN(number) + b"+" + self.face.name).decode("ascii")
+            words = pdfdoc.PDFStream(content=to_unicode(base, subset))
+            words.filters = [pdfdoc.PDFZCompress]
+            font = pdfdoc.PDFTrueTypeFont()
+            font.Name = self.getSubsetInternalName(number, doc)[1:]
+            font.BaseFont = base
+            font.FirstChar, font.LastChar = 0, len(subset) - 1
+            font.Widths = f"[{' '.join(f'{self._unit(chr(code)):.6g}' for code in subset)}]"
+            font.ToUnicode = doc.Reference(words, f"toUnicodeCMap:{base}")
+            font.FontDescriptor = self.face.addSubsetObjects(doc, base, subset)
+            doc.idToObject["BasicFonts"].dict[font.Name] = font
+        del self.state[doc]
+
+    def _unit(self, char: str) -> float:
+        wide = self._widths.get(char)
+        if wide is None:
+            wide = self._widths[char] = self.face.getCharWidth(ord(char))
+        return wide
 
 
 def to_unicode(name: str, subset: list[int]) -> str:

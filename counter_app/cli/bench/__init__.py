@@ -3,5 +3,6 @@
 NAMES = {
     "evaluate": "counter_app.cli.bench.evaluate",
     "accept": "counter_app.cli.bench.accept",
+    "paper": "counter_app.cli.bench.paper",
 }
 """Name -> module."""

@@ -1,4 +1,4 @@
-"""`counter-app bench evaluate|accept --json`: the benchmarks that need no window."""
+"""`counter-app bench evaluate|accept|paper --json`: the benchmarks that need no window."""
 
 import argparse
 import importlib
