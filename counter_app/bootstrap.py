@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from counter_app.catalog.facts import Facts
+from counter_app.catalog.facts import Facts, Hospital
 from counter_app.catalog.item import Asked
 from counter_app.devices.choose_printer import choose_printer
 from counter_app.forms.answers import Answers
@@ -17,9 +17,12 @@ from counter_app.kernel.problems import Problem
 from counter_app.services import accept_case as accept
 from counter_app.services import answer_paper as answering
 from counter_app.services import check_date as date_check
+from counter_app.services import decode_voucher as decoding
 from counter_app.services import drop_draft as drop
+from counter_app.services import find_person_online as asking
 from counter_app.services import load_facts as facts
 from counter_app.services import log_access as log
+from counter_app.services import note_identity as identifying
 from counter_app.services import open_draft as opening
 from counter_app.services import print_notice as noticing
 from counter_app.services import print_slip as slipping
@@ -38,6 +41,7 @@ from counter_app.services.queries import case_view as case_query
 from counter_app.services.queries import chain_head as chain_query
 from counter_app.services.queries import find as find_query
 from counter_app.services.queries import home_summary as home_query
+from counter_app.services.queries import hospitals as hospital_query
 from counter_app.services.queries import household_card as household_query
 from counter_app.services.queries import outbox as outbox_query
 from counter_app.services.queries import print_state as paper_query
@@ -59,6 +63,10 @@ class Services:
 
     counter: Counter
     find: Callable[[str], find_query.Findings]
+    find_person_online: Callable[[asking.FindOnline], asking.FoundOnline | Problem]
+    decode_voucher: Callable[[str, str], find_query.PersonHit | Problem]
+    note_identity: Callable[[str, str, str], None]
+    hospitals: Callable[[str], tuple[Hospital, ...]]
     household_card: Callable[[str], household_query.HouseholdCard | None]
     home_summary: Callable[[], home_query.HomeSummary]
     worklist: Callable[[], tuple[work_query.WorkItem, ...]]
@@ -125,6 +133,10 @@ def bind(counter: Counter) -> Services:
     return Services(
         counter=counter,
         find=partial(find_query.find, counter),
+        find_person_online=partial(asking.find_person_online, counter),
+        decode_voucher=partial(decoding.decode_voucher, counter),
+        note_identity=partial(identifying.note_identity, counter),
+        hospitals=partial(hospital_query.hospitals, counter),
         household_card=partial(household_query.household_card, counter),
         home_summary=partial(home_query.home_summary, counter),
         worklist=partial(work_query.worklist, counter),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from counter_app.catalog import identity
 from counter_app.catalog.facts import Facts
 from counter_app.catalog.item import ServiceItem, Verdict, judge
 from counter_app.catalog.registry import item
@@ -71,7 +72,7 @@ def accept_case(counter: Counter, command: AcceptCase) -> CaseAccepted | NotAcce
         EnvironmentFault: the disk refuses, or the day's numbers are used up; the draft stays as it was.
     """
     service = item(command.item)
-    answers = visible_answers(service.form, command.answers)
+    answers = identity.keep(visible_answers(service.form, command.answers), command.answers)
     facts = load_facts(counter, service.asks(answers), command.case_id, command.accepted_on)
     verdict = judge(service, answers, facts)
     problems = stops(verdict.problems) + _ahead(counter, facts.on)

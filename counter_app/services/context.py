@@ -167,6 +167,37 @@ class DraftsSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class Identified:
+    """Who was last identified at the window: number, household, and by what (`IdBy`)."""
+
+    certno: str
+    household: str
+    id_by: str
+
+    def __repr__(self) -> str:
+        return f"Identified({self.id_by})"
+
+
+class AtWindow:
+    """The person last looked up, so that the case begun next says how they were identified."""
+
+    def __init__(self) -> None:
+        self._last: Identified | None = None
+
+    def note(self, who: Identified | None) -> None:
+        """Somebody was opened; None where by a name or telephone, which identifies nobody."""
+        self._last = who
+
+    def of(self, household: str, certnos: tuple[str, ...]) -> Identified | None:
+        """The identification, if it is of one of these people or of this household."""
+        last = self._last
+        if last is None:
+            return None
+        mine = last.certno in certnos or (household and last.household == household)
+        return last if mine else None
+
+
+@dataclass(frozen=True, slots=True)
 class Counter:
     """An opened profile with a clerk at it."""
 
@@ -179,3 +210,4 @@ class Counter:
     access: AccessBuffer = field(default_factory=AccessBuffer)
     network: NetworkState = field(default_factory=NetworkState)
     drafts: DraftsSeen = field(default_factory=DraftsSeen)
+    at_window: AtWindow = field(default_factory=AtWindow)

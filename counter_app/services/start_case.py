@@ -1,5 +1,6 @@
 """Begin a case for a household: the first answers, already a draft."""
 
+from counter_app.catalog import identity
 from counter_app.catalog.item import Asked, Prefill
 from counter_app.catalog.registry import item
 from counter_app.forms.answers import Answers
@@ -21,4 +22,6 @@ def start_case(counter: Counter, item_id: str, household: str, certnos: tuple[st
         subjects=frozenset(m.key for m in members),
         holds=frozenset(("filing", m.key) for m in members),
     )
-    return item(item_id).start(Prefill(found, members), load_facts(counter, asked))
+    answers = item(item_id).start(Prefill(found, members), load_facts(counter, asked))
+    who = counter.at_window.of(household, certnos)
+    return identity.note(answers, who.id_by, who.certno) if who else answers

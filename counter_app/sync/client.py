@@ -13,10 +13,11 @@ import msgspec
 from counter_app.kernel.clock import Clock
 from counter_app.sync import faults
 from counter_app.sync.faults import SyncFault
-from counter_app.sync.transport import Answer, Call, Transport, decode
+from counter_app.sync.transport import TIMEOUT, Answer, Call, Transport, decode
 from counter_app.wire import keys, request_signature
 from counter_app.wire.canonical import sha256
 from counter_app.wire.header import head_message
+from counter_app.wire.identify import FindReply, FindRequest, VoucherReply, VoucherRequest
 from counter_app.wire.messages import (
     EnrolReply,
     EnrolRequest,
@@ -70,10 +71,11 @@ class Client:
         clock: Clock,
         offset_ms: int = 0,
         under: httpx.BaseTransport | None = None,
+        timeout: httpx.Timeout = TIMEOUT,
     ) -> None:
         self._door = door
         self._clock = clock
-        self._transport = Transport(door.url, door.ca_pem, under)
+        self._transport = Transport(door.url, door.ca_pem, under, timeout)
         self.offset_ms = offset_ms
 
     def __enter__(self) -> Self:
@@ -129,6 +131,16 @@ class Client:
     def rekey(self, request: RekeyRequest) -> RekeyReply:
         """The data key, sealed to this device."""
         return decode(self._signed("POST", "/rekey", msgspec.json.encode(request)).body, RekeyReply)
+
+    def find_person(self, request: FindRequest) -> FindReply:
+        """People beyond this PC's roster."""
+        body = msgspec.json.encode(request)
+        return decode(self._signed("POST", "/person/find", body).body, FindReply)
+
+    def decode_voucher(self, request: VoucherRequest) -> VoucherReply:
+        """Whose token it is; sent once, whatever becomes of it: a token is good once."""
+        body = msgspec.json.encode(request)
+        return decode(self._try("POST", "/evoucher/decode", body).body, VoucherReply)
 
     def enrol(self, request: EnrolRequest) -> EnrolReply:
         """Ask to be one of the station's PCs (unsigned: nobody knows this device yet)."""

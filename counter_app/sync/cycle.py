@@ -14,6 +14,7 @@ from counter_app.sync.desk import Desk, Report
 from counter_app.sync.faults import SyncFault
 from counter_app.sync.pull import Progress, feeds_of, pull_feed, unheard
 from counter_app.sync.pull_station import pull_cases, pull_decisions
+from counter_app.sync.transport import TIMEOUT
 from counter_app.wire.messages import Hello
 
 _PUSH_ANYWAY = frozenset({faults.AUTH, faults.VERSION, faults.CLOCK, faults.REFUSED})
@@ -22,7 +23,9 @@ _PUSH_ANYWAY = frozenset({faults.AUTH, faults.VERSION, faults.CLOCK, faults.REFU
 FAR_MS = 5 * 60 * 1000
 
 
-def open_client(desk: Desk, under: httpx.BaseTransport | None = None) -> Client:
+def open_client(
+    desk: Desk, under: httpx.BaseTransport | None = None, timeout: httpx.Timeout = TIMEOUT
+) -> Client:
     """A client for this PC.
 
     Raises:
@@ -30,7 +33,7 @@ def open_client(desk: Desk, under: httpx.BaseTransport | None = None) -> Client:
     """
     who = desk.identity
     door = Door(who.centre_url, who.ca_pem, who.dev, who.sign_private)
-    return Client(door, desk.clock, desk.network.skew_ms, under)
+    return Client(door, desk.clock, desk.network.skew_ms, under, timeout)
 
 
 def run_once(

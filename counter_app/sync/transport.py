@@ -16,6 +16,8 @@ from counter_app.wire.messages import ErrorReply
 NO_CHECK_TIME = 0x200000
 """X509_V_FLAG_NO_CHECK_TIME: the PC's clock does not judge the centre's certificate."""
 TIMEOUT = httpx.Timeout(30.0, connect=5.0)
+ASKED = httpx.Timeout(10.0, connect=5.0)
+"""Somebody waits at the window for the answer."""
 LARGEST = 80 * 1024 * 1024
 _RETRYABLE = frozenset({400, 408, 423, 425, 429})
 
@@ -60,10 +62,16 @@ def pinned_context(ca_pem: str) -> ssl.SSLContext:
 class Transport:
     """One connection's worth of requests; close it, or use it in a `with`."""
 
-    def __init__(self, url: str, ca_pem: str, under: httpx.BaseTransport | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        ca_pem: str,
+        under: httpx.BaseTransport | None = None,
+        timeout: httpx.Timeout = TIMEOUT,
+    ) -> None:
         verify: ssl.SSLContext | bool = pinned_context(ca_pem) if under is None else True
         self._client = httpx.Client(
-            base_url=url, verify=verify, transport=under, timeout=TIMEOUT, trust_env=False
+            base_url=url, verify=verify, transport=under, timeout=timeout, trust_env=False
         )
 
     def close(self) -> None:

@@ -1,7 +1,7 @@
 """The one search box: whom and which cases a key finds."""
 
 from collections import Counter as Counted
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counter_app.domain.case.state import LABELS, CaseState
 from counter_app.domain.person.model import YearFacts, subject_key
@@ -38,6 +38,8 @@ class PersonHit:
     looks_alike: int
     """How many look the same on this list, since the middle of a name is a star."""
     in_scope: bool
+    beyond: bool = False
+    """Whether only the centre knew them; without a number (`certno` "") they can't be opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,11 @@ def case_hit(row: cases.CaseRow) -> CaseHit:
         state=row.state,
         label=LABELS[CaseState(row.state)],
     )
+
+
+def hit_beyond(counter: Counter, row: roster.Found) -> PersonHit:
+    """A person the centre told of, as a list shows them."""
+    return replace(_hit(counter, row, 1, 1), beyond=True)
 
 
 def _people(tx: ReadTx, asked: Typed) -> list[roster.Found]:
