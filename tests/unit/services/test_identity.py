@@ -125,7 +125,7 @@ def test_a_kept_person_has_a_card_and_goes_after_a_month(services: Services) -> 
     assert card is not None
     assert (card.title, card.count) == ("何大山 户", 1)
     services.counter.clock.shift(KEPT_MS + 1, "confirmed")
-    keep_person(services.counter, stranger(78), None)
+    keep_person(services.counter, stranger(78), HOUSE)
     assert services.household_card(HOUSE["number"]) is not None
     with read(services.counter.reference) as tx:
         assert row["certno"] not in roster.people(tx, [row["certno"]])
