@@ -37,6 +37,10 @@ class Poster(Tasks, Protocol):
         ...
 
 
+ENTERED, SCANNED = "entered", "scanned"
+"""How a text for the search came to be whole: Enter after typing, or a scanner's burst; "" while typing."""
+
+
 class Navigator(Protocol):
     """Where a screen may send the clerk; the shell implements it."""
 
@@ -44,8 +48,8 @@ class Navigator(Protocol):
         """Home, scan box focused."""
         ...
 
-    def search(self, text: str = "") -> None:
-        """The search screen with the box filled."""
+    def search(self, text: str = "", how: str = "") -> None:
+        """The search screen with the box filled; `how` ENTERED or SCANNED where the text is whole."""
         ...
 
     def household(self, number: str, certno: str = "") -> None:

@@ -9,7 +9,7 @@ from counter_app.central.devices import Device
 from counter_app.central.lookups import Asker
 from counter_app.central.replies import Reply, RequestRefused, reply
 from counter_app.central.roster import PersonRow
-from counter_app.domain.person.model import Household, subject_key
+from counter_app.domain.person.model import Household, place_of, subject_key
 from counter_app.kernel import dates, masking, resident_id
 from counter_app.wire.identify import FindReply, FindRequest, MaskedMatch
 
@@ -57,12 +57,11 @@ def _by_name(centre: Centre, tx: sa.Connection, who: Asker, asked: FindRequest) 
 
 
 def _masked(row: PersonRow, house: Household | None) -> MaskedMatch:
-    before, village, _ = row["addr"].partition(row["village"]) if row["village"] else ("", "", "")
     return MaskedMatch(
         name=masking.name(row["name"]),
         gend=row["gend"],
         birth=row["birth"],
-        place=before + village or row["village"],
+        place=place_of(row["addr"], row["village"]),
         head=masking.name(house.head_name) if house else "",
         tail=masking.tail(row["certno"]),
     )

@@ -58,7 +58,7 @@ def find_person_online(
         birth=command.birth.isoformat() if command.birth else "",
     )
     way_on = (
-        "别的镇的人要联网才查得到。网络好了再按 F9；"
+        "别的镇的人要联网才查得到。网络好了再按 F5；"
         f"急的请打县医保中心电话 {counter.identity.station.county_phone}"
     )
     answer = ask_centre(counter, lambda client: client.find_person(request), way_on, under)

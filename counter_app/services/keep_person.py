@@ -1,8 +1,9 @@
 """Keep a person the centre told of, so that forms, cards and sheets know them like one of the roster."""
 
 import json
+from dataclasses import replace
 
-from counter_app.domain.person.model import Standing
+from counter_app.domain.person.model import Standing, place_of
 from counter_app.kernel import dates
 from counter_app.services.context import Counter
 from counter_app.services.queries.find import PersonHit, hit_beyond
@@ -28,7 +29,9 @@ def keep_person(counter: Counter, row: Cells, house: Cells | None) -> PersonHit 
         beyond.keep(tx, row, house, now)
     with read(counter.reference) as tx:
         found = beyond.found(tx, row["certno"])
-    return hit_beyond(counter, found) if found is not None else None
+    if found is None:
+        return None
+    return replace(hit_beyond(counter, found), village=place_of(row["addr"], row["village"]))
 
 
 def _whole(row: Cells) -> bool:

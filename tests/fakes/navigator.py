@@ -8,8 +8,8 @@ class FakeNavigator:
     def home(self) -> None:
         self.went.append(("home",))
 
-    def search(self, text: str = "") -> None:
-        self.went.append(("search", text))
+    def search(self, text: str = "", how: str = "") -> None:
+        self.went.append(("search", text, how) if how else ("search", text))
 
     def household(self, number: str, certno: str = "") -> None:
         self.went.append(("household", number, certno))

@@ -33,6 +33,7 @@ from counter_app.store.station_tables import access_log
 from counter_app.store.transaction import read, write
 from counter_app.sync.cycle import run_once
 from counter_app.wire import keys
+from tests.fakes.asked import Answering
 from tests.sync import real
 from tests.sync.test_real_centre import accept, close
 
@@ -218,21 +219,6 @@ def test_offline_nothing_is_sent(town: real.Town, pc: Services) -> None:
     assert [row["why"].rpartition("，")[2] for row in logged(pc)] == ["offline", "没问到"]
     pc.counter.network.set(online=True, at=pc.counter.clock.now_ms())
     assert isinstance(pc.decode_voucher(token, SERVE), PersonHit)
-
-
-class Answering(httpx.BaseTransport):
-    """Somebody who answers in the centre's place, and counts."""
-
-    def __init__(self, reply: httpx.Response | Exception) -> None:
-        self.reply = reply
-        self.asked = 0
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        request.read()
-        self.asked += 1
-        if isinstance(self.reply, Exception):
-            raise self.reply
-        return self.reply
 
 
 def said(status: int, code: str) -> httpx.Response:

@@ -29,15 +29,18 @@ _CHIPS = {
 }
 
 
-def person(hit: PersonHit) -> Row:
-    """A person; birth date and last four stand out where names look the same."""
+def person(hit: PersonHit, place: int = 0) -> Row:
+    """A person; birth date and last four stand out where names look the same.
+
+    `place` tells apart those the centre showed without a number.
+    """
     strong = hit.looks_alike > 1
     who = hit.sex if hit.tone == "gone" else f"{hit.sex}·{hit.age}岁"
     gone = hit.tone == "gone"
     icon, tone = _TONES.get(hit.tone, ("circle", "ink3"))
     status = CellText(
         hit.status,
-        "不在本站范围" if not hit.in_scope else hit.status_note,
+        _note(hit),
         "ink3" if gone else "ink",
         icon=icon if gone else "",
     )
@@ -51,10 +54,22 @@ def person(hit: PersonHit) -> Row:
             CellText(hit.tail, strong=strong),
             status,
         ),
-        key=hit.subject,
-        action="查看" if gone or not hit.in_scope else "打开",
+        key=hit.subject or f"match{place}",
+        action=_action(hit),
         muted=gone,
     )
+
+
+def _note(hit: PersonHit) -> str:
+    if hit.beyond and hit.certno:
+        return "中心查到，不在本镇" if not hit.in_scope else "中心查到"
+    return hit.status_note if hit.in_scope else "不在本站范围"
+
+
+def _action(hit: PersonHit) -> str:
+    if hit.beyond:
+        return "打开" if hit.certno else ""
+    return "查看" if hit.tone == "gone" or not hit.in_scope else "打开"
 
 
 def case(hit: CaseHit) -> Row:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.services.queries.home_summary import HomeSummary
-from ui.ports import Screen
+from ui.ports import ENTERED, SCANNED, Screen
 from ui.shell.registry import RAIL
 from ui.theme import px
 from ui.widgets import KeyBar, Rail, TopBar
@@ -19,7 +19,7 @@ NARROW = 1100
 class Frame(QWidget):
     """Bars around a stack of screens."""
 
-    looked_for = Signal(str)
+    looked_for = Signal(str, str)
     """Something was typed or scanned in the top bar's box."""
 
     def __init__(self, station: str, parent: QWidget | None = None) -> None:
@@ -38,8 +38,9 @@ class Frame(QWidget):
         column.addWidget(self.top)
         column.addLayout(middle, 1)
         column.addWidget(self.keys)
-        for signal in (self.top.scan.scanned, self.top.scan.submitted, self.top.scan.typed):
-            signal.connect(self._looked)
+        self.top.scan.scanned.connect(lambda text: self._looked(text, SCANNED))
+        self.top.scan.submitted.connect(lambda text: self._looked(text, ENTERED))
+        self.top.scan.typed.connect(lambda text: self._looked(text, ""))
 
     def bring(self, view: QWidget, name: str) -> None:
         """Put a screen in front and let it say what its keys do."""
@@ -80,7 +81,7 @@ class Frame(QWidget):
         """Under 1100 logical wide the rail goes; its keys stay."""
         self.rail.setVisible(width >= px(NARROW))
 
-    def _looked(self, text: str) -> None:
+    def _looked(self, text: str, how: str) -> None:
         if text.strip():
             self.top.scan.set_text("")
-            self.looked_for.emit(text)
+            self.looked_for.emit(text, how)

@@ -35,9 +35,9 @@ class DeskNavigator:
         """Home, scan box focused."""
         self._desk.go("home")
 
-    def search(self, text: str = "") -> None:
+    def search(self, text: str = "", how: str = "") -> None:
         """The search screen with the box filled."""
-        self._desk.go("search", "open", text)
+        self._desk.go("search", "open", text, how)
 
     def household(self, number: str, certno: str = "") -> None:
         """A household card, with this member in service."""

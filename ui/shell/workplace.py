@@ -77,9 +77,9 @@ class Workplace(QObject):
         """Ask the sync to try at once."""
         self._session.kick()
 
-    def look_for(self, text: str) -> None:
+    def look_for(self, text: str, how: str = "") -> None:
         """What was typed or scanned goes to the search screen, wherever the clerk is."""
-        self.desk.navigator.search(text)
+        self.desk.navigator.search(text, how)
 
     def press(self, key: str) -> bool:
         """A key: the screen's first, then those that work everywhere."""

@@ -33,7 +33,7 @@ class ScanBox(Box):
 
     def __init__(
         self,
-        placeholder: str = "刷身份证、扫回执，或输姓名、拼音首字母、证件号、尾号",
+        placeholder: str = "刷身份证、医保码，扫回执，或输姓名、拼音首字母、证件号",
         now: Callable[[], float] = time.monotonic,
         parent: QWidget | None = None,
     ) -> None:

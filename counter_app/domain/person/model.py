@@ -85,6 +85,12 @@ class Household:
     hukou: str = ""
 
 
+def place_of(addr: str, village: str) -> str:
+    """An address as far as the village, as it may be shown (UI, masking)."""
+    before, found, _ = addr.partition(village) if village else ("", "", "")
+    return before + found or village
+
+
 def subject_key(cert_type: str, certno: str) -> str:
     """Certificate type + number, the key under which an enrolment is unique in a year."""
     return f"{cert_type}:{certno}"

@@ -12,6 +12,8 @@ from counter_app.services.queries.search_key import Key, Typed, recognise
 from counter_app.store import cases, roster
 from counter_app.store.transaction import ReadTx, read
 
+_OF_ONE_NAME = 2000
+"""More people of a township than bear one name."""
 CASES_OF = 8
 """Cases are looked up for so many people of a list."""
 
@@ -130,7 +132,15 @@ def _people(tx: ReadTx, asked: Typed) -> list[roster.Found]:
         return roster.by_phone(tx, asked.text) or roster.by_number(tx, asked.text)
     if asked.key is Key.PINYIN:
         return roster.by_pinyin(tx, asked.text)
-    return roster.by_name(tx, asked.text)
+    return _named(tx, asked)
+
+
+def _named(tx: ReadTx, asked: Typed) -> list[roster.Found]:
+    if asked.birth is None:
+        return roster.by_name(tx, asked.text)
+    born = asked.birth.isoformat()
+    same = roster.by_name(tx, asked.text, _OF_ONE_NAME)
+    return [row for row in same if row.birth == born][: roster.LIMIT]
 
 
 def _cases(tx: ReadTx, asked: Typed, found: list[roster.Found]) -> list[cases.CaseRow]:
@@ -156,15 +166,26 @@ def _case(counter: Counter, number: str) -> Findings:
 
 
 def _nothing(asked: Typed) -> str:
-    if asked.key is Key.ID_NUMBER and len(asked.text) in {15, 18}:
-        if resident_id.fault(asked.text):
+    if asked.key is Key.ID_NUMBER:
+        return _no_number(asked.text)
+    if asked.birth is not None:
+        first = "本镇名单上没有这个姓名和出生日期的人"
+    elif asked.key is Key.PINYIN:
+        first = "本镇名单上没有找到。拼音只输首字母；也可以换姓名、证件号或尾号"
+    else:
+        first = "本镇名单上没有找到。请换证件号、拼音首字母或尾号试"
+    asking = "在别的镇参保的，输证件号" if asked.birth is None else "在别的镇参保的"
+    return f"{first}。{asking}按 F5 问中心；新来的按 F7 新参保"
+
+
+def _no_number(number: str) -> str:
+    if len(number) in {15, 18}:
+        if resident_id.fault(number):
             return "证件号校验不对，有一位看错了。请照证件核对后重输；没有存入"
-        return "本镇名单上没有这个证件号。新来的按 F7 新参保；在别的镇参保的，请到那边的服务站"
-    if asked.key is Key.ID_NUMBER and len(asked.text) in {16, 17}:
+        return "本镇名单上没有这个证件号。在别的镇参保的按 F5 问中心；新来的按 F7 新参保"
+    if len(number) in {16, 17}:
         return "本镇名单上没有这样开头的证件号。身份证是 18 位，请看是不是少输了"
-    if asked.key is Key.PINYIN:
-        return "本镇名单上没有找到。拼音只输首字母；也可以换姓名、证件号或尾号。新来的按 F7 新参保"
-    return "本镇名单上没有找到。请换证件号、拼音首字母或尾号试；新来的按 F7 新参保"
+    return "本镇名单上没有找到。请把证件号输全，或换姓名、拼音首字母；新来的按 F7 新参保"
 
 
 def _hits(counter: Counter, found: list[roster.Found]) -> tuple[PersonHit, ...]:

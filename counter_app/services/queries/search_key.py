@@ -1,5 +1,6 @@
 """What the typing or the scan in the search box is: decided by its form alone."""
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +12,7 @@ from counter_app.kernel.cleaning import clean, half_width
 
 _CASE_LIKE = re.compile(r"^\d{12}-?\d{6}-?[A-Z]-?\d{4}-?[0-9A-Z]$")
 _CASE_TAIL = re.compile(r"^\d{6}-?[A-Z]-?\d{4}-?[0-9A-Z]$")
+_NAME_AND_DAY = re.compile(r"^([^\d\s]\D*?)\s*(\d{4})[-./年]?(\d{1,2})[-./月]?(\d{1,2})日?$")
 _DOTS = str.maketrans(dict.fromkeys("•・‧．∙●.", "·"))
 LONGEST_NAME = 40
 LONGEST_INITIALS = 12
@@ -46,6 +48,8 @@ class Typed:
     key: Key
     text: str
     message: str = ""
+    birth: dt.date | None = None
+    """The birth date typed behind a name."""
 
 
 def recognise(typed: str, station: str = "") -> Typed:
@@ -96,10 +100,22 @@ def _words(plain: str, text: str) -> Typed:
     if not text.isascii():
         if len(text) > LONGEST_NAME:
             return Typed(Key.OTHER_CODE, "", "内容太长，不是姓名或号码。请输姓名、证件号或尾号")
-        return Typed(Key.NAME, plain.translate(_DOTS).replace(" ", ""))
+        name, birth = _name_and_birth(plain)
+        return Typed(Key.NAME, name.translate(_DOTS).replace(" ", ""), birth=birth)
     if text.isalpha() and len(text) <= LONGEST_INITIALS:
         return Typed(Key.PINYIN, text.lower())
     return _other(text)
+
+
+def _name_and_birth(plain: str) -> tuple[str, dt.date | None]:
+    match = _NAME_AND_DAY.match(half_width(plain).strip())
+    if match is None:
+        return plain, None
+    name, *numbers = match.groups()
+    try:
+        return name, dt.date(*map(int, numbers))
+    except ValueError:
+        return plain, None
 
 
 def _other(text: str) -> Typed:

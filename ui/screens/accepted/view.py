@@ -5,7 +5,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.bootstrap import Services
-from ui.ports import Bar, Hint, Navigator, Tasks
+from ui.ports import ENTERED, SCANNED, Bar, Hint, Navigator, Tasks
 from ui.screens.accepted.presenter import AcceptedPresenter, AcceptedState, PaperLine
 from ui.screens.accepted.preview import Picture
 from ui.theme import px
@@ -322,18 +322,18 @@ class AcceptedScreen(QWidget):
         return area
 
     def _connect(self) -> None:
-        self.box.scanned.connect(self._next)
-        self.box.submitted.connect(self._next)
-        self.box.typed.connect(self._next)
+        self.box.scanned.connect(lambda text: self._next(text, SCANNED))
+        self.box.submitted.connect(lambda text: self._next(text, ENTERED))
+        self.box.typed.connect(lambda text: self._next(text, ""))
         self._void.clicked.connect(lambda _on=False: self.presenter.void())
         self._house.clicked.connect(lambda _on=False: self._open_house())
         self._void.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._house.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-    def _next(self, text: str) -> None:
+    def _next(self, text: str, how: str) -> None:
         if text.strip():
             self.box.set_text("")
-            self._navigator.search(text)
+            self._navigator.search(text, how)
 
     def _open_house(self) -> None:
         if self.presenter.state.household:

@@ -1,5 +1,6 @@
 """Puts the parts of the screen together into one state. Pure."""
 
+from counter_app.catalog import identity
 from counter_app.domain.enrolment.waiting import Start
 from counter_app.forms.answers import path
 from counter_app.forms.spec import FieldSpec
@@ -65,6 +66,8 @@ def _band(form: Filling) -> Band:
         words.append(f"申请人 {name}")
     if answers.get("appl_certno"):
         words.append(masking.id_number(answers.get("appl_certno")))
+    if identity.words(answers):
+        words.append(identity.words(answers))
     agent = answers.get("present") == "agent"
     return Band(
         title=f"{head} 户" if head else "名单以外的人",

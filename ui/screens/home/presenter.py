@@ -57,10 +57,10 @@ class HomePresenter:
 
         self._tasks.db(read, self._found)
 
-    def look_for(self, text: str) -> None:
-        """What was typed or scanned."""
+    def look_for(self, text: str, how: str = "") -> None:
+        """What was typed or scanned; `how` as `Navigator.search` takes it."""
         if text.strip():
-            self._navigator.search(text)
+            self._navigator.search(text, how)
 
     def open(self, ref: str) -> None:
         """Do what the line asks for."""

@@ -4,7 +4,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.bootstrap import Services
-from ui.ports import Bar, Hint, Navigator, Tasks
+from ui.ports import ENTERED, SCANNED, Bar, Hint, Navigator, Tasks
 from ui.screens.home.cards import CentreCard, SeasonCard, TodayCard
 from ui.screens.home.presenter import SHOWN, HomePresenter, HomeState
 from ui.screens.home.rows import COLUMNS, row_of
@@ -43,9 +43,9 @@ class HomeView(QWidget):
         self.centre, self.today, self.season = CentreCard(), TodayCard(), SeasonCard()
         self._build()
         self.presenter = HomePresenter(services, tasks, navigator, self.show_state)
-        self.scan.typed.connect(self._typed)
-        self.scan.submitted.connect(self._typed)
-        self.scan.scanned.connect(self._typed)
+        self.scan.typed.connect(lambda text: self._typed(text, ""))
+        self.scan.submitted.connect(lambda text: self._typed(text, ENTERED))
+        self.scan.scanned.connect(lambda text: self._typed(text, SCANNED))
         self.list.activated.connect(self.presenter.open)
         self.show_state(self.presenter.state)
 
@@ -119,9 +119,9 @@ class HomeView(QWidget):
         else:
             self.scan.focus_in()
 
-    def _typed(self, text: str) -> None:
+    def _typed(self, text: str, how: str) -> None:
         if self.isVisible() and text.strip():
-            self.presenter.look_for(text)
+            self.presenter.look_for(text, how)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In large print the list keeps the width."""
@@ -136,7 +136,9 @@ class HomeView(QWidget):
         self.banner.hide()
         left.addWidget(self.banner)
         left.addWidget(self.scan)
-        note = Label("医保电子凭证这一版还解不了，请刷身份证或输证件号", "second", "ink3", "right")
+        note = Label(
+            "医保电子凭证联网时扫得出是谁；离线请刷身份证或输证件号", "second", "ink3", "right"
+        )
         left.addWidget(note)
         self.card.head.addWidget(self.count)
         self.card.body.addWidget(self.list, 1)

@@ -63,9 +63,10 @@ class _Quote(Painted):
 
 
 class SearchPanel(Painted):
-    """`enrol` for the button 新参保."""
+    """`enrol` for the button 新参保, `ask` for 问中心."""
 
     enrol = Signal()
+    ask = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,11 +79,13 @@ class SearchPanel(Painted):
         self._lines = [_line() for _ in range(4)]
         self._missing = _Section("找不到")
         self.button = KeyButton("新参保", "F7")
+        self.asking = KeyButton("问中心", "F5")
         self._build()
 
     def show_state(self, state: SearchState, difference: Difference | None) -> None:
         """Show the selected row."""
         row = state.row
+        self.asking.set_available(available=bool(state.text) and not state.waiting)
         self._head.setVisible(row is not None)
         if isinstance(row, PersonHit):
             self._initial.set_text(row.masked_name[:1])
@@ -128,10 +131,12 @@ class SearchPanel(Painted):
         self._ask.column.addWidget(self._quote)
         words = "证件和名单对不上姓名，打开后会问是曾用名、异体字，还是找错了人。"
         self._ask.column.addWidget(Paragraph(words, "note", "ink3"))
-        row = QHBoxLayout()
-        row.addWidget(Label("名单上没有", "body", "ink2"), 1)
-        row.addWidget(self.button)
-        self._missing.column.addLayout(row)
+        for words, button in (("不在本镇", self.asking), ("名单上没有", self.button)):
+            row = QHBoxLayout()
+            row.addWidget(Label(words, "body", "ink2"), 1)
+            row.addWidget(button)
+            self._missing.column.addLayout(row)
+        self.asking.clicked.connect(self.ask)
         self.button.clicked.connect(self.enrol)
         for part in (self._difference, self._ask, self._missing):
             column.addWidget(part)

@@ -6,9 +6,12 @@ from dataclasses import dataclass, replace
 from counter_app.bootstrap import Services
 from counter_app.kernel import dates, resident_id
 from counter_app.kernel.errors import EnvironmentFault
+from counter_app.kernel.problems import Problem
+from counter_app.services.find_person_online import SERVE, FoundOnline
 from counter_app.services.queries.find import CaseHit, Findings, PersonHit
 from counter_app.services.queries.search_key import Key, recognise
-from ui.ports import Navigator, Tasks
+from ui.ports import SCANNED, Navigator, Tasks
+from ui.screens.search import asking
 
 EMPTY = Findings(Key.EMPTY)
 KINDS = ("all", "people", "cases")
@@ -28,6 +31,8 @@ class SearchState:
     chosen: bool = False
     """Whether the clerk pointed at the selected row (else it is only the first)."""
     message: str = ""
+    waiting: str = ""
+    """What the centre is being asked, in words; "" where nothing is."""
 
     @property
     def people(self) -> tuple[PersonHit, ...]:
@@ -51,8 +56,8 @@ class SearchState:
 
     @property
     def words(self) -> str:
-        """What is to be said: the screen's own message, or the query's."""
-        return self.message or self.findings.message
+        """What is to be said: what is under way, the screen's own message, or the query's."""
+        return self.waiting or self.message or self.findings.message
 
     @property
     def alike_words(self) -> str:
@@ -90,19 +95,33 @@ class SearchPresenter:
         self._busy = False
         self._submitted = ""
         self._opening = False
+        self._how = ""
 
     def typed(self, text: str) -> None:
         """The box changed: search, at most one query under way, the newest text wins."""
-        if text == self.state.text:
+        if text == self.state.text and not self.state.waiting:
             return
-        self._submitted = ""
+        self._submitted, self._how = "", ""
         self._opening = False
-        self._put(replace(self.state, text=text, message=""))
+        self._put(replace(self.state, text=text, message="", waiting=""))
         self._search()
 
-    def brought(self, text: str) -> None:
-        """A text from elsewhere: one that is whole by its form is looked up at once, the rest as typing."""
+    def scanned(self, text: str) -> None:
+        """A scanner's burst."""
+        if asking.is_voucher(text):
+            self._decode(text)
+            return
         self.typed(text)
+        self._how = SCANNED
+        self.submitted()
+
+    def brought(self, text: str, how: str = "") -> None:
+        """A text from elsewhere: one that is whole by its form is looked up at once, the rest as typing."""
+        if how and asking.is_voucher(text):
+            self._decode(text)
+            return
+        self.typed(text)
+        self._how = how
         if is_whole(text, self._services.counter.identity.station.code):
             self.submitted()
 
@@ -110,6 +129,9 @@ class SearchPresenter:
         """Enter in the box, from the clerk or a scanner: look up, or open what is selected."""
         text = self.state.text
         if not text.strip():
+            return
+        if asking.is_voucher(text):
+            self._decode(text)
             return
         if self.state.asked != text:
             self._opening = True
@@ -145,19 +167,31 @@ class SearchPresenter:
             return
         self._look_up()
         if isinstance(row, CaseHit):
-            self._log("open", row.case_id, "search")
-            if row.state in NEEDS_HANDS:
-                self._navigator.worklist(row.case_id)
-            else:
-                self._navigator.accepted(row.case_id)
-        elif not row.in_scope:
+            self._open_case(row)
+        elif row.beyond and not row.certno:
+            self._put(replace(self.state, message=asking.NEEDS_NUMBER))
+        elif not row.in_scope and not row.beyond:
             words = "这位不在本站的范围，这里办不了。请本人到参保地的服务站，或打县医保中心电话"
             self._put(replace(self.state, message=words))
-        elif row.household:
-            self._navigator.household(row.household, row.certno)
         else:
-            self._log("open", row.subject, "search")
-            self._navigator.enrol("", (row.certno,))
+            self._identified(row)
+            self._open_person(row)
+
+    def ask_centre(self) -> None:
+        """Ask the centre for somebody this township's list doesn't have; the clerk goes on meanwhile."""
+        text = self.state.text
+        asked = asking.question(text, self._services.counter.identity.station.code)
+        if asked is None:
+            self._put(replace(self.state, message=asking.WHAT_TO_ASK))
+            return
+        if self.state.waiting:
+            return
+        self._put(replace(self.state, waiting=asking.ASK, message=""))
+        self._tasks.io(
+            lambda: self._services.find_person_online(asked),
+            lambda answer: self._answered(text, answer),
+            self._not_answered,
+        )
 
     def new_enrolment(self) -> None:
         """Nobody on the list is the one: enrol somebody who is on no list."""
@@ -180,6 +214,58 @@ class SearchPresenter:
             if other.masked_name == row.masked_name:
                 return Difference(index + 1, *_differing(row, other))
         return None
+
+    def _open_case(self, row: CaseHit) -> None:
+        self._log("open", row.case_id, "search")
+        if row.state in NEEDS_HANDS:
+            self._navigator.worklist(row.case_id)
+        else:
+            self._navigator.accepted(row.case_id)
+
+    def _open_person(self, row: PersonHit) -> None:
+        if row.household:
+            self._navigator.household(row.household, row.certno)
+        else:
+            self._log("open", row.subject, "search")
+            self._navigator.enrol("", (row.certno,))
+
+    def _identified(self, row: PersonHit) -> None:
+        by = asking.identified_by(self.state.findings, row, self.state.text, self._how)
+        self._services.note_identity(row.certno, row.household, by)
+
+    def _answered(self, text: str, answer: FoundOnline | Problem) -> None:
+        if self.state.text != text:
+            return
+        if isinstance(answer, Problem):
+            self._put(replace(self.state, waiting="", message=answer.text))
+            return
+        key = self.state.findings.key
+        found = Findings(key, answer.people, self.state.findings.cases, answer.message)
+        self._put(replace(self.state, findings=found, asked=text, waiting="", selected=0))
+
+    def _decode(self, token: str) -> None:
+        """The token leaves the screen before it is sent; it is kept nowhere."""
+        self._submitted, self._how, self._opening = "", "", False
+        self._put(SearchState(waiting=asking.DECODE))
+        self._tasks.io(
+            lambda: self._services.decode_voucher(token, SERVE), self._decoded, self._not_answered
+        )
+
+    def _decoded(self, answer: PersonHit | Problem) -> None:
+        if self.state.waiting != asking.DECODE:
+            self._services.note_identity("", "", "")
+            self._put(replace(self.state, message=asking.OVERTAKEN))
+        elif isinstance(answer, Problem):
+            self._put(replace(self.state, waiting="", message=answer.text))
+        else:
+            self._put(SearchState())
+            self._open_person(answer)
+
+    def _not_answered(self, error: BaseException) -> None:
+        if not isinstance(error, EnvironmentFault):
+            raise error
+        words = f"{error.text}。{error.advice}"
+        self._put(replace(self.state, waiting="", message=words))
 
     def _one_person(self) -> bool:
         return len(self.state.people) == 1 and self.state.findings.key is Key.ID_NUMBER

@@ -45,11 +45,10 @@ class SearchView(QWidget):
         self._connect()
         self.show_state(self.presenter.state)
 
-    def open(self, text: str = "") -> None:
+    def open(self, text: str = "", how: str = "") -> None:
         """Search for this, or go on with what stands in the box."""
         if text:
-            self.box.set_text(text)
-            self.presenter.brought(text)
+            self.presenter.brought(text, how)
         elif self.presenter.state.text:
             self.presenter.refresh()
 
@@ -58,6 +57,8 @@ class SearchView(QWidget):
         hints = [Hint("↑↓", "选一个"), Hint("Enter", "打开")] if self.presenter.state.rows else []
         if self.presenter.state.findings.cases:
             hints.append(Hint("Ctrl+←→", "换类"))
+        if self.presenter.state.text:
+            hints.append(Hint("F5", "问中心"))
         hints.append(Hint("F7", "新参保"))
         hints.append(Hint("Esc", "清空" if self.presenter.state.text else "返回"))
         return Bar(tuple(hints))
@@ -66,6 +67,8 @@ class SearchView(QWidget):
         """Function keys, and digits while the list has the focus."""
         if key == "F7":
             self.presenter.new_enrolment()
+        elif key == "F5" and self.presenter.state.text:
+            self.presenter.ask_centre()
         elif key == "Esc":
             self._escape()
         elif key.isdigit() and not self.box.has_focus():
@@ -100,11 +103,12 @@ class SearchView(QWidget):
         self._draw_lists(state)
         self._draw_counts(state)
         found = bool(state.people or state.cases)
-        words = state.words if state.asked == state.text or state.message else ""
+        said = state.message or state.waiting
+        words = state.words if state.asked == state.text or said else ""
         self.banner.setVisible(bool(words))
         if words:
             title, _, rest = words.partition("。")
-            self.banner.set("warn" if not found else "accent", title, rest)
+            self.banner.set("accent" if found or state.waiting else "warn", title, rest)
         self.empty.setVisible(not found)
         self._draw_empty(state)
         self.panel.show_state(state, self.presenter.difference())
@@ -116,7 +120,8 @@ class SearchView(QWidget):
             self._drawn = drawn
             # filling a list selects its first row: that is not the clerk's choice
             with QSignalBlocker(self.people), QSignalBlocker(self.cases):
-                self.people.set_rows([search_rows.person(hit) for hit in state.people])
+                rows = [search_rows.person(hit, n) for n, hit in enumerate(state.people)]
+                self.people.set_rows(rows)
                 self.cases.set_rows([search_rows.case(hit) for hit in state.cases])
             self._people_card.setVisible(bool(state.people))
             self._cases_card.setVisible(bool(state.cases))
@@ -179,16 +184,12 @@ class SearchView(QWidget):
         return True
 
     def _escape(self) -> None:
-        if self.presenter.state.text:
+        if self.presenter.state.text or self.presenter.state.waiting:
             self.box.set_text("")
             self.presenter.typed("")
             self.box.focus_in()
         else:
             self._navigator.home()
-
-    def _scanned(self, text: str) -> None:
-        self.presenter.typed(text)
-        self.presenter.submitted()
 
     def _submitted(self, text: str) -> None:
         self.presenter.typed(text)
@@ -208,10 +209,11 @@ class SearchView(QWidget):
         self.people.table.installEventFilter(self)
         self.cases.table.installEventFilter(self)
         self.box.typed.connect(self.presenter.typed)
-        self.box.scanned.connect(self._scanned)
+        self.box.scanned.connect(self.presenter.scanned)
         self.box.submitted.connect(self._submitted)
         self.tabs.chosen.connect(self.presenter.show_kind)
         self.panel.enrol.connect(self.presenter.new_enrolment)
+        self.panel.ask.connect(self.presenter.ask_centre)
         for table in (self.people, self.cases):
             table.current.connect(self._chosen)
             table.activated.connect(self._activated)
