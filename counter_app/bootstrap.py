@@ -9,7 +9,7 @@ from typing import Protocol
 
 from counter_app.catalog.facts import Facts, Hospital
 from counter_app.catalog.item import Asked
-from counter_app.devices.choose_printer import choose_printer
+from counter_app.devices.choose_printer import choose_printer, choose_roll
 from counter_app.forms.answers import Answers
 from counter_app.kernel.clock import ShiftableClock, SystemClock
 from counter_app.kernel.errors import EnvironmentFault
@@ -128,7 +128,7 @@ def open_counter(folder: Path, data_key: bytes, clerk: Clerk) -> Counter:
 
 
 def bind(counter: Counter) -> Services:
-    """Bind every use-case to this counter and to the printer its profile names."""
+    """Bind every use-case to this counter and to the printers its profile names."""
     printer = choose_printer(counter.profile, counter.identity.station.code)
     return Services(
         counter=counter,
@@ -159,7 +159,12 @@ def bind(counter: Counter) -> Services:
         check_date=partial(date_check.check_date, counter),
         chain_head=partial(chain_query.chain_head, counter),
         request_print=partial(requesting.request_print, counter),
-        run_print_job=partial(printing.run_print_job, counter, printer=printer),
+        run_print_job=partial(
+            printing.run_print_job,
+            counter,
+            printer=printer,
+            find_roll=partial(choose_roll, counter.profile),
+        ),
         answer_paper=partial(answering.answer_paper, counter),
         papers_in_doubt=partial(paper_query.papers_in_doubt, counter),
         papers_waiting=partial(paper_query.papers_waiting, counter),

@@ -21,8 +21,8 @@ _LABEL = Style(8.8, 400, marks.LABEL_GREY)
 _HEAD = Style(8.8, 500, 0.2)
 _NOTE = Style(8, 400, marks.NOTE_GREY)
 _PLAIN = Ground(LEFT, RIGHT)
-_TRIAL = "金额是试算，以医保经办机构审核为准"
-_PARTS = ("第一联 申请人留存", "第二联 本站存档")
+TRIAL = "金额是试算，以医保经办机构审核为准"
+PARTS = ("第一联 申请人留存", "第二联 本站存档")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def receipt(data: ReceiptData) -> bytes:
     paper = Paper(f"{NUMBER} 受理回执")
     for number, page in enumerate(pages, 1):
         pen = paper.page()
-        for half, part in enumerate(_PARTS):
+        for half, part in enumerate(PARTS):
             _half(pen.moved(0, half * HALF), data, part, page, (number, len(pages)))
         _cut(pen)
         paper.turn()
@@ -110,9 +110,9 @@ def _half(
     words = f"{NUMBER}·{VERSION} 版·第 {number} 页共 {count} 页·{imprint.rules}·{imprint.printed}"
     room = RIGHT - LEFT - 46
     last = "凭此单领取结果、查询进度，请保管好"
-    shrunk = fit(words if imprint.firm else f"{words}·{_TRIAL}", foot, room)
+    shrunk = fit(words if imprint.firm else f"{words}·{TRIAL}", foot, room)
     if len(shrunk.lines) > 1 and not imprint.firm:
-        shrunk = fit(f"{words}\n{_TRIAL}", foot, room)
+        shrunk = fit(f"{words}\n{TRIAL}", foot, room)
     for line_no, line in enumerate(shrunk.lines):
         y = 140.6 + (line_no - (len(shrunk.lines) - 1) / 2) * 2.6
         pen.words((LEFT, y), line, shrunk.style)

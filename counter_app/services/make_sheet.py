@@ -16,10 +16,10 @@ from counter_app.store.print_jobs import PrintJob
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A PDF and its file name (PAPER: `<case number>_<form number>_<print no.>`)."""
+    """What is sent to a printer, a PDF or ESC/POS, and its name (PAPER: `<case>_<form>_<print no.>`)."""
 
     name: str
-    pdf: bytes
+    data: bytes
 
 
 def make_sheet(counter: Counter, job: PrintJob) -> Document:
@@ -28,13 +28,37 @@ def make_sheet(counter: Counter, job: PrintJob) -> Document:
     Raises:
         EnvironmentFault: the case or what the sheet needs is not there.
     """
+    case = _frozen(counter, job)
+    return Document(_name(case, job), _draw(counter, job, case))
+
+
+def make_roll(counter: Counter, job: PrintJob, millimetres: int) -> Document:
+    """The receipt for a printer of rolls, as the bytes it takes.
+
+    Raises:
+        EnvironmentFault: the case or what the receipt needs is not there.
+        KeyError: there are no rolls of that width.
+    """
+    from counter_app.printing.escpos import ROLLS
+    from counter_app.printing.roll_receipt import roll_receipt
+
+    case = _frozen(counter, job)
+    imprint = make_imprint(counter, case, job)
+    data = fill_receipt(counter, case, imprint, sign_code(counter, case))
+    return Document(_name(case, job), roll_receipt(data, ROLLS[millimetres]))
+
+
+def _frozen(counter: Counter, job: PrintJob) -> FrozenCase:
     case = read_frozen(counter, job.case_id)
     if case is None:
         raise EnvironmentFault(
             "case_gone", "这一件在本机找不到了，单子打不出来", "请到受理它的那台电脑上补打"
         )
-    name = f"{case.row.case_no}_{job.sheet}_{job.copy}"
-    return Document(name, _draw(counter, job, case))
+    return case
+
+
+def _name(case: FrozenCase, job: PrintJob) -> str:
+    return f"{case.row.case_no}_{job.sheet}_{job.copy}"
 
 
 def _draw(counter: Counter, job: PrintJob, case: FrozenCase) -> bytes:

@@ -1,11 +1,14 @@
 """Print a job: `printing` is committed before the bytes leave, `printed` or `failed` after (DESIGN 10)."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from counter_app.devices.page_printer import UNSURE, PagePrinter
+from counter_app.devices.roll_printer import RollPrinter
 from counter_app.kernel.errors import EnvironmentFault
+from counter_app.services.accept_case import RECEIPT
 from counter_app.services.context import Counter
-from counter_app.services.make_sheet import make_sheet
+from counter_app.services.make_sheet import make_roll, make_sheet
 from counter_app.store import cases, print_jobs
 from counter_app.store.access import Access
 from counter_app.store.print_jobs import PrintJob
@@ -14,10 +17,16 @@ from counter_app.store.transaction import read, write
 _MAY_RUN = frozenset({print_jobs.QUEUED, print_jobs.FAILED})
 
 
-def run_print_job(counter: Counter, job_id: str, printer: PagePrinter) -> PrintJob:
+FindRoll = Callable[[], RollPrinter | None]
+"""Names the printer of rolls the profile has now; None where receipts are A5."""
+
+
+def run_print_job(
+    counter: Counter, job_id: str, printer: PagePrinter, find_roll: FindRoll = lambda: None
+) -> PrintJob:
     """Print a queued or failed job; returns it as it stands afterwards.
 
-    A job that is printing, printed or blocked is returned untouched. Where nobody knows whether
+    A receipt goes to the printer of rolls where the profile has one. A job that is printing, printed or blocked is returned untouched. Where nobody knows whether
     paper came out, the job stays `printing` and the clerk is asked.
 
     Raises:
@@ -31,14 +40,15 @@ def run_print_job(counter: Counter, job_id: str, printer: PagePrinter) -> PrintJ
     if job.state not in _MAY_RUN:
         return job
     try:
-        document = make_sheet(counter, job)
+        roll = find_roll() if job.sheet == RECEIPT else None
+        document = make_roll(counter, job, roll.millimetres) if roll else make_sheet(counter, job)
     except EnvironmentFault as fault:
         return _settle(counter, job, print_jobs.FAILED, fault)
     job, mine = _claim(counter, job)
     if not mine:
         return job
     try:
-        printer.send(document.pdf, document.name)
+        (roll or printer).send(document.data, document.name)
     except EnvironmentFault as fault:
         unsure = fault.code == UNSURE
         state = print_jobs.PRINTING if unsure else print_jobs.FAILED

@@ -21,7 +21,7 @@ from counter_app.services.run_print_job import run_print_job
 from counter_app.services.void_case import VoidCase
 from counter_app.store import access, print_jobs, reference
 from counter_app.store.transaction import read, write
-from tests.fakes import people, station
+from tests.fakes import people, roll, station
 from tests.fakes.printer import FakePrinter
 from tests.unit.printing import pages
 
@@ -277,3 +277,38 @@ def test_a_pack_that_is_gone_changes_no_amount_and_is_still_called_invented(
     words = pages.text(printer.sent[0][1])
     for wanted in ("示例数据", "试算·仅供参考", "990101/2026.1，本机没有这份", "800.00", "等4个月"):
         assert wanted in words
+
+
+class FakeRoll:
+    """A printer of rolls that keeps what it was given."""
+
+    millimetres = 58
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, bytes]] = []
+
+    def send(self, escpos: bytes, name: str) -> None:
+        self.sent.append((name, escpos))
+
+    def state(self) -> str:
+        return ""
+
+
+def test_with_a_roll_only_the_receipt_goes_there(services: station.Services) -> None:
+    case = accept(services, str(people.HEAD[0]))
+    page, narrow = FakePrinter(), FakeRoll()
+    for job in case.jobs:
+        done = run_print_job(services.counter, job, page, lambda: narrow)
+        assert done.state == "printed"
+    assert [name for name, _ in narrow.sent] == [f"{case.case_no}_QH-HZ-01_1"]
+    assert [name for name, _ in page.sent] == [f"{case.case_no}_QH-CB-01_1"]
+    lines = [p.text for p in roll.understand(narrow.sent[0][1]) if isinstance(p, roll.Text)]
+    assert case.case_no in lines
+
+
+def test_a_roll_that_cannot_be_named_is_told_in_the_job(services: station.Services) -> None:
+    case = accept(services, str(people.HEAD[0]))
+    (services.counter.profile / "printers.json").write_text("[", "utf-8")
+    job = services.run_print_job(case.jobs[0])
+    assert job.state == "failed"
+    assert "小票机的设置读不懂" in job.detail

@@ -25,7 +25,7 @@ def preview(counter: Counter, case: CaseView) -> Picture:
     import pypdfium2
 
     job = case.jobs[0]
-    document = pypdfium2.PdfDocument(make_sheet(counter, job).pdf)
+    document = pypdfium2.PdfDocument(make_sheet(counter, job).data)
     try:
         page = document[0]
         width, height = page.get_size()
