@@ -58,6 +58,13 @@ def forget(tx: WriteTx, before: int) -> None:
     tx.execute(beyond_household.delete().where(beyond_household.c.number.not_in(living)))
 
 
+def asked_at(tx: ReadTx, number: str) -> int | None:
+    """When (wall ms) the centre last told of somebody of this household; None where it never did."""
+    query = sa.select(sa.func.max(beyond_person.c.asked_at))
+    value = tx.execute(query.where(beyond_person.c.household == number)).scalar()
+    return None if value is None else int(value)
+
+
 def found(tx: ReadTx, certno: str) -> Found | None:
     """A kept person as a list shows them, None where there is none."""
     row = tx.execute(_FOUND, {"wanted": certno}).mappings().first()

@@ -18,6 +18,7 @@ from counter_app.store import reference
 from counter_app.store.engine import open_engine
 from counter_app.store.transaction import write
 from tests.fakes import people, station
+from tests.fakes.centre import URL
 from tests.fakes.clock import FakeClock
 from tests.fakes.printer import FakePrinter
 from tests.fakes.tasks import FakeTasks
@@ -30,6 +31,7 @@ IDENTITY = replace(
     station.identity(),
     sign_private=b"\x11" * 32,
     seal_private=b"\x12" * 32,
+    centre_url=URL,
 )
 CLERK = Clerk("0312", "李敏", ("accept", "void_others"))
 

@@ -2,13 +2,18 @@
 
 from counter_app.services.save_draft import Draft
 from counter_app.services.void_case import VoidCase
+from counter_app.wire.identify import MaskedMatch
 from tests.fakes import station, worklists
+from tests.fakes.asked import AskedCentre
 from tests.gui import townsfolk
 from tests.gui.stage import Stage
 from tests.gui.state import State
 from tests.gui.townsfolk import DEAD, HEAD, HOUSE, LARGE, SON, WIFE
+from tests.unit.store.test_beyond import HOUSE as HOUSE_BEYOND
+from tests.unit.store.test_beyond import stranger
 
 WRONG = HEAD[:-1] + "1"
+TOKEN = "7H2K9Q4M" * 4
 
 
 def home(stage: Stage) -> None:
@@ -61,6 +66,58 @@ def search_typed(stage: Stage, text: str) -> None:
     stage.screen.presenter.typed(text)
 
 
+def asked_by_number(stage: Stage, name: str = "何小兰") -> None:
+    """Found by the centre in another township."""
+    centre = AskedCentre()
+    certno = centre.know(stranger(name=name), HOUSE_BEYOND)
+    stage.services = centre.bound(stage.services)
+    search(stage, certno)
+    stage.screen.presenter.ask_centre()
+
+
+def asked_by_name(stage: Stage, count: int = 2) -> None:
+    """Masked people of one name and birth date."""
+    centre = AskedCentre()
+    places = ("示范县柳林镇枫林村", "示范县柳林镇南岸村")
+    centre.matches = tuple(
+        MaskedMatch(
+            name="何*兰",
+            gend="2",
+            birth="1990-05-01",
+            place=places[n % 2],
+            head="何*山",
+            tail=f"{1004 + n * 10}",
+        )
+        for n in range(count)
+    )
+    stage.services = centre.bound(stage.services)
+    search(stage, "何小兰 19900501")
+    stage.screen.presenter.ask_centre()
+
+
+def asked_offline(stage: Stage) -> None:
+    stage.offline(hours=2)
+    search(stage, stranger()["certno"])
+    stage.screen.presenter.ask_centre()
+
+
+def voucher(stage: Stage, outcome: str = "", *, offline: bool = False) -> None:
+    """An e-voucher at the scan box; `outcome` "" while the centre is still asked."""
+    centre = AskedCentre()
+    centre.know(stranger(), HOUSE_BEYOND)
+    centre.tokens[TOKEN] = stranger()["certno"] if outcome == "ok" else outcome
+    stage.services = centre.bound(stage.services)
+    if offline:
+        stage.offline(hours=2)
+    search(stage, "")
+    stage.tasks.held = not outcome and not offline
+    stage.screen.presenter.scanned(TOKEN)
+    stage.settle()
+    if stage.tasks.held:
+        stage.tasks.waiting.clear()
+        stage.tasks.held = False
+
+
 def household(stage: Stage, number: str = HOUSE, certno: str = SON) -> None:
     stage.go("household", number, certno)
     stage.show()
@@ -110,11 +167,18 @@ SEARCH = (
     State("查询・人和业务", search_cases),
     State("查询・不在本站范围", lambda s: (search(s, "mjs"), s.screen.presenter.open_selected())),
     State("查询・最长的名字，少见的字", lambda s: search(s, "large")),
+    State("查询・中心查到，在别的镇", asked_by_number, spoken=(stranger()["certno"],)),
+    State("查询・按姓名问中心，八位", lambda s: asked_by_name(s, 8)),
+    State("查询・离线，问不了中心", asked_offline, spoken=(stranger()["certno"],)),
+    State("查询・刷了医保码，正在问", voucher),
+    State("查询・医保码过期了", lambda s: voucher(s, "expired")),
+    State("查询・离线刷医保码", lambda s: voucher(s, offline=True)),
     State("查询・扫的是别的码", lambda s: search(s, "https://example.invalid/q?x=1")),
 )
 HOUSEHOLD = (
     State("户卡", household),
     State("户卡・离线", household_offline),
+    State("户卡・别的镇的，已刷码", lambda s: voucher(s, "ok")),
     State("户卡・勾了两位，等待期怎么算", household_ticked),
     State("户卡・去世的成员", lambda s: household_refused(s, DEAD)),
     State("户卡・别处在保", lambda s: household_refused(s, WIFE)),

@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from counter_app.bootstrap import Services, bind
 from counter_app.kernel.errors import EnvironmentFault
+from counter_app.kernel.problems import Problem
 from counter_app.services.context import Identified
+from counter_app.services.find_person_online import SERVE
 from counter_app.services.queries.search_key import Key, recognise
 from counter_app.store import access
 from counter_app.store.transaction import read
@@ -26,6 +28,7 @@ from tests.gui.conftest import Guard
 from tests.gui.screens import Drawn, drawn, press, settle, show, squeezed
 from tests.unit.store.test_beyond import HOUSE, stranger
 from ui.ports import ENTERED, SCANNED
+from ui.screens.household.view import make as make_card
 from ui.screens.search import asking
 from ui.screens.search.view import SearchView, make
 from ui.tasks import TaskRunner
@@ -342,3 +345,26 @@ def test_a_name_and_birth_date_find_the_townships_own(view: SearchView) -> None:
     view.open("赵国强 19710310")
     assert view.presenter.state.people == ()
     assert "没有这个姓名和出生日期" in view.presenter.state.words
+
+
+def test_a_household_beyond_the_township_says_so(
+    qtbot: QtBot, services: Services, centre: AskedCentre, desk: FakeNavigator, drawn: Drawn
+) -> None:
+    centre.tokens[TOKEN] = stranger()["certno"]
+    assert not isinstance(services.decode_voucher(TOKEN, SERVE), Problem)
+    card = make_card(services, FakeTasks(), desk)
+    qtbot.addWidget(card)
+    card.open(HOUSE["number"], stranger()["certno"])
+    show(card)
+    words = drawn.of(card)
+    for shown in ("不在本镇，只看得到问过的 1 人", "何*兰 已刷码", "截至 今天 14:30"):
+        assert shown in words
+    assert "还要缴多少" not in words
+    assert [action.digit for action in card.presenter.actions()] == ["1"]
+    assert not card.press("2")
+    assert card.press("1")
+    assert desk.went == []
+    assert "参保登记到参保地办" in card.banner.title()
+    card.open(NUMBER, HEAD)
+    assert card.presenter.state.identified == ""
+    assert len(card.presenter.actions()) == 3

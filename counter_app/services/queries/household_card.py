@@ -13,8 +13,8 @@ from counter_app.services.load_facts import in_force
 from counter_app.services.queries import moments
 from counter_app.services.queries.household_dues import Due, dues
 from counter_app.services.queries.household_years import Fact, Moments, Own, YearCell, Years
-from counter_app.store import cases, reference, roster
-from counter_app.store.transaction import read
+from counter_app.store import beyond, cases, reference, roster
+from counter_app.store.transaction import ReadTx, read
 
 __all__ = ["Due", "Fact", "HouseholdCard", "MemberRow", "YearCell", "household_card"]
 
@@ -65,35 +65,43 @@ class HouseholdCard:
     invented: bool
     firm: bool
     offline: bool
+    beyond: bool = False
+    """Of another township: only whom the centre was asked for is seen, and nothing is paid here."""
 
 
 def household_card(counter: Counter, number: str) -> HouseholdCard | None:
-    """The card of a household; None where the roster has none of that number."""
+    """The card of a household; None where this PC knows none of that number."""
     with read(counter.reference) as tx:
         house = roster.find_household(tx, number)
-        members = _head_first(roster.members(tx, number), house) if house else []
-        pack = in_force(tx)
-        cursor = reference.get_cursor(tx, f"persons.{min(counter.identity.scopes, default='')}")
-        controls = reference.controls(tx)
-        tables = reference.tables(tx)
-    if house is None:
-        return None
+        if house is None:
+            return None
+        members = _head_first(roster.members(tx, number), house)
+        pack, tables = in_force(tx), reference.tables(tx)
+        elsewhere = bool(counter.identity.scopes) and house.area not in counter.identity.scopes
+        as_of = _as_of(counter, tx, number if elsewhere else "")
     with read(counter.station) as station:
         own = cases.enrolled(station, [m.key for m in members])
-    as_of = _as_of(counter, cursor, controls)
     on = today(counter.clock)
     season = season_on(pack, on)
     mine = {(s, y): Own(no, dates.iso(day)) for s, y, no, day, _ in own}
     years = Years(pack, on, season, as_of, mine, online=counter.network.online)
-    return _Build(house, season, years, tables).card(members)
+    return _Build(house, season, years, tables, elsewhere).card(members)
 
 
 def _head_first(members: list[Person], house: Household) -> list[Person]:
     return sorted(members, key=lambda person: person.certno != house.head)
 
 
-def _as_of(counter: Counter, cursor: reference.Cursor | None, controls: dict[str, str]) -> Moments:
-    pulled = moments.said(counter.clock, cursor.pulled_at) if cursor else "还没下载"
+def _as_of(counter: Counter, tx: ReadTx, number: str) -> Moments:
+    """How old each fact is; of another township's household (`number`) from when it was asked for."""
+    if number:
+        at = beyond.asked_at(tx, number)
+    else:
+        area = min(counter.identity.scopes, default="")
+        cursor = reference.get_cursor(tx, f"persons.{area}")
+        at = cursor.pulled_at if cursor else None
+    pulled = moments.said(counter.clock, at) if at is not None else "还没下载"
+    controls = reference.controls(tx)
     told = (controls.get("paid_as_of", ""), controls.get("cover_as_of", ""))
     paid, cover = (moments.told_by_centre(counter.clock, text) or pulled for text in told)
     return Moments(pulled, paid, cover)
@@ -105,11 +113,12 @@ class _Build:
     season: Season
     years: Years
     tables: dict[str, dict[str, str]]
+    beyond: bool
 
     def card(self, members: list[Person]) -> HouseholdCard:
         on, pack = self.years.on, self.years.pack
         shown = tuple(sorted({on.year - 1, on.year, max(self.season.year, on.year + 1)}))
-        due = tuple(d for m in members for d in dues(self.years, m))
+        due = () if self.beyond else tuple(d for m in members for d in dues(self.years, m))
         amounts = [d.amount for d in due]
         head = next((m for m in members if m.certno == self.house.head), None)
         return HouseholdCard(
@@ -133,6 +142,7 @@ class _Build:
             invented=bool(pack and pack.invented),
             firm=all(d.firm for d in due),
             offline=not self.years.online,
+            beyond=self.beyond,
         )
 
     def _row(self, person: Person, shown: tuple[int, ...]) -> MemberRow:
@@ -192,6 +202,8 @@ class _Build:
             return "已去世，不能登记"
         if person.standing is Standing.MOVED:
             return "已迁出，在迁入地登记"
+        if self.beyond:
+            return "不在本镇，参保登记到参保地办"
         elsewhere = person.year(self.season.year).elsewhere
         return f"{elsewhere}在保，不用登记" if elsewhere else ""
 

@@ -31,7 +31,7 @@ HOUSE = {
 def stranger(serial: int = 77, **more: str) -> dict[str, str]:
     facts = {name: HOUSE[name] for name in ("area", "village", "addr")}
     values = facts | {"household": HOUSE["number"]} | more
-    row = people.person_row("何小兰", dt.date(1990, 5, 1), serial, **values)
+    row = people.person_row(values.pop("name", "何小兰"), dt.date(1990, 5, 1), serial, **values)
     return dict(zip(people.COLS, map(str, row), strict=True))
 
 

@@ -136,6 +136,7 @@ class HouseholdPanel(Tall):
         self._nobody = Paragraph("没有见到要缴的", "second", "ink3")
         self._due_rows: list[_DueRow] = []
         self._drawn: tuple[Due, ...] | None = None
+        self._beyond = False
         self._build()
 
     def show_actions(self, actions: tuple[Action, ...]) -> None:
@@ -151,7 +152,8 @@ class HouseholdPanel(Tall):
                 row.set_action(actions[index])
 
     def show_card(self, card: HouseholdCard) -> None:
-        """Amounts and where to pay."""
+        """Amounts and where to pay; another township's household pays there."""
+        self._beyond = card.beyond
         self._chip.set("示例数据" if card.invented else "仅供参考", "warn")
         self._chip.setVisible(card.invented or not card.firm)
         self._total.set_text(amount(card.total))
@@ -172,7 +174,7 @@ class HouseholdPanel(Tall):
     def show_grounds(self, member: MemberRow | None, *, shown: bool) -> None:
         """How the waiting period of the member in service was worked out."""
         self._why.setVisible(shown)
-        self._pay.setVisible(not shown)
+        self._pay.setVisible(not shown and not self._beyond)
         if shown and member is not None:
             lines = member.grounds or ("不用等待",)
             self._grounds.set_text(NEW_LINE.join((member.masked_name, *lines)))

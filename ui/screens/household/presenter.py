@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from counter_app.bootstrap import Services
+from counter_app.domain.person import identified
 from counter_app.kernel.errors import EnvironmentFault
 from counter_app.kernel.problems import Problem
 from counter_app.services.queries.household_card import HouseholdCard, MemberRow
@@ -38,6 +39,8 @@ class HouseholdState:
     full: dict[str, FullPerson] = field(default_factory=dict)
     grounds: bool = False
     message: str = ""
+    identified: str = ""
+    """By what whoever is served was identified: 已刷码, 已输证件号; "" where they were not."""
 
     @property
     def member(self) -> MemberRow | None:
@@ -102,15 +105,18 @@ class HouseholdPresenter:
         count = len(self.state.ticked)
         member = self.state.member
         who = f"勾选的 {count} 人一起办" if count else (member.masked_name if member else "")
+        enrol = Action("1", "users", "参保登记", who)
+        if self.state.card is not None and self.state.card.beyond:
+            return (enrol,)
         return (
-            Action("1", "users", "参保登记", who),
+            enrol,
             Action("2", "user", "新增成员", "新生儿、迁入、漏登"),
             Action("5", "file-text", "缴费提示单", "F10 打一张"),
         )
 
     def press(self, digit: str) -> bool:
         """Do what stands behind the digit."""
-        if self.state.card is None:
+        if digit not in {action.digit for action in self.actions()} or self.state.card is None:
             return False
         if digit == "1":
             self._enrol()
@@ -180,9 +186,12 @@ class HouseholdPresenter:
         members = card.members if card else ()
         known = {m.certno for m in members if m.may_enrol}
         wanted = [i for i, m in enumerate(members) if m.certno == certno]
+        who = self._services.counter.at_window.of(number, ())
+        served = next((m.masked_name for m in members if who and m.certno == who.certno), "")
         self._put(
             replace(
                 self.state,
+                identified=f"{served} {identified.words(who.id_by)}" if who and served else "",
                 card=card,
                 loaded=True,
                 current=wanted[0] if wanted else min(self.state.current, max(len(members) - 1, 0)),

@@ -25,6 +25,7 @@ from ui.theme.tokens import CONTROL_RADIUS
 from ui.widgets import (
     Banner,
     Card,
+    Chip,
     EmptyState,
     KeyButton,
     Label,
@@ -71,6 +72,7 @@ class HouseholdView(QWidget):
         )
         self._initial = _Initial()
         self._title, self._count = Label("", "name"), Label("", "body", "ink2")
+        self._by = Chip("", "ok", "check")
         self._where = Paragraph("", "second", "ink2")
         self._head = Card()
         self._shown_card: HouseholdCard | None = None
@@ -92,13 +94,14 @@ class HouseholdView(QWidget):
         if self.presenter.state.card is None:
             return Bar((Hint("Esc", "返回"),))
         digits = "、".join(a.digit for a in self.presenter.actions())
+        slip = () if self.presenter.state.card.beyond else (Hint("F10", "缴费提示单"),)
         return Bar((
             Hint("Esc", "返回"),
             Hint("↑↓", "换人"),
             Hint("空格", "勾上一起办"),
             Hint(digits, "选事项"),
             Hint("F8", "等待期怎么算"),
-            Hint("F10", "缴费提示单"),
+            *slip,
         ))
 
     def press(self, key: str) -> bool:
@@ -153,7 +156,12 @@ class HouseholdView(QWidget):
             self._initial.text = card.title[:1]
             self._initial.update()
             self._title.set_text(card.title)
-            self._count.set_text(f"{card.count} 人    户号尾 {card.number[-4:]}")
+            count = (
+                f"不在本镇，只看得到问过的 {card.count} 人" if card.beyond else f"{card.count} 人"
+            )
+            self._count.set_text(f"{count}    户号尾 {card.number[-4:]}")
+        self._by.set(state.identified, "ok", "check")
+        self._by.setVisible(bool(state.identified))
         self.table.model.mark(state.ticked, state.full)
         self.table.select(state.current)
         self.panel.show_actions(self.presenter.actions())
@@ -195,6 +203,7 @@ class HouseholdView(QWidget):
         top.setSpacing(px(10))
         top.addWidget(self._title)
         top.addWidget(self._count, 1)
+        top.addWidget(self._by)
         top.addWidget(self.reveal)
         words = QVBoxLayout()
         words.setSpacing(0)
