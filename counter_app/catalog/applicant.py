@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from counter_app.catalog.item import Material
+from counter_app.catalog.late import FIELDS as LATE_FIELDS
 from counter_app.domain.case.parties import Party, Role
 from counter_app.domain.person.model import subject_key
 from counter_app.forms.answers import Answers, Row
@@ -93,6 +94,7 @@ APPLICANT = SectionSpec(
             visible_when=AGENT,
         ),
         FieldSpec("agnter_ids", "flag", "双方证件原件", required=AGENT, visible_when=AGENT),
+        *LATE_FIELDS,
         FieldSpec("memo", "text", "备注"),
     ),
 )

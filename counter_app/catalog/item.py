@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from counter_app.catalog import late
 from counter_app.catalog.facts import Facts
 from counter_app.catalog.outcome import Outcome
 from counter_app.catalog.sheet import Sheet
@@ -107,7 +108,7 @@ class Verdict:
 def judge(item: ServiceItem, answers: Answers, facts: Facts) -> Verdict:
     """Form checks and item rules together: the one judgement, run at every edit and at the centre."""
     evaluation = evaluate(item.form, answers, facts.context)
-    ruled = item.check(answers, facts)
+    ruled = (*item.check(answers, facts), *late.problems(answers, facts))
     taken = {p.field for p in evaluation.problems}
     problems = evaluation.problems + tuple(p for p in ruled if not (p.field in taken and p.field))
     return Verdict(evaluation, problems, item.outcome(answers, facts), item.materials(answers))

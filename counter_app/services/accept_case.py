@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from counter_app.catalog import identity
+from counter_app.catalog import identity, late
 from counter_app.catalog.facts import Facts
 from counter_app.catalog.item import ServiceItem, Verdict, judge
 from counter_app.catalog.registry import item
@@ -37,7 +37,8 @@ RECEIPT_TITLE = "受理回执（A5，两联）"
 class AcceptCase:
     """The command: answers of a draft; `case_id` names the returned or held case it amends.
 
-    `accepted_on` None is today, or the day the amended case was accepted on.
+    `accepted_on` None is the day on a paper typed late (`catalog.late`), else today or the day the
+    amended case was accepted on.
     """
 
     draft_id: str
@@ -73,7 +74,7 @@ def accept_case(counter: Counter, command: AcceptCase) -> CaseAccepted | NotAcce
     """
     service = item(command.item)
     answers = identity.keep(visible_answers(service.form, command.answers), command.answers)
-    facts = load_facts(counter, service.asks(answers), command.case_id, command.accepted_on)
+    facts = load_facts(counter, service.asks(answers), command.case_id, _day(counter, command))
     verdict = judge(service, answers, facts)
     problems = stops(verdict.problems) + _ahead(counter, facts.on)
     if problems:
@@ -91,6 +92,14 @@ def accept_case(counter: Counter, command: AcceptCase) -> CaseAccepted | NotAcce
         accepted = making.write()
     counter.drafts.forget(counter.clerk.id, command.draft_id)
     return accepted
+
+
+def _day(counter: Counter, command: AcceptCase) -> dt.date | None:
+    """The legal date where it is given; a paper's day ahead of today is judged as of today."""
+    given = command.accepted_on or late.day(command.answers)
+    return (
+        None if given and late.is_late(command.answers) and given > today(counter.clock) else given
+    )
 
 
 def _ahead(counter: Counter, on: dt.date) -> tuple[Problem, ...]:

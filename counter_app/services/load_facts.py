@@ -7,6 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
+from counter_app.catalog import late
 from counter_app.catalog.facts import Enrolled, Facts, Held
 from counter_app.catalog.item import Asked
 from counter_app.domain.calendar.working_days import WorkCalendar
@@ -15,7 +16,7 @@ from counter_app.domain.policy.pack import Pack, from_plain
 from counter_app.kernel import dates
 from counter_app.kernel.clock import from_ms, today
 from counter_app.services.context import Counter
-from counter_app.store import cases, holds, hospitals, reference, roster
+from counter_app.store import cases, holds, hospitals, key_slots, reference, roster
 from counter_app.store.transaction import ReadTx, read
 
 
@@ -36,6 +37,7 @@ def load_facts(
         pack = in_force(tx)
         hospital = hospitals.by_code(tx, asked.hospital) if asked.hospital else None
         tables = {**bundled_tables(), **reference.tables(tx), **hospitals.as_table(tx)}
+        tables[late.CLERKS] = _clerks(counter)
         at = reference.get_cursor(tx, f"persons.{_area(counter)}")
     subjects = sorted({p.key for p in people.values()} | asked.subjects)
     with read(counter.station) as station:
@@ -60,6 +62,12 @@ def load_facts(
         online=counter.network.online,
         as_of=_moment(at.pulled_at) if at else "",
     )
+
+
+def _clerks(counter: Counter) -> dict[str, str]:
+    """Those who can log in here, and who sits here now, by number."""
+    listed = {slot.clerk: slot.name for slot in key_slots.slots(counter.profile)}
+    return {**listed, counter.clerk.id: counter.clerk.name}
 
 
 def in_force(tx: ReadTx) -> Pack | None:

@@ -1,5 +1,6 @@
 """What the counter says of itself on a sheet of a case."""
 
+from counter_app.catalog import late
 from counter_app.kernel.clock import from_ms, moment
 from counter_app.printing.marks import Copy, Imprint
 from counter_app.services.context import Counter
@@ -23,7 +24,7 @@ def make_imprint(counter: Counter, case: FrozenCase, job: PrintJob) -> Imprint:
         invented=case.invented,
         firm=case.amounts_firm,
         copy=copy,
-        late="补录" if _late(case) else "",
+        late=late.mark(case.answers) or ("补录" if _late(case) else ""),
     )
 
 

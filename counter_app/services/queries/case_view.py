@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 
+from counter_app.catalog import late
 from counter_app.domain.case.state import LABELS, CaseState
 from counter_app.forms.answers import Answers, from_plain
 from counter_app.kernel import masking
@@ -10,7 +11,7 @@ from counter_app.kernel.clock import from_ms, today
 from counter_app.services.context import Counter
 from counter_app.services.queries import moments
 from counter_app.services.void_case import MAY_VOID_OTHERS
-from counter_app.store import cases, journal, print_jobs
+from counter_app.store import cases, journal, key_slots, print_jobs
 from counter_app.store.access import Access
 from counter_app.store.print_jobs import PrintJob
 from counter_app.store.transaction import read
@@ -51,6 +52,8 @@ class CaseView:
     subject: str = ""
     """The applicant's subject key, for the access log."""
     void_rules: tuple[VoidRule, ...] = ()
+    late: str = ""
+    """Where it was typed from a paper: which one, of what day, who took it."""
 
 
 def case_view(counter: Counter, case_id: str) -> CaseView | None:
@@ -65,6 +68,7 @@ def case_view(counter: Counter, case_id: str) -> CaseView | None:
         return None
     look = Access(counter.clock.now_ms(), counter.clerk.id, "open", case_id, "case")
     counter.access.add_look(look)
+    answers = from_plain(json.loads(row.body).get("answers", {}))
     subjects = [p.subject for p in parties if p.certno == row.applicant_certno]
     return CaseView(
         case_id=row.case_id,
@@ -79,7 +83,7 @@ def case_view(counter: Counter, case_id: str) -> CaseView | None:
         typed_words=f"{from_ms(row.typed_at):%H:%M}",
         clerk_name=row.clerk_name,
         own_device=row.dev == counter.identity.dev,
-        answers=from_plain(json.loads(row.body).get("answers", {})),
+        answers=answers,
         jobs=tuple(jobs),
         sent=row.op_id not in waiting,
         n=waiting.get(row.op_id, tip),
@@ -87,7 +91,15 @@ def case_view(counter: Counter, case_id: str) -> CaseView | None:
         typed_when=moments.said(counter.clock, row.typed_at),
         subject=subjects[0] if subjects else "",
         void_rules=_void_rules(counter, row),
+        late=_late(counter, answers),
     )
+
+
+def _late(counter: Counter, answers: Answers) -> str:
+    number = answers.get("late_clerk")
+    names = {slot.clerk: slot.name for slot in key_slots.slots(counter.profile)}
+    names[counter.clerk.id] = counter.clerk.name
+    return late.words(answers, names.get(number, f"工号 {number} "))
 
 
 def _void_rules(counter: Counter, row: cases.CaseRow) -> tuple[VoidRule, ...]:

@@ -132,7 +132,7 @@ class AcceptedPresenter:
         return replace(
             self.state,
             title=title,
-            who=f"{case.applicant}・{case.summary}",
+            who="・".join(w for w in (case.applicant, case.summary, case.late) if w),
             case_no=case.case_no,
             household=case.answers.get("hh_no"),
             papers=tuple(

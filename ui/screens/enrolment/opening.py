@@ -1,12 +1,15 @@
 """Opens the form: new for a household, from a draft, or on a returned or held case. Database lane."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from counter_app.bootstrap import Services
+from counter_app.catalog import late
 from counter_app.catalog.facts import Facts
 from counter_app.catalog.registry import item
 from counter_app.forms.answers import Answers
 from counter_app.kernel import ids
+from counter_app.kernel.clock import today
 from counter_app.services.queries.household_card import HouseholdCard
 from ui.screens.enrolment.rows import MEMBERS
 from ui.screens.enrolment.state import Candidate, Notice
@@ -61,6 +64,12 @@ def amend(services: Services, case_id: str) -> Opened | None:
     return _opened(services, _new_id(services), case.answers, case_id)
 
 
+def paper_day(services: Services, answers: Answers) -> dt.date | None:
+    """The day to judge by where the case is typed from a paper; None for the usual day."""
+    on = late.day(answers)
+    return on if on and on <= today(services.counter.clock) else None
+
+
 def _opened(
     services: Services, draft_id: str, answers: Answers, case_id: str = "", place: str = ""
 ) -> Opened:
@@ -69,7 +78,7 @@ def _opened(
     return Opened(
         draft_id=draft_id,
         answers=answers,
-        facts=services.load_facts(item(ITEM).asks(answers), case_id, None),
+        facts=services.load_facts(item(ITEM).asks(answers), case_id, paper_day(services, answers)),
         case_id=case_id,
         place=place,
         notice=notice,

@@ -213,8 +213,9 @@ class EnrolmentPresenter:
         self._serial += 1
         serial, case_id = self._serial, form.opened.case_id
         wanted = self._item.asks(form.answers)
+        on = opening.paper_day(self._services, form.answers)
         self._tasks.db(
-            lambda: self._services.load_facts(wanted, case_id, None),
+            lambda: self._services.load_facts(wanted, case_id, on),
             lambda facts: self._take(facts, serial),
         )
 

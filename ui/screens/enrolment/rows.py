@@ -2,6 +2,7 @@
 
 import re
 
+from counter_app.catalog import late
 from counter_app.catalog.facts import Facts
 from counter_app.catalog.item import Prefill, ServiceItem
 from counter_app.domain.enrolment.season import season_on
@@ -145,6 +146,7 @@ def put_material(answers: Answers, material: tuple[str, str], field: str, value:
 def asked(answers: Answers) -> tuple[str, ...]:
     """Everything the facts depend on; facts are read again when it changes."""
     found = [answers.get("hh_no"), answers.get("appl_certno"), answers.get("hh_head_certno")]
+    found.append(str(late.day(answers) or ""))
     for row in answers.section(MEMBERS):
         certno = row.get("certno", "")
         found.append(certno if _settled(row, certno) else "")

@@ -109,6 +109,7 @@ class VoidView(QWidget):
 
     def _show_case(self, case: CaseView, state: VoidState) -> None:
         words = f"{case.summary}·{case.applicant}·{case.masked_certno}·"
+        words += f"{case.late}·" if case.late else ""
         self._case.set_spans([
             (f"{case.case_no}    ", "ink", True),
             (f"{words}{case.typed_when} {case.clerk_name}受理", "ink2", False),
