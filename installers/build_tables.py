@@ -25,6 +25,7 @@ TABLES = (
     "agnter_rlts",
     "insutype",
     "disa_lv",
+    "hosp_lv",
 )
 AMBIGUOUS = {("mat_idet_code", "236021")}
 """Printed twice with two meanings in the source: absent until somebody can settle it."""

@@ -2,6 +2,7 @@
 
 from counter_app.domain.person import identified
 from counter_app.forms.answers import Answers
+from counter_app.kernel import masking
 
 ID_BY = "id_by"
 """A value of `domain.person.identified.IdBy`."""
@@ -20,6 +21,10 @@ def keep(asked: Answers, whole: Answers) -> Answers:
     return note(asked, id_by, certno) if identified.words(id_by) and certno else asked
 
 
-def words(answers: Answers) -> str:
-    """已刷码, 已读身份证, 已输证件号; "" where nobody was identified."""
-    return identified.words(answers.get(ID_BY))
+def words(answers: Answers, certno: str) -> str:
+    """已刷码, 已读身份证, 已输证件号 of the person with this number, with the last four of another's.
+
+    "" where nobody was identified.
+    """
+    said, whose = identified.words(answers.get(ID_BY)), answers.get(ID_CERTNO)
+    return said if not said or whose == certno else f"尾号 {masking.tail(whose)} {said}"

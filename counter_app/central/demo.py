@@ -49,6 +49,7 @@ def fill(centre: Centre, tx: sa.Connection, residents: int, seed: int) -> dict[s
     basis.add_pack(tx, pack, centre.sign_private)
     day = today(centre.clock)
     stars = Stars(day)
+    stars.tell_beyond(*neighbour())
     counts = load(tx, _everybody(stars, day, residents, seed))
     _rules(tx)
     _enrolled_elsewhere(tx, centre, stars)

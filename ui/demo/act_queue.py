@@ -1,6 +1,6 @@
 """First act: the PC is enrolled, a clerk serves a queue, the network goes, the power fails."""
 
-from ui.demo import act_desk
+from ui.demo import act_desk, act_identify
 from ui.demo.driver import PATIENCE, Key
 from ui.demo.gate_hands import WRONG_CODE
 from ui.demo.stage import Stage, certno
@@ -13,6 +13,8 @@ def run(stage: Stage) -> None:
     """
     beside = {_household, _homonyms, _bad_numbers, _new_resident, _resumed}
     beside |= {_agent, _park_and_resume, _void, act_desk.slip, act_desk.lock}
+    beside |= {act_identify.beyond, act_identify.voucher}
+    beside |= {act_identify.voucher_refused, act_identify.voucher_offline}
     for step in STEPS:
         if stage.whole or step not in beside:
             step(stage)
@@ -273,7 +275,11 @@ STEPS = (
     _agent,
     _park_and_resume,
     _void,
+    act_identify.beyond,
+    act_identify.voucher,
+    act_identify.voucher_refused,
     act_desk.lock,
     _offline,
+    act_identify.voucher_offline,
     _power_cut,
 )

@@ -31,6 +31,7 @@ class Tour:
     window: WindowProcess | None = None
     port: int = 0
     device: str = ""
+    tokens: list[str] = field(default_factory=list)
 
     def run(self) -> int:
         """All acts; 0 if everything was as expected."""
@@ -89,6 +90,8 @@ class Tour:
         if "finish" in message:
             self._finish(message)
             return None
+        if message["ask"] == "voucher":
+            return self._voucher(message)
         answers = {
             "stop_centre": self._stop_centre,
             "start_centre": self._start_centre,
@@ -127,6 +130,15 @@ class Tour:
         words = ("clerk", "--data", str(self.centre.folder), "code", "0315", "--station", STATION)
         return {"code": self.centre.call(*words)["code"]}
 
+    def _voucher(self, message: Message) -> Message:
+        """What a citizen's phone shows; the token is looked for in everything written, at the end."""
+        of = [
+            f"--{name}={message[name]}" for name in ("certno", "region", "age") if name in message
+        ]
+        token = self.centre.call("voucher", "--data", str(self.centre.folder), *of)["token"]
+        self.tokens.append(str(token))
+        return {"token": token}
+
     def _receipts(self) -> Message:
         """What a scanner reads off the printed receipts, decoded from the paper's picture."""
         from ui.demo.paper_eyes import codes_on
@@ -162,7 +174,7 @@ class Tour:
         )
 
     def _traces(self, *profiles: Path) -> None:
-        planted = [str(w) for w in _words(self.facts["stars"])]
+        planted = [str(w) for w in _words(self.facts["stars"])] + self.tokens
         found, count = search([*profiles, self._temporary()], planted)
         logs = list(self.base.glob("*.log"))
         found += search_files(logs, planted)

@@ -39,6 +39,11 @@ class Stars:
         """Two years of cover before the season."""
         return years(self.season - 2, self.season - 1, FULL)
 
+    def tell_beyond(self, house: House, people: tuple[Resident, ...]) -> None:
+        """Name somebody of the other township, whom only the centre knows."""
+        named = {p.name: p.certno for p in people}
+        self.told["beyond"] = {"household": house.number, "people": named}
+
     def _add(self, key: str, house: House, *people: Resident) -> None:
         self.households.append((house, people))
         told = {p.name: p.certno for p in people}

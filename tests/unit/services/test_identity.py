@@ -42,7 +42,9 @@ def services(tmp_path: Path) -> Services:
 def test_every_medium_has_the_platforms_code_and_words(id_by: str, code: str, words: str) -> None:
     assert identified.mdtrt_cert_type(id_by) == code
     assert identified.words(id_by) == words
-    assert identity.words(Answers({"id_by": id_by})) == words
+    answers = Answers({"id_by": id_by, "id_certno": HEAD})
+    assert identity.words(answers, HEAD) == words
+    assert identity.words(answers, SON) == (f"尾号 {HEAD[-4:]} {words}" if words else "")
 
 
 def test_what_no_form_asks_for_is_kept_only_where_it_means_something() -> None:
@@ -64,7 +66,7 @@ def test_the_case_says_by_what_and_whose_number_it_was(services: Services) -> No
     assert isinstance(done, CaseAccepted)
     view = services.case_view(done.case_id)
     assert view is not None
-    assert identity.words(view.answers) == "已输证件号"
+    assert identity.words(view.answers, HEAD) == "已输证件号"
     assert view.answers.get("id_certno") == HEAD
 
 

@@ -66,8 +66,9 @@ def _band(form: Filling) -> Band:
         words.append(f"申请人 {name}")
     if answers.get("appl_certno"):
         words.append(masking.id_number(answers.get("appl_certno")))
-    if identity.words(answers):
-        words.append(identity.words(answers))
+    identified = identity.words(answers, answers.get("appl_certno"))
+    if identified:
+        words.append(identified)
     agent = answers.get("present") == "agent"
     return Band(
         title=f"{head} 户" if head else "名单以外的人",

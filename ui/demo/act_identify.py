@@ -1,0 +1,74 @@
+"""Errands of the first act: somebody of another township, and e-vouchers good, used, old, foreign, offline."""
+
+from ui.demo.driver import Key
+from ui.demo.stage import Stage, certno
+
+
+def beyond(stage: Stage) -> None:
+    """A number the township's list doesn't have is asked for at the centre."""
+    hands, driver = stage.hands, stage.driver
+    with driver.step(
+        "beyond", "本镇名单上没有的人：按 F5 问中心，查到在柳林镇，打开后说明不在本镇"
+    ):
+        hands.look_up(certno(stage.stars["beyond"], "韩永福"))
+        driver.need("本镇没有", lambda: hands.at == "search" and not hands.found())
+        driver.key(Key.Key_F5)
+        driver.need("中心查到一位", lambda: len(hands.found()) == 1)
+        driver.picture("39-asked-the-centre")
+        driver.key(Key.Key_Return)
+        driver.need("打开户卡", lambda: hands.at == "household")
+        driver.need("说不在本镇", hands.card_is_beyond)
+        driver.settle()
+        driver.picture("40-household-beyond")
+
+
+def voucher(stage: Stage) -> None:
+    """A good token opens the household, and the case says so; the same one again is used up."""
+    hands, driver = stage.hands, stage.driver
+    with driver.step("voucher", "刷医保码：中心认出人，打开户卡，业务里记着已刷码；再刷一次不认"):
+        number = str(stage.stars["singles"]["徐燕"]["certno"])
+        token = _token(stage, certno=number)
+        hands.scan_voucher(token)
+        driver.need("打开户卡", lambda: hands.at == "household", 30)
+        driver.need("户卡说已刷码", lambda: "已刷码" in hands.screen.presenter.state.identified)
+        driver.picture("41-voucher-household")
+        hands.tick(number)
+        hands.enrol()
+        hands.choose_types({number: "15"})
+        hands.see_papers()
+        driver.picture("42-voucher-form")
+        hands.accept()
+        driver.need("业务里记着已刷码", lambda: hands.case().answers.get("id_by") == "01")
+        hands.printed()
+        hands.scan_voucher(token)
+        driver.need("用过的不认", lambda: "已经用过" in hands.search_words())
+
+
+def voucher_refused(stage: Stage) -> None:
+    """An old token and one of another region: plain words and the way on."""
+    hands, driver = stage.hands, stage.driver
+    with driver.step("voucher-refused", "过期的、外地的医保码：说清楚，让刷身份证或输证件号"):
+        number = certno(stage.stars["zhao"], "赵国强")
+        hands.scan_voucher(_token(stage, certno=number, age="61"))
+        driver.need("说过期了", lambda: "过期" in hands.search_words())
+        driver.picture("43-voucher-expired")
+        hands.scan_voucher(_token(stage, region="990301"))
+        driver.need("说是外地的", lambda: "外地参保" in hands.search_words())
+        driver.picture("44-voucher-elsewhere")
+
+
+def voucher_offline(stage: Stage) -> None:
+    """With no network nobody can be told; the clerk goes on with the number."""
+    hands, driver = stage.hands, stage.driver
+    with driver.step("voucher-offline", "断网时刷医保码：说动态码只有中心能解，输证件号照办"):
+        number = certno(stage.stars["zhao"], "赵国强")
+        hands.scan_voucher("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+        driver.need("说离线", lambda: "现在离线" in hands.search_words())
+        driver.picture("45-voucher-offline")
+        hands.open_household(number)
+        driver.saw("输证件号打开了户卡")
+
+
+def _token(stage: Stage, **of: str) -> str:
+    """What the citizen's phone would show; only the supervisor can have the centre make one."""
+    return str(stage.driver.ask({"ask": "voucher", **of})["token"])
