@@ -91,6 +91,7 @@ def accept_case(counter: Counter, command: AcceptCase) -> CaseAccepted | NotAcce
         making = _Making(counter, tx, service, command, answers, verdict, facts, pack)
         accepted = making.write()
     counter.drafts.forget(counter.clerk.id, command.draft_id)
+    counter.agents.keep(today(counter.clock), answers)
     return accepted
 
 

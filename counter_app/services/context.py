@@ -8,6 +8,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from counter_app.kernel.clock import ShiftableClock
+from counter_app.services.agent_of_day import AgentOfDay
 from counter_app.store.access import Access
 from counter_app.wire.messages import StationFacts
 
@@ -211,3 +212,4 @@ class Counter:
     network: NetworkState = field(default_factory=NetworkState)
     drafts: DraftsSeen = field(default_factory=DraftsSeen)
     at_window: AtWindow = field(default_factory=AtWindow)
+    agents: AgentOfDay = field(default_factory=AgentOfDay)

@@ -11,12 +11,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from counter_app.bootstrap import Services
+from counter_app.forms.answers import Answers
+from counter_app.kernel.clock import today
 from counter_app.services.save_draft import Draft
 from tests.fakes import station
 from tests.fakes.clock import FakeClock
 from tests.fakes.navigator import FakeNavigator
 from tests.gui.conftest import Guard
 from tests.unit.ui.enrolment_desk import HEAD, HOUSE, MOTHER, SON, WIFE
+from ui.ports import Hint
 from ui.screens.enrolment.view import EnrolmentScreen, make
 from ui.tasks import TaskRunner
 from ui.widgets import ChoiceBoxes, CodeBox, FieldBox
@@ -265,3 +268,38 @@ def test_texts_fit(window: Window, cut: list[str], size: tuple[int, int]) -> Non
         window.screen.grab()
         found = [text for text in cut if not text.startswith(" ")]
         assert found == []
+
+
+def test_f4_takes_the_agent_of_the_case_before(window: Window) -> None:
+    kept = Answers({
+        "present": "agent",
+        "agnter_name": "王芳",
+        "agnter_certno": WIFE,
+        "agnter_tel": "13900000046",
+    })
+    counter = window.services.counter
+    window.open(SON)
+    assert Hint("F4", "代办人同上") not in window.screen.bar().hints
+    counter.agents.keep(today(counter.clock), kept)
+    window.open(SON)
+    assert Hint("F4", "代办人同上") in window.screen.bar().hints
+    assert "代办人还是 王芳" in window.screen._applicant.folded()
+    window.key(Qt.Key.Key_F4)
+    assert window.place() == "agnter_rlts"
+    assert window.state.may_accept is False
+    assert window.screen._applicant.folded() == ""
+
+
+def test_a_paper_of_a_power_cut_is_typed_by_hand(window: Window) -> None:
+    window.open(SON)
+    window.screen.go_to("late")
+    window.keys("1")
+    assert window.screen.presenter.answers.get("late") == "1"
+    window.screen.go_to("late_on")
+    window.keys("20261120")
+    window.enter()
+    assert window.state.today.isoformat() == "2026-11-20"
+    window.screen.go_to("late_clerk")
+    window.keys("0312")
+    window.enter()
+    assert window.screen.presenter.answers.get("late_clerk") == window.services.counter.clerk.id

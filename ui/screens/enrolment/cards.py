@@ -94,12 +94,14 @@ class FieldsCard(Card):
 
     unfold = Signal()
 
-    def __init__(self, number: int, title: str, sources: Sources) -> None:
+    def __init__(
+        self, number: int, title: str, sources: Sources, more: tuple[str, str] = ("修改", "")
+    ) -> None:
         super().__init__()
         self.head_row = SectionHead(number, title)
         self.grid = FieldGrid(sources)
         self._folded = Label("", "second", "ink2")
-        self._more = KeyButton("修改", "", "link")
+        self._more = KeyButton(*more, "link")
         self._more.set_height(30)
         self._more.clicked.connect(lambda _on=False: self.unfold.emit())
         line = QHBoxLayout()

@@ -17,6 +17,7 @@ from ui.forms.editor import Sources
 from ui.forms.grid import FieldGrid
 from ui.forms.initials import Initials
 from ui.ports import Bar, Hint, Navigator, Primary, Tasks
+from ui.screens.enrolment.again import Again
 from ui.screens.enrolment.band import HouseholdBand
 from ui.screens.enrolment.cards import FieldsCard, MembersCard, PapersCard, show_head
 from ui.screens.enrolment.filling import Filling
@@ -44,7 +45,7 @@ _KEYS = {
     Qt.Key.Key_Delete: "Del",
     Qt.Key.Key_PageUp: "PgUp",
     Qt.Key.Key_PageDown: "PgDn",
-    **{Qt.Key(Qt.Key.Key_F1.value + n - 1): f"F{n}" for n in (5, 7, 8, 9)},
+    **{Qt.Key(Qt.Key.Key_F1.value + n - 1): f"F{n}" for n in (4, 5, 7, 8, 9)},
 }
 _HINTS = (
     Hint("Esc", "返回"),
@@ -64,7 +65,7 @@ class EnrolmentScreen(Painted):
 
     def __init__(self, services: Services, tasks: Tasks, navigator: Navigator) -> None:
         super().__init__()
-        self._navigator = navigator
+        self._navigator, self._again = navigator, Again(services)
         self._sources = Sources(Initials(tasks))
         self._band = HouseholdBand()
         self._bar = SectionBar(TITLE)
@@ -72,7 +73,7 @@ class EnrolmentScreen(Painted):
         self._members = MembersCard()
         self._fields = FieldsCard(2, "", self._sources)
         self._papers = PapersCard()
-        self._applicant = FieldsCard(4, "申请人和代办人", self._sources)
+        self._applicant = FieldsCard(4, "申请人和代办人", self._sources, ("是，用上", "F4"))
         self._panel = VerdictPanel()
         self._writer = PanelWriter(self._panel)
         self._strip = VerdictStrip()
@@ -111,11 +112,17 @@ class EnrolmentScreen(Painted):
         state = self._state
         if state.loading or state.gone:
             return Bar((Hint("Esc", "返回"),))
-        return Bar(_HINTS, Primary(state.primary, enabled=state.may_accept))
+        hints = (
+            (*_HINTS, Hint("F4", "代办人同上"))
+            if self._again.words(self.presenter.answers)
+            else _HINTS
+        )
+        return Bar(hints, Primary(state.primary, enabled=state.may_accept))
 
     def press(self, key: str) -> bool:
         """A function key."""
         actions: dict[str, Callable[[], object]] = {
+            "F4": self._take_agent,
             "F5": self.presenter.save,
             "F7": lambda: self._over.park(self.presenter),
             "F8": lambda: self._over.grounds(self._state),
@@ -169,7 +176,7 @@ class EnrolmentScreen(Painted):
         self._fields.setVisible(bool(state.members))
         self._fields.show_fields(state.fields, state.folded)
         self._papers.show_papers(state.materials, state.materials_words)
-        self._applicant.show_fields(state.applicant)
+        self._applicant.show_fields(state.applicant, self._again.words(self.presenter.answers))
         self._writer.show_verdict(state.verdict)
         self._strip.show_verdict(state.verdict)
         self._show_steps()
@@ -261,6 +268,7 @@ class EnrolmentScreen(Painted):
             grid.edited.connect(self.presenter.edit)
             grid.entered.connect(self._go_on)
         self._fields.unfold.connect(lambda: self.presenter.act(Filling.unfold))
+        self._applicant.unfold.connect(self._take_agent)
         self._members.selected.connect(self._select)
         self._members.opened.connect(lambda _index: self._to_section(1))
         self._members.add.connect(lambda: self.press("Insert"))
@@ -357,6 +365,9 @@ class EnrolmentScreen(Painted):
             self.go_to(paths[paths.index(where) - 1])
         else:
             self.focusPreviousChild()
+
+    def _take_agent(self) -> None:
+        self._again.take(self.presenter)
 
     def _jump(self, words: str) -> None:
         for said in self._state.verdict.problems:
