@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 from counter_app.store.engine import open_engine
 from counter_app.store.reference_tables import (
     BY_FEED,
+    LACKS_TABLES_ONLY,
     SCHEMA,
     clerk,
     code,
@@ -62,7 +63,10 @@ class ClerkRow:
 
 
 def open_reference(folder: Path, key: bytes) -> sa.Engine:
-    """Open reference.db; another schema's file is set aside and a new one begun (it fills again)."""
+    """Open reference.db; an older one gets the tables it lacks, what was pulled stays.
+
+    Any other schema's file is set aside and a new one begun (it fills again).
+    """
     path = folder / "reference.db"
     engine = open_engine(path, key)
     with engine.connect() as connection:
@@ -70,6 +74,11 @@ def open_reference(folder: Path, key: bytes) -> sa.Engine:
         if sa.inspect(connection).has_table("schema"):
             at = connection.execute(sa.select(schema.c.version)).scalar()
     if at == SCHEMA:
+        return engine
+    if at is not None and LACKS_TABLES_ONLY <= at < SCHEMA:
+        metadata.create_all(engine)
+        with write(engine) as tx:
+            tx.execute(schema.update().values(version=SCHEMA))
         return engine
     if at is not None:
         engine.dispose()

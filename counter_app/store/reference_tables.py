@@ -5,6 +5,8 @@ import sqlalchemy as sa
 from counter_app.store.station_tables import NAMING
 
 SCHEMA = 2
+LACKS_TABLES_ONLY = 1
+"""From this schema on older files lack whole tables and nothing else: those are added in place."""
 metadata = sa.MetaData(naming_convention=NAMING)
 
 schema = sa.Table(

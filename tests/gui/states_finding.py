@@ -78,7 +78,7 @@ def asked_by_number(stage: Stage, name: str = "何小兰") -> None:
 def asked_by_name(stage: Stage, count: int = 2) -> None:
     """Masked people of one name and birth date."""
     centre = AskedCentre()
-    places = ("示范县柳林镇枫林村", "示范县柳林镇南岸村")
+    places = ("示范县柳林镇枫林村", "示范县柳林镇阿依库勒柯尔克孜民族新村社区")
     centre.matches = tuple(
         MaskedMatch(
             name="何*兰",

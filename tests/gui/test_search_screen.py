@@ -188,7 +188,7 @@ def test_somebody_without_household_goes_to_the_form(view: SearchView, desk: Fak
         (HEAD[:-1] + "1", "证件号校验不对，有一位看错了"),
         ("王" * 3_000_000, "内容太长，不是姓名或号码"),
         ("https://example.invalid/q?x=1", "这不是回执、证件号或姓名，扫的是别的码"),
-        ("9" * 28, "读不出这个码"),
+        ("9" * 28, "像是医保码，按 Enter 问中心是谁"),
         ("欧阳", "本镇名单上没有找到"),
     ],
 )

@@ -126,6 +126,15 @@ def test_somebody_of_another_township_is_found_and_served(
     assert lookups(town, pc) == [("number", "one", f"01:{certno}")]
 
 
+def test_the_institutions_came_with_the_first_filling(pc: Services) -> None:
+    assert pc.hospitals("示范县人民医院")[0].code == "H99010100001"
+    assert [h.level for h in pc.hospitals("wdzl")] == ["2"]
+    facts = pc.load_facts(Asked(hospital="H99010100002"), "", None)
+    assert facts.hospitals["H99010100002"].name == "示范县中医院"
+    assert len(facts.tables["hospitals"]) == 18
+    assert facts.tables["hosp_lv"]["2"] == "三级甲等"
+
+
 def test_whoever_the_centre_does_not_know_is_nobody(town: real.Town, pc: Services) -> None:
     done = pc.find_person_online(FindOnline(certno="990101190001010008"))
     assert isinstance(done, FoundOnline)

@@ -19,7 +19,7 @@ LONGEST_INITIALS = 12
 _INSTEAD = "请刷身份证，或输证件号、姓名"
 _BILL = "扫的是票据，票据上找不到人。请先刷身份证，或输证件号、姓名；票据到报销里再扫"
 _WORDS = {
-    Kind.EVOUCHER: f"读不出这个码。如果是医保码：动态码只有中心能解。{_INSTEAD}",
+    Kind.EVOUCHER: f"像是医保码，按 Enter 问中心是谁。动态码只有中心能解；不是医保码的，{_INSTEAD}",
     Kind.FISCAL_BILL: _BILL,
     Kind.TAX_INVOICE: _BILL,
     Kind.ACTIVATION: f"这是新电脑的启用码，不能用来找人。{_INSTEAD}",

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from counter_app.domain.person.model import Standing
 from counter_app.services.accept_case import AcceptCase, CaseAccepted
-from counter_app.store import cases, journal, print_jobs, reference, roster, tasks
-from counter_app.store.reference_tables import schema
+from counter_app.store import cases, hospitals, journal, print_jobs, reference, roster, tasks
+from counter_app.store.reference_tables import SCHEMA, schema
 from counter_app.store.transaction import read, write
 from tests.fakes import people, station
 
@@ -94,6 +94,26 @@ def test_another_schemas_file_is_set_aside_and_a_new_one_begun(tmp_path: Path) -
     assert (tmp_path / "reference.schema0.db").exists()
     with read(reference.open_reference(tmp_path, key)) as tx:
         assert reference.controls(tx) == {}
+
+
+def test_an_older_file_gets_the_tables_it_lacks_and_keeps_what_was_pulled(tmp_path: Path) -> None:
+    key = secrets.token_bytes(32)
+    old = reference.open_reference(tmp_path, key)
+    with write(old) as tx:
+        for name in ("hospital", "beyond_person", "beyond_household"):
+            tx.execute(sa.text(f"drop table {name}"))
+        tx.execute(schema.update().values(version=1))
+        reference.apply_rows(tx, PERSONS, tuple(people.COLS), people.PEOPLE)
+    old.dispose()
+    new = reference.open_reference(tmp_path, key)
+    with read(new) as tx:
+        assert roster.count(tx) == len(people.PEOPLE)
+        assert hospitals.as_table(tx) == {}
+        assert roster.people(tx, ["nobody"]) == {}
+        assert tx.execute(sa.select(schema.c.version)).scalar() == SCHEMA
+    kept = {i["name"] for i in sa.inspect(new).get_indexes("hospital")}
+    assert kept == {"ix_hospital_name", "ix_hospital_py"}
+    assert list(tmp_path.glob("reference.schema*")) == []
 
 
 def test_people_come_back_as_they_were_sent(tmp_path: Path) -> None:
