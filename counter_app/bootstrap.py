@@ -1,7 +1,7 @@
 """Composition root: opens a profile and binds the use-cases into one frozen Services object."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,12 +20,14 @@ from counter_app.services import check_date as date_check
 from counter_app.services import decode_voucher as decoding
 from counter_app.services import drop_draft as drop
 from counter_app.services import find_person_online as asking
+from counter_app.services import jot as jotting
 from counter_app.services import load_facts as facts
 from counter_app.services import log_access as log
 from counter_app.services import note_identity as identifying
 from counter_app.services import open_draft as opening
 from counter_app.services import print_notice as noticing
 from counter_app.services import print_slip as slipping
+from counter_app.services import read_jotting as reading_jotting
 from counter_app.services import request_print as requesting
 from counter_app.services import reveal_person as revealing
 from counter_app.services import reveal_phone as revealing_phone
@@ -78,6 +80,8 @@ class Services:
     save_draft: Callable[[saving.Draft], int]
     open_draft: Callable[[str], saving.Draft | None]
     drop_draft: Callable[[str], None]
+    jot: Callable[[str, str, Mapping[str, str]], None]
+    read_jotting: Callable[[str, str], dict[str, str]]
     accept_case: Callable[[accept.AcceptCase], accept.CaseAccepted | accept.NotAccepted]
     void_case: Callable[[voiding.VoidCase], tuple[Problem, ...]]
     take_over: Callable[[str], bool]
@@ -148,6 +152,8 @@ def bind(counter: Counter) -> Services:
         save_draft=partial(saving.save_draft, counter),
         open_draft=partial(opening.open_draft, counter),
         drop_draft=partial(drop.drop_draft, counter),
+        jot=partial(jotting.jot, counter),
+        read_jotting=partial(reading_jotting.read_jotting, counter),
         accept_case=partial(accept.accept_case, counter),
         void_case=partial(voiding.void_case, counter),
         take_over=partial(taking.take_over, counter),

@@ -9,7 +9,7 @@ from counter_app.kernel.clock import from_ms, today
 from counter_app.kernel.problems import Problem
 from counter_app.services.context import Counter
 from counter_app.services.write_entry import Entry, write_entry
-from counter_app.store import cases, print_jobs, tasks
+from counter_app.store import cases, jottings, print_jobs, tasks
 from counter_app.store.transaction import ReadTx, WriteTx, write
 from counter_app.wire.case_body import VoidBody
 
@@ -21,6 +21,8 @@ REASONS = {
     "other": "其他",
 }
 MAY_VOID_OTHERS = "void_others"
+JOTTED = "void"
+"""Place of what was begun to be written about a void."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ def void_case(counter: Counter, command: VoidCase) -> tuple[Problem, ...]:
         write_entry(counter, tx, Entry(EntryKind.VOID, row.case_id, row.rev, on, row.pack), body)
         cases.set_state(tx, row.case_id, CaseState.VOIDED)
         tasks.close(tx, row.case_id, counter.clock.now_ms())
+        jottings.forget(tx, JOTTED, row.case_id)
         print_jobs.block(tx, row.case_id, counter.clock.now_ms())
         cases.remember(
             tx,

@@ -138,6 +138,17 @@ draft = sa.Table(
 )
 """state: open (on screen), parked."""
 
+jotting = sa.Table(
+    "jotting",
+    metadata,
+    sa.Column("clerk", sa.Text, primary_key=True),
+    sa.Column("place", sa.Text, primary_key=True),
+    sa.Column("subject", sa.Text, primary_key=True),
+    sa.Column("words", sa.Text, nullable=False),
+    sa.Column("updated_at", sa.Integer, nullable=False),
+)
+"""What a clerk has begun to write outside a form: why a case is voided, parked, a number shown."""
+
 print_job = sa.Table(
     "print_job",
     metadata,

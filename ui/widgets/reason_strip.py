@@ -11,9 +11,10 @@ from ui.widgets.painted import Painted
 
 
 class ReasonStrip(Painted):
-    """`given(reason)` once one was chosen or written; narrow ones stack."""
+    """`given(reason)` once one was chosen or written, `typed(words)` meanwhile; narrow ones stack."""
 
     given = Signal(str)
+    typed = Signal(str)
 
     def __init__(
         self, reasons: tuple[str, ...], *, stacked: bool = False, parent: QWidget | None = None
@@ -38,12 +39,16 @@ class ReasonStrip(Painted):
             column.addLayout(row)
         self.boxes.chosen.connect(self._chosen)
         self.own.entered.connect(self._written)
+        self.own.edited.connect(self.typed)
 
-    def ask(self) -> None:
-        """Begin anew, the focus on the reasons."""
+    def ask(self, begun: str = "") -> None:
+        """Begin anew, the focus on the reasons; or with what was begun to be written."""
         self.boxes.set_code("")
-        self.own.set_text("")
-        self.boxes.setFocus()
+        self.own.set_text(begun)
+        if begun:
+            self.own.focus_in()
+        else:
+            self.boxes.setFocus()
 
     def _chosen(self, reason: str) -> None:
         self.given.emit(reason)

@@ -48,10 +48,12 @@ class AddOverlay(Overlay):
 class ParkOverlay(Overlay):
     """One sentence why the case waits."""
 
-    def __init__(self, window: QWidget, park: Callable[[str], None]) -> None:
+    def __init__(self, window: QWidget, presenter: EnrolmentPresenter) -> None:
         super().__init__(window, "挂起", "填好的都留着，工作台上接着办", 640)
-        self._park = park
+        self._park = presenter.park
         self.box = FieldBox(longest=100)
+        self.box.set_text(presenter.waits_for.words)
+        self.box.edited.connect(presenter.waits_for.write)
         self.box.set_placeholder("等什么，例如：回家取低保证")
         self.box.entered.connect(self._done)
         button = KeyButton("挂起", "Enter", "primary")
@@ -93,7 +95,7 @@ class Over:
 
     def park(self, presenter: EnrolmentPresenter) -> None:
         """Ask what the case waits for."""
-        overlay = ParkOverlay(self._screen.window(), presenter.park)
+        overlay = ParkOverlay(self._screen.window(), presenter)
         self._bring(overlay, overlay.box.editor())
 
     def grounds(self, state: EnrolmentState) -> None:

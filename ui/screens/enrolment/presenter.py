@@ -13,6 +13,7 @@ from counter_app.kernel.cleaning import clean
 from counter_app.kernel.errors import EnvironmentFault
 from counter_app.kernel.problems import stops
 from counter_app.services.accept_case import AcceptCase, CaseAccepted, NotAccepted
+from ui.jotter import Sentence
 from ui.ports import Navigator, Tasks
 from ui.screens.enrolment import drawing, opening, rows
 from ui.screens.enrolment.concluding import next_open
@@ -21,6 +22,8 @@ from ui.screens.enrolment.filling import Filling
 from ui.screens.enrolment.opening import ITEM, REPLY, Opened
 from ui.screens.enrolment.state import EnrolmentState, Notice
 
+PARKING = "park"
+"""Place of the sentence why a case waits."""
 GONE = "这份草稿已经受理，或者删掉了。请回工作台看看"
 
 
@@ -57,6 +60,7 @@ class EnrolmentPresenter:
         self._serial = 0
         self._busy = False
         self._fault: Notice | None = None
+        self.waits_for = Sentence(services, tasks, PARKING, view.later)
         self.state = EnrolmentState()
 
     @property
@@ -199,6 +203,7 @@ class EnrolmentPresenter:
         self._keeper = DraftKeeper(
             self._services, self._tasks, self._view.later, read, self._render
         )
+        self.waits_for.open(opened.draft_id)
         if form.answers != opened.answers:
             self._keeper.touch()
         self._render()
@@ -242,6 +247,7 @@ class EnrolmentPresenter:
     def _finish(self) -> None:
         if self._keeper is not None:
             self._keeper.stop()
+        self.waits_for.done()
         self._form = self._keeper = None
         self._navigator.refresh()
 

@@ -9,6 +9,7 @@ from counter_app.kernel.errors import EnvironmentFault
 from counter_app.kernel.problems import Problem
 from counter_app.services.queries.household_card import HouseholdCard, MemberRow
 from counter_app.services.reveal_person import FullPerson
+from ui.jotter import Sentence
 from ui.ports import Navigator, Tasks
 
 SHOWN_SECONDS = 30
@@ -60,11 +61,14 @@ class HouseholdPresenter:
         show: Callable[[HouseholdState], None],
     ) -> None:
         self._services, self._tasks, self._navigator, self._show = services, tasks, navigator, show
+        self.reason = Sentence(services, tasks, "reveal.household")
+        """Why full numbers are to be shown, as far as it was written."""
         self.state = HouseholdState()
 
     def open(self, number: str, certno: str = "") -> None:
         """Show a household, this member in service; opening it is logged."""
         self._put(HouseholdState(number))
+        self.reason.open(number)
 
         def read() -> HouseholdCard | None:
             card = self._services.household_card(number)
@@ -142,6 +146,8 @@ class HouseholdPresenter:
 
     def reveal(self, why: str) -> None:
         """Show full numbers with this reason; the log is written first."""
+        self.reason.done()
+        self.reason.open(self.state.number)
         card = self.state.card
         if card is None:
             return

@@ -173,7 +173,7 @@ class HouseholdView(QWidget):
         self.reveal.set_words("收起全号" if state.full else "显示全号")
         self.reasons.setVisible(state.asking)
         if state.asking and not self._asked:
-            self.reasons.ask()
+            self.reasons.ask(self.presenter.reason.words)
         if self._asked and not state.asking:
             self.table.setFocus()
         self._asked = state.asking
@@ -196,6 +196,7 @@ class HouseholdView(QWidget):
         self.panel.pressed.connect(self.presenter.press)
         self.reveal.clicked.connect(self.presenter.ask_reveal)
         self.reasons.given.connect(self.presenter.reveal)
+        self.reasons.typed.connect(self.presenter.reason.write)
         self._timer.timeout.connect(self.presenter.hide)
 
     def _build(self) -> None:

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from counter_app.bootstrap import Services
 from counter_app.kernel import ids
 from counter_app.kernel.problems import Problem
 from counter_app.services.queries.case_view import CaseView
 from counter_app.services.save_draft import Draft
-from counter_app.services.void_case import REASONS, VoidCase
+from counter_app.services.void_case import JOTTED, REASONS, VoidCase
+from ui.jotter import Jotter
 from ui.ports import Navigator, Primary, Tasks
 
 OUT = ("printed", "printing")
@@ -95,23 +97,39 @@ class VoidState:
         return not (self.barred or self.missing or self.busy or self.done)
 
 
+class VoidShown(Protocol):
+    """What the presenter asks of the window."""
+
+    def show_state(self, state: VoidState) -> None:
+        """Show this."""
+        ...
+
+    def later(self, ms: int, what: Callable[[], None]) -> None:
+        """Call back on the same thread after some milliseconds."""
+        ...
+
+
 class VoidPresenter:
-    """Holds the state; every change is shown through `show`."""
+    """Holds the state; every change is shown and kept."""
 
     def __init__(
         self,
         services: Services,
         tasks: Tasks,
         navigator: Navigator,
-        show: Callable[[VoidState], None],
+        view: VoidShown,
     ) -> None:
-        self._services, self._tasks, self._navigator, self._show = services, tasks, navigator, show
+        self._services, self._tasks, self._navigator, self._view = services, tasks, navigator, view
+        self._jotter = Jotter(services, tasks, view.later, JOTTED)
+        self._left: dict[str, str] = {}
         self.state = VoidState()
 
     def open(self, case_id: str) -> None:
         """Show a case; whatever was filled in for the same case stays."""
         if self.state.case is None or self.state.case.case_id != case_id or self.state.done:
+            self._left = {}
             self._put(VoidState())
+            self._jotter.open(case_id, self._found)
         self._tasks.db(lambda: self._services.case_view(case_id), self._opened)
 
     def choose(self, reason: str) -> None:
@@ -145,6 +163,10 @@ class VoidPresenter:
         """Void it and take everything that was filled in over into a new case."""
         self._void(copy=True)
 
+    def leave(self) -> None:
+        """The clerk goes elsewhere: what is filled in is kept at once."""
+        self._jotter.save()
+
     def primary(self) -> Primary:
         """The danger button."""
         return Primary("作废", enabled=self.state.ready, tone="danger")
@@ -169,6 +191,7 @@ class VoidPresenter:
         self._put(replace(self.state, busy=False, problems=problems, done=not problems))
         if problems:
             return
+        self._jotter.gone()
         self._navigator.refresh()
         if draft:
             self._navigator.draft(draft)
@@ -181,6 +204,27 @@ class VoidPresenter:
         old = {p.sheet: p for p in self.state.papers}
         papers = tuple(old.get(p.sheet, p) for p in printed(case)) if case else ()
         self._put(replace(self.state, case=case, loaded=True, papers=papers))
+        self._fill()
+
+    def _found(self, left: dict[str, str]) -> None:
+        self._left = left
+        self._fill()
+
+    def _fill(self) -> None:
+        """What was left before the power went, once the case is there to take it."""
+        if not self._left or not self.state.loaded or self.state.done:
+            return
+        left, self._left = self._left, {}
+        papers = tuple(_as_left(p, left) for p in self.state.papers)
+        reason = left.get("reason", "")
+        self._put(
+            replace(
+                self.state,
+                reason=reason if reason in REASONS else "",
+                words=left.get("words", ""),
+                papers=papers,
+            )
+        )
 
     def _paper(self, sheet: str, change: Callable[[Paper], Paper]) -> None:
         papers = tuple(change(p) if p.sheet == sheet else p for p in self.state.papers)
@@ -189,7 +233,23 @@ class VoidPresenter:
 
     def _put(self, state: VoidState) -> None:
         self.state = state
-        self._show(state)
+        if state.loaded and not (state.barred or state.done or self._left):
+            self._jotter.write(_jotted(state))
+        self._view.show_state(state)
+
+
+def _jotted(state: VoidState) -> dict[str, str]:
+    """What is filled in, by plain names; nothing where nothing is."""
+    found = {"reason": state.reason, "words": state.words}
+    for paper in state.papers:
+        found[f"back.{paper.sheet}"] = "1" if paper.back else ""
+        found[f"why.{paper.sheet}"] = paper.why
+    return {name: words for name, words in found.items() if words}
+
+
+def _as_left(paper: Paper, left: dict[str, str]) -> Paper:
+    back, why = left.get(f"back.{paper.sheet}", ""), left.get(f"why.{paper.sheet}", "")
+    return replace(paper, back=back == "1", why=why) if back or why else paper
 
 
 def printed(case: CaseView) -> tuple[Paper, ...]:

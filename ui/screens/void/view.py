@@ -1,6 +1,8 @@
 """Voiding as widgets: case head, reason, papers, and the verdict."""
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.bootstrap import Services
@@ -52,7 +54,7 @@ class VoidView(QWidget):
         self._paper_card = Card("2  纸收回来")
         self._no_paper = Paragraph("这一件没有打印过纸，不用收", "body", "ink3")
         self._build()
-        self.presenter = VoidPresenter(services, tasks, navigator, self.show_state)
+        self.presenter = VoidPresenter(services, tasks, navigator, self)
         self._connect()
         self.show_state(self.presenter.state)
 
@@ -89,8 +91,13 @@ class VoidView(QWidget):
         self.reasons.setFocus()
 
     def left(self) -> bool:
-        """What was filled in stays until the case is opened again."""
+        """What was filled in stays, on the screen and on the disk."""
+        self.presenter.leave()
         return True
+
+    def later(self, ms: int, what: Callable[[], None]) -> None:
+        """Call back after some milliseconds."""
+        QTimer.singleShot(ms, self, what)
 
     def show_state(self, state: VoidState) -> None:
         """Draw the state."""

@@ -77,13 +77,14 @@ class _Telling(Painted):
 
 
 class WorklistPanel(QWidget):
-    """`told(way)`, `telling`, `notice`, `reveal` and `given(reason)` for what is pressed in it."""
+    """`told(way)`, `telling`, `notice`, `reveal`, `given(reason)` and `reason_typed(words)`."""
 
     told = Signal(str)
     telling = Signal()
     notice = Signal()
     reveal = Signal()
     given = Signal(str)
+    reason_typed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -102,6 +103,7 @@ class WorklistPanel(QWidget):
         self._telling.notice.clicked.connect(self.notice)
         self._telling.reveal.clicked.connect(self.reveal)
         self._telling.reasons.given.connect(self.given)
+        self._telling.reasons.typed.connect(self.reason_typed)
 
     def show_state(self, state: WorklistState) -> None:
         """Show the selected line."""
@@ -175,7 +177,7 @@ class WorklistPanel(QWidget):
         part.reasons.setVisible(state.asking)
         part.ways.setVisible(state.telling)
         if state.asking and not self._asked:
-            part.reasons.ask()
+            part.reasons.ask(state.begun)
         if state.telling and not self._chose:
             with QSignalBlocker(part.ways):
                 part.ways.set_code("")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from counter_app.bootstrap import Services
 from counter_app.kernel.problems import Problem
 from counter_app.services.queries.worklist import TaskDetail, WorkItem
+from ui.jotter import Sentence
 from ui.ports import Navigator, Primary, Tasks
 
 FILTERS = (
@@ -36,6 +37,8 @@ class WorklistState:
     """The full number while it is shown."""
     telling: bool = False
     asking: bool = False
+    begun: str = ""
+    """The reason as far as it was written before."""
     loaded: bool = False
     message: str = ""
 
@@ -111,6 +114,8 @@ class WorklistPresenter:
         show: Callable[[WorklistState], None],
     ) -> None:
         self._services, self._tasks, self._navigator, self._show = services, tasks, navigator, show
+        self.reason = Sentence(services, tasks, "reveal.phone")
+        """Why the number is to be shown, as far as it was written."""
         self.state = WorklistState()
 
     def open(self, case_id: str = "") -> None:
@@ -173,10 +178,16 @@ class WorklistPresenter:
         if self.state.phone:
             self.hide()
         elif self.state.detail is not None:
-            self._put(replace(self.state, asking=True, telling=False))
+            self.reason.open(self.state.detail.case_id)
+            # the box comes after what was left in it
+            self._tasks.db(lambda: None, lambda _none: self._ask())
+
+    def _ask(self) -> None:
+        self._put(replace(self.state, asking=True, telling=False, begun=self.reason.words))
 
     def reveal(self, why: str) -> None:
         """Show the telephone number with this reason; the log is written first."""
+        self.reason.done()
         detail = self.state.detail
         if detail is not None:
             self._tasks.db(lambda: self._services.reveal_phone(detail.case_id, why), self._revealed)

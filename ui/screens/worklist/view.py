@@ -169,6 +169,7 @@ class WorklistView(QWidget):
         self.panel.notice.connect(self.presenter.print_notice)
         self.panel.reveal.connect(self.presenter.ask_reveal)
         self.panel.given.connect(self.presenter.reveal)
+        self.panel.reason_typed.connect(self.presenter.reason.write)
         self._timer.timeout.connect(self.presenter.hide)
 
     def _build(self) -> None:
