@@ -1,17 +1,18 @@
 """One question at the centre while the citizen waits: answered now or not at all, never kept for later."""
 
-from collections.abc import Callable
-from typing import TypeVar
-
-import httpx
+from typing import TYPE_CHECKING, TypeVar
 
 from counter_app.kernel.problems import Problem
 from counter_app.services.context import Counter
 from counter_app.sync import faults
-from counter_app.sync.client import Client
-from counter_app.sync.cycle import open_client
 from counter_app.sync.faults import SyncFault
-from counter_app.sync.transport import ASKED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import httpx
+
+    from counter_app.sync.client import Client
 
 T = TypeVar("T")
 OFFLINE = "offline"
@@ -30,9 +31,9 @@ _CLERK = "中心没有您这个工号的账号，不给查"
 
 def ask_centre(
     counter: Counter,
-    ask: Callable[[Client], T],
+    ask: "Callable[[Client], T]",
     way_on: str,
-    under: httpx.BaseTransport | None = None,
+    under: "httpx.BaseTransport | None" = None,
 ) -> T | Problem:
     """The answer, or why there is none with the way on.
 
@@ -47,6 +48,10 @@ def ask_centre(
     """
     if counter.network.since and not counter.network.online:
         return Problem(OFFLINE, "", f"{_WORDS[OFFLINE]}。{way_on}")
+    # the network's libraries are loaded by the first question, not by the log-in
+    from counter_app.sync.cycle import open_client
+    from counter_app.sync.transport import ASKED
+
     try:
         with open_client(counter, under, ASKED) as client:
             return ask(client)

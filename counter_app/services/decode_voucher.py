@@ -3,7 +3,7 @@
 The token is sent once and kept nowhere: in no table, journal, log or message.
 """
 
-import httpx
+from typing import TYPE_CHECKING
 
 from counter_app.domain.person.identified import IdBy
 from counter_app.kernel.problems import Problem
@@ -15,6 +15,9 @@ from counter_app.services.queries.find import PersonHit
 from counter_app.sync import faults
 from counter_app.wire import identify
 from counter_app.wire.identify import VoucherReply, VoucherRequest
+
+if TYPE_CHECKING:
+    import httpx
 
 _INSTEAD = "请刷身份证，或按 F2 输证件号"
 _OFFLINE = f"读不出这张医保码。现在离线，动态码只有中心能解。{_INSTEAD}"
@@ -29,7 +32,7 @@ _REASONS = {
 
 
 def decode_voucher(
-    counter: Counter, token: str, purpose: str, under: httpx.BaseTransport | None = None
+    counter: Counter, token: str, purpose: str, under: "httpx.BaseTransport | None" = None
 ) -> PersonHit | Problem:
     """Whose it is, known from now on like one of the roster; or why not, with the way on.
 

@@ -2,8 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-
-import httpx
+from typing import TYPE_CHECKING
 
 from counter_app.kernel import dates
 from counter_app.kernel.clock import today
@@ -15,6 +14,9 @@ from counter_app.services.log_access import log_access
 from counter_app.services.queries.find import PersonHit
 from counter_app.sync import faults
 from counter_app.wire.identify import FindReply, FindRequest, MaskedMatch
+
+if TYPE_CHECKING:
+    import httpx
 
 SERVE = "窗口办理"
 """The usual purpose: the citizen stands at the window."""
@@ -43,7 +45,7 @@ class FoundOnline:
 
 
 def find_person_online(
-    counter: Counter, command: FindOnline, under: httpx.BaseTransport | None = None
+    counter: Counter, command: FindOnline, under: "httpx.BaseTransport | None" = None
 ) -> FoundOnline | Problem:
     """Ask, now or not at all; the look-up is in both logs, and a person found by number is kept here.
 
