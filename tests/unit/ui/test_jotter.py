@@ -92,7 +92,7 @@ def test_the_reason_of_a_reveal_is_there_again(services: Services) -> None:
 def test_the_sentence_of_parking_is_there_again_until_the_case_is_parked(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     desk.presenter.open_new(HOUSE, (HEAD,))
-    desk.type("tel", "13900000418")
+    desk.type("tel", "13900007777")
     desk.presenter.waits_for.write("回家取低保")
     desk.view.pass_time()
     with read(desk.services.counter.station) as tx:
