@@ -34,6 +34,18 @@ def format_yuan(amount: Fen) -> str:
     return f"{sign}{yuan:,}.{fen:02d}"
 
 
+def plain_yuan(amount: Fen) -> str:
+    """Write fen as yuan the way an answer is stored: 57120.00, -12.30."""
+    yuan, fen = divmod(abs(amount), 100)
+    return f"{'-' if amount < 0 else ''}{yuan}.{fen:02d}"
+
+
+def percent(rate: Rate) -> str:
+    """Write a ratio as a clerk reads it: 70%, 7.5%."""
+    plain = f"{rate * 100:f}"
+    return (plain.rstrip("0").rstrip(".") if "." in plain else plain) + "%"
+
+
 def times(amount: Fen, rate: Rate) -> Fen:
     """Multiply and round half up to the fen: the one rounding rule of the program."""
     return int((Decimal(amount) * rate).quantize(Decimal(1), rounding=ROUND_HALF_UP))

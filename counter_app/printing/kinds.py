@@ -41,7 +41,7 @@ _BOXES: dict[str, Boxes] = {
     "choices": _ticks,
     "flag": _flag,
 }
-_WORDS = ("text", "name", "date", "phone", "count", "code", "years")
+_WORDS = ("text", "name", "date", "phone", "count", "amount", "code", "years")
 PRINTED = frozenset({*_BOXES, *_WORDS})
 """Every kind paper knows."""
 

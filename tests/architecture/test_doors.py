@@ -10,7 +10,7 @@ from tests.architecture import sources
 
 WRITE_DOOR = Path("counter_app/store/transaction.py")
 DOCUMENTED_KINDS = {
-    "text", "name", "id_number", "date", "phone", "count",
+    "text", "name", "id_number", "date", "phone", "count", "amount",
     "choice", "choices", "flag", "code", "years",
 }  # fmt: skip
 """The form language as the decision on forms lists it; an addition is made in both."""

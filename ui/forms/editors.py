@@ -14,6 +14,7 @@ EDITORS: dict[str, Callable[[FieldSpec, Sources], Editor]] = {
     "date": DateEditor,
     "phone": LineEditor,
     "count": LineEditor,
+    "amount": LineEditor,
     "choice": choice,
     "choices": ChoicesEditor,
     "flag": FlagEditor,

@@ -5,7 +5,7 @@ from counter_app.kernel import dates, masking, resident_id
 from ui.forms.editor import Editor, Face, Sources
 from ui.widgets import FieldBox
 
-LONGEST = {"name": 50, "phone": 20, "count": 2, "years": 40, "date": 14}
+LONGEST = {"name": 50, "phone": 20, "count": 2, "amount": 20, "years": 40, "date": 14}
 
 
 class LineEditor(Editor):

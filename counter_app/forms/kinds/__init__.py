@@ -1,5 +1,6 @@
 """The kinds of field. A test asserts that kinds, editors and printers are the same set."""
 
+from counter_app.forms.kinds.amount import AmountKind
 from counter_app.forms.kinds.choice import ChoiceKind, ChoicesKind, FlagKind
 from counter_app.forms.kinds.code import CodeKind
 from counter_app.forms.kinds.count import CountKind
@@ -18,6 +19,7 @@ _ALL: tuple[Kind, ...] = (
     DateKind(),
     PhoneKind(),
     CountKind(),
+    AmountKind(),
     ChoiceKind(),
     ChoicesKind(),
     FlagKind(),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter_app.kernel.money import capitals, format_yuan, parse_yuan, times
+from counter_app.kernel.money import capitals, format_yuan, parse_yuan, plain_yuan, times
 
 DIGITS = {d: i for i, d in enumerate("零壹贰叁肆伍陆柒捌玖")}
 UNITS = {"拾": 10, "佰": 100, "仟": 1000}
@@ -95,3 +95,14 @@ def test_one_rounding_rule_half_away_from_zero(amount: int, rate: str, fen: int)
 @given(st.integers(0, 10**12), st.decimals("0", "1", places=4))
 def test_a_share_is_never_more_than_the_whole(amount: int, rate: Decimal) -> None:
     assert 0 <= times(amount, rate) <= amount
+
+
+@given(st.integers(-(10**13), 10**13))
+def test_a_stored_amount_reads_back(fen: int) -> None:
+    assert parse_yuan(plain_yuan(fen)) == fen
+    assert plain_yuan(fen).isascii()
+
+
+def test_a_stored_amount_is_plain() -> None:
+    assert plain_yuan(5712000) == "57120.00"
+    assert plain_yuan(-5) == "-0.05"
