@@ -7,7 +7,7 @@ import pytest
 
 from tests.architecture import sources
 
-SMALL = ("ui/app.py", "counter_app/bootstrap.py")
+SMALL = ("ui/app.py", "counter_app/bootstrap/binding.py", "counter_app/bootstrap/opening.py")
 BANNED = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "base", "stuff"}
 EVERYWHERE = (*sources.STATION, "tests", "migrations", "installers")
 

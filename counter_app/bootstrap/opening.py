@@ -1,0 +1,62 @@
+"""Opens a profile: its two databases, migrated, and the sync beside them."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from counter_app.kernel.clock import ShiftableClock, SystemClock
+from counter_app.kernel.errors import EnvironmentFault
+from counter_app.services import log_access as log
+from counter_app.services.context import Clerk, Counter
+from counter_app.services.read_identity import read_identity
+from counter_app.store import schema
+from counter_app.store.engine import open_engine
+from counter_app.store.reference import open_reference
+
+
+def resources() -> Path:
+    """The folder of bundled resources, beside the packages in a checkout and in the frozen program."""
+    return Path(__file__).resolve().parents[2] / "resources"
+
+
+def open_counter(folder: Path, data_key: bytes, clerk: Clerk) -> Counter:
+    """Open an enrolled profile's databases for a clerk; migrates where needed.
+
+    Raises:
+        EnvironmentFault: not enrolled, damaged, newer than this program, or no room.
+    """
+    identity = read_identity(folder)
+    if identity is None:
+        raise EnvironmentFault("not_enrolled", "这台电脑还没启用", "请输县里给的启用码")
+    path = folder / "station.db"
+    begins = not path.exists()
+    station = open_engine(path, data_key)
+    schema.upgrade(station, path, Path(__file__).resolve().parents[2] / "migrations" / "station")
+    reference = open_reference(folder, data_key)
+    clock = ShiftableClock(SystemClock())
+    counter = Counter(folder, station, reference, clock, identity, clerk)
+    if begins:
+        # later log-ins write themselves; this one had no access log yet
+        log.log_access(counter, "log_in", "")
+    return counter
+
+
+class SyncHandle(Protocol):
+    """The running sync as the window sees it."""
+
+    def kick(self) -> None:
+        """Try now."""
+        ...
+
+    def stop(self) -> bool:
+        """End after the exchange under way."""
+        ...
+
+
+def start_sync(counter: Counter, on_change: Callable[[set[str]], None]) -> SyncHandle:
+    """Start the sync's thread; `on_change` hears on that thread which feeds brought something."""
+    from counter_app.sync.worker import Worker
+
+    worker = Worker(counter, on_change)
+    worker.start()
+    return worker
