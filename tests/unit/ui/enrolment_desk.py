@@ -8,8 +8,9 @@ from tests.fakes import people, station
 from tests.fakes.clock import FakeClock
 from tests.fakes.navigator import FakeNavigator
 from tests.fakes.tasks import FakeTasks
+from ui.filling.state import FieldState
 from ui.screens.enrolment.presenter import EnrolmentPresenter
-from ui.screens.enrolment.state import Candidate, EnrolmentState, FieldState
+from ui.screens.enrolment.state import Candidate, EnrolmentState
 
 HOUSE = str(people.HOUSEHOLD[0])
 HEAD, MOTHER, SON, WIFE, DEAD = (str(p[0]) for p in people.PEOPLE)

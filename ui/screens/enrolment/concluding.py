@@ -9,9 +9,9 @@ from counter_app.forms.evaluate import slots
 from counter_app.kernel import dates
 from counter_app.kernel.money import format_yuan
 from counter_app.kernel.problems import Level, Problem, stops
+from ui.filling.state import Row, Said, Step, VerdictState
 from ui.screens.enrolment.reading import Reading, material_lines
 from ui.screens.enrolment.rows import MEMBERS, place
-from ui.screens.enrolment.state import Row, Said, Step, VerdictState
 
 _COVER_CODES = frozenset({"enrolled", "duplicate_cover", "same_person"})
 _DIGITS = "零一二三四五六七八九十"

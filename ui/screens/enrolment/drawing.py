@@ -6,12 +6,13 @@ from counter_app.forms.answers import path
 from counter_app.forms.spec import FieldSpec
 from counter_app.kernel import masking
 from counter_app.kernel.problems import stops
+from ui.filling.state import FieldState
 from ui.screens.enrolment import concluding, reading
 from ui.screens.enrolment.filling import Filling
 from ui.screens.enrolment.opening import REPLY
 from ui.screens.enrolment.reading import Reading
 from ui.screens.enrolment.rows import MEMBERS
-from ui.screens.enrolment.state import Band, Candidate, EnrolmentState, FieldState
+from ui.screens.enrolment.state import Band, Candidate, EnrolmentState
 
 _REPLY = FieldSpec(REPLY, "text", "写给中心", help="一句话说明怎么定的，中心和记录里都看得到")
 

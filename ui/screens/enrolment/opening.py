@@ -11,8 +11,9 @@ from counter_app.forms.answers import Answers
 from counter_app.kernel import ids
 from counter_app.kernel.clock import today
 from counter_app.services.queries.household_card import HouseholdCard
+from ui.filling.state import Notice
 from ui.screens.enrolment.rows import MEMBERS
-from ui.screens.enrolment.state import Candidate, Notice
+from ui.screens.enrolment.state import Candidate
 
 ITEM = "resident-enrolment"
 REPLY = "reply_words"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from ui.forms.park import ParkOverlay
 from ui.screens.enrolment.filling import Filling
 from ui.screens.enrolment.presenter import EnrolmentPresenter
 from ui.screens.enrolment.state import Candidate, EnrolmentState
@@ -11,9 +12,6 @@ from ui.theme import px
 from ui.widgets import (
     CellText,
     Column,
-    FieldBox,
-    FieldRow,
-    KeyButton,
     Overlay,
     Paragraph,
     Row,
@@ -45,31 +43,6 @@ class AddOverlay(Overlay):
             self._take(who)
 
 
-class ParkOverlay(Overlay):
-    """One sentence why the case waits."""
-
-    def __init__(self, window: QWidget, presenter: EnrolmentPresenter) -> None:
-        super().__init__(window, "挂起", "填好的都留着，工作台上接着办", 640)
-        self._park = presenter.park
-        self.box = FieldBox(longest=100)
-        self.box.set_text(presenter.waits_for.words)
-        self.box.edited.connect(presenter.waits_for.write)
-        self.box.set_placeholder("等什么，例如：回家取低保证")
-        self.box.entered.connect(self._done)
-        button = KeyButton("挂起", "Enter", "primary")
-        button.clicked.connect(lambda _on=False: self._done())
-        self.body.addWidget(FieldRow("等什么", self.box, required=True))
-        self.body.addWidget(button)
-
-    def _done(self) -> None:
-        words = self.box.text().strip()
-        if not words:
-            self.box.set_problem("写一句等什么，接手的人才知道怎么办")
-            return
-        self.close_overlay()
-        self._park(words)
-
-
 class GroundsOverlay(Overlay):
     """How the waiting period and the problems are grounded."""
 
@@ -95,7 +68,7 @@ class Over:
 
     def park(self, presenter: EnrolmentPresenter) -> None:
         """Ask what the case waits for."""
-        overlay = ParkOverlay(self._screen.window(), presenter)
+        overlay = ParkOverlay(self._screen.window(), presenter.waits_for, presenter.park)
         self._bring(overlay, overlay.box.editor())
 
     def grounds(self, state: EnrolmentState) -> None:

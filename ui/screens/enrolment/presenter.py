@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from counter_app.bootstrap import Services
 from counter_app.catalog.facts import Facts
@@ -13,14 +13,18 @@ from counter_app.kernel.cleaning import clean
 from counter_app.kernel.errors import EnvironmentFault
 from counter_app.kernel.problems import stops
 from counter_app.services.accept_case import AcceptCase, CaseAccepted, NotAccepted
+from ui.filling.drafting import DraftKeeper, fault_notice
 from ui.jotter import Sentence
 from ui.ports import Navigator, Tasks
 from ui.screens.enrolment import drawing, opening, rows
 from ui.screens.enrolment.concluding import next_open
-from ui.screens.enrolment.drafting import DraftKeeper, as_draft, fault_notice
+from ui.screens.enrolment.drafting import as_draft
 from ui.screens.enrolment.filling import Filling
 from ui.screens.enrolment.opening import ITEM, REPLY, Opened
-from ui.screens.enrolment.state import EnrolmentState, Notice
+from ui.screens.enrolment.state import EnrolmentState
+
+if TYPE_CHECKING:
+    from ui.filling.state import Notice
 
 PARKING = "park"
 """Place of the sentence why a case waits."""

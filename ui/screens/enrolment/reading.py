@@ -14,8 +14,9 @@ from counter_app.forms.evaluate import Slot, shown, slots
 from counter_app.kernel import dates, masking
 from counter_app.kernel.money import format_yuan
 from counter_app.kernel.problems import Level, Problem
+from ui.filling.state import FieldState, MaterialLine
 from ui.screens.enrolment.rows import MEMBERS, place
-from ui.screens.enrolment.state import FieldState, MaterialLine, MemberLine
+from ui.screens.enrolment.state import MemberLine
 
 FOLDS = ("psn_cert_type", "certno", "psn_name", "gend", "brdy", "naty", "patn_rlts")
 _HIDDEN = frozenset({"roster_name", "hh_no"})

@@ -13,18 +13,20 @@ from PySide6.QtWidgets import (
 )
 
 from counter_app.bootstrap import Services
+from ui.filling.state import Notice
+from ui.forms.cards import FieldsCard, PapersCard
 from ui.forms.editor import Sources
 from ui.forms.grid import FieldGrid
 from ui.forms.initials import Initials
+from ui.forms.panel import Clicks, PanelWriter, VerdictStrip, Widths
 from ui.ports import Bar, Hint, Navigator, Primary, Tasks
 from ui.screens.enrolment.again import Again
 from ui.screens.enrolment.band import HouseholdBand
-from ui.screens.enrolment.cards import FieldsCard, MembersCard, PapersCard, show_head
+from ui.screens.enrolment.cards import MembersCard, show_head
 from ui.screens.enrolment.filling import Filling
 from ui.screens.enrolment.overlays import Over
-from ui.screens.enrolment.panel import Clicks, PanelWriter, VerdictStrip, Widths
 from ui.screens.enrolment.presenter import EnrolmentPresenter
-from ui.screens.enrolment.state import Candidate, EnrolmentState, Notice
+from ui.screens.enrolment.state import Candidate, EnrolmentState
 from ui.theme import px
 from ui.widgets import (
     Banner,

@@ -5,7 +5,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_app.kernel.problems import Level
-from ui.screens.enrolment.state import Row, VerdictState
+from ui.filling.state import Row, VerdictState
 from ui.theme import px
 from ui.widgets import (
     IconLabel,

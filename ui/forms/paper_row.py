@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.screens.enrolment.state import MaterialLine
+from ui.filling.state import MaterialLine
 from ui.theme import px
 from ui.widgets import Chip, ChoiceBoxes, IconLabel, KeyButton, Label, Painted, rule
 
