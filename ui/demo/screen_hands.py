@@ -4,7 +4,6 @@ from typing import Any
 
 from counter_app.bootstrap import Services
 from counter_app.services.queries.case_view import CaseView
-from counter_app.services.queries.find import PersonHit
 from ui.demo.driver import CTRL, Driver, Key, NotSeen
 from ui.shell.window import Window
 
@@ -48,27 +47,6 @@ class ScreenHands:
         self.driver.scan(text)
         self.driver.need("离开首页", lambda: self.at in {"search", "household", "receipt"})
         self.driver.settle(400)
-
-    def scan_voucher(self, token: str) -> None:
-        """Home, an e-voucher at the scanner."""
-        self.come_home()
-        self.driver.scan(token)
-        self.driver.need("离开首页", lambda: self.at in {"search", "household"})
-        self.driver.settle(300)
-
-    def found(self) -> tuple[PersonHit, ...]:
-        """The people on the search screen."""
-        people: tuple[PersonHit, ...] = self.screen.presenter.state.people
-        return people
-
-    def search_words(self) -> str:
-        """What the search screen says, "" on another."""
-        return str(self.screen.presenter.state.words) if self.at == "search" else ""
-
-    def card_is_beyond(self) -> bool:
-        """Whether the card in front is of another township."""
-        card = self.screen.presenter.state.card
-        return card is not None and bool(card.beyond)
 
     def open_household(self, certno: str) -> None:
         """Look a number up and open the household."""
