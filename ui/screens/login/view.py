@@ -52,7 +52,7 @@ class LogInView(QWidget):
         self.passphrase.set_height(44)
         self.button = KeyButton("解锁" if locked else "登录", "Enter", "primary")
         self.button.set_height(46, "section")
-        self.forgotten = ForgottenForm()
+        self._forgotten: ForgottenForm | None = None
         self._whose = Label("口令", "body", "ink2")
         self._station = Label("", "body", "ink2")
         self._tiles = QGridLayout()
@@ -97,6 +97,16 @@ class LogInView(QWidget):
                 self.passphrase.set_help("大写锁定开着：输的字母都是大写" if locked else "")
         return False
 
+    @property
+    def forgotten(self) -> ForgottenForm:
+        """The page of the one-time code; few ever need it, so no start waits for it."""
+        if self._forgotten is None:
+            self._forgotten = ForgottenForm()
+            self._forgotten.hide()
+            self.page.body.addWidget(self._forgotten)
+            self._forgotten.submitted.connect(self.presenter.redeem)
+        return self._forgotten
+
     def show_state(self, state: LogInState) -> None:
         """Show how it stands."""
         form = state.page == "log_in"
@@ -106,8 +116,9 @@ class LogInView(QWidget):
             back = (Hint("Enter", "下一项"), Hint("Esc", "回登录"))
             self.page.set_hints((*(who if form else back), _SIZE))
         self._form.setVisible(form)
-        self.forgotten.setVisible(not form)
-        self.forgotten.show_state(state)
+        if self._forgotten is not None or not form:
+            self.forgotten.setVisible(not form)
+            self.forgotten.show_state(state)
         self._station.set_text(
             "换人不用退出：草稿留着，以后每一步记新的人" if self._locked else state.station
         )
@@ -146,15 +157,12 @@ class LogInView(QWidget):
         outer.addWidget(self.page)
         self.page.panel_body.addWidget(self._kept)
         self.page.body.addWidget(self._form)
-        self.page.body.addWidget(self.forgotten)
-        self.forgotten.hide()
         self._build_form()
         self.page.foot_right.set_text(f"v{__version__}")
         self.button.clicked.connect(lambda _on=False: self._submit())
         self.passphrase.entered.connect(self._submit)
         self.passphrase.line.installEventFilter(self)
         self.passphrase.edited.connect(self._typed)
-        self.forgotten.submitted.connect(self.presenter.redeem)
 
     def _build_form(self) -> None:
         column = QVBoxLayout(self._form)
