@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ENVIRONMENT = 3
 SETTLE_MS = 250
 """After this the first page is painted and takes typing: only then are heavy things loaded."""
-WINDOW_BENCHES = {"start", "search"}
+WINDOW_BENCHES = {"start", "search", "memory"}
 
 
 class _Command(Protocol):

@@ -21,7 +21,7 @@ _LATE = Is("late", (YES,))
 _LONGEST_NUMBER = 20
 
 FIELDS = (
-    FieldSpec("late", "flag", "补录", help="停电时先收了纸单，现在补进来"),
+    FieldSpec("late", "flag", "补录", help="停电时收的纸单"),
     FieldSpec(
         "late_on",
         "date",
@@ -42,7 +42,7 @@ FIELDS = (
         "late_clerk",
         "code",
         "谁收的",
-        help="收纸单的经办人，打工号或姓名",
+        help="打工号或姓名",
         required=_LATE,
         visible_when=_LATE,
         table=CLERKS,

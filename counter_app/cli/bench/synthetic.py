@@ -55,7 +55,7 @@ def make(folder: Path, households: int) -> Services:
     migrations = resources().parent / "migrations" / "station"
     schema.upgrade(station, folder / "station.db", migrations)
     roster = reference.open_reference(folder, key)
-    _fill(roster, households)
+    fill(roster, households)
     clerk = Clerk("0312", "李敏", ("accept",))
     clock = ShiftableClock(StillClock())
     return bind(Counter(folder, station, roster, clock, _identity(), clerk))
@@ -92,7 +92,8 @@ def _identity() -> Identity:
     )
 
 
-def _fill(roster: sa.Engine, households: int) -> None:
+def fill(roster: sa.Engine, households: int) -> None:
+    """Code tables, the demonstration's pack, and so many households of four."""
     tables = json.loads((resources() / "codes" / "tables.json").read_text("utf-8"))["tables"]
     text = (resources() / "policy" / "990101" / "2026.toml").read_text("utf-8")
     pack = ["990101/2026.1", text, canonical.sha256(text.encode("utf-8")).hex(), "", True]

@@ -13,7 +13,7 @@ class _Bench(Protocol):
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Declare the word and its arguments."""
-    parser = subparsers.add_parser("bench", help="量一量快慢（start、search 要开窗口）")
+    parser = subparsers.add_parser("bench", help="量一量快慢（start、search、memory 要开窗口）")
     parser.add_argument("name", choices=sorted(NAMES))
     parser.add_argument("--json", action="store_true", help="打印一个 JSON 对象")
 

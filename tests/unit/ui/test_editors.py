@@ -1,5 +1,9 @@
 """Editors and kinds are the same set; lookups in code tables."""
 
+import json
+import subprocess
+import sys
+
 import pytest
 
 from counter_app.forms.kinds import KINDS
@@ -39,6 +43,53 @@ def test_initials_are_worked_out_once_and_off_the_lane_of_the_window() -> None:
     assert len(tasks.waiting) == 1
     tasks.run()
     assert initials.of("naty", {"1": "汉族"}) == {"1": "hz"}
+
+
+FULL = """
+import json, sys
+from pypinyin import Style, lazy_pinyin
+words = json.load(sys.stdin)
+letters = ["".join(lazy_pinyin(w, style=Style.FIRST_LETTER, errors="ignore")).lower() for w in words]
+print(json.dumps(letters))
+"""
+OURS = """
+import json, os, sys
+from ui.forms.initials import of_table
+words = json.load(sys.stdin)
+found = of_table({w: w for w in words})
+from pypinyin.constants import PHRASES_DICT
+assert len(PHRASES_DICT) < 1000
+assert "PYPINYIN_NO_PHRASES" not in os.environ
+print(json.dumps([found[w] for w in words]))
+"""
+
+
+def test_words_read_without_the_big_dictionary_are_read_as_with_it() -> None:
+    words = sorted({w for table in code_tables().values() for w in table.values()})
+    words += [
+        "中国农业银行",
+        "长沙银行",
+        "重庆市人民医院",
+        "西藏自治区",
+        "厦门大学附属医院",
+        "长春",
+    ]
+    full, ours = (
+        subprocess.run(
+            [sys.executable, "-c", code],
+            input=json.dumps(words),
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+        ).stdout
+        for code in (FULL, OURS)
+    )
+    assert [
+        pair
+        for pair in zip(words, json.loads(full), json.loads(ours), strict=True)
+        if pair[1] != pair[2]
+    ] == []
 
 
 @pytest.mark.parametrize(
