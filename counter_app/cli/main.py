@@ -11,6 +11,7 @@ from counter_app.kernel.errors import EnvironmentFault
 WORDS = {
     "form": "counter_app.cli.form",
     "sync": "counter_app.cli.sync",
+    "scan": "counter_app.cli.scan",
     "bench": "counter_app.cli.bench.word",
 }
 """Word -> module with add(subparsers) and run(args)."""

@@ -1,0 +1,31 @@
+"""Which camera a profile looks through: the PC's, or the demonstration's folder of pictures."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+DEMO = "demo.json"
+INVENTED_COUNTY = "990101"
+"""The invented county's stations; only they may look at a folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class CameraChoice:
+    """`folder` of pictures, or the PC's camera of that number where it is empty.
+
+    With `still` no camera is opened at all: the process only reads files.
+    """
+
+    number: int = 0
+    folder: str = ""
+    still: bool = False
+
+
+def choose_camera(profile: Path, station: str) -> CameraChoice:
+    """The folder of the demo profile of an invented station, else the first camera of the PC."""
+    settings = profile / DEMO
+    if station.startswith(INVENTED_COUNTY) and settings.exists():
+        folder = json.loads(settings.read_text("utf-8")).get("camera_folder", "")
+        if folder:
+            return CameraChoice(folder=str(folder))
+    return CameraChoice()

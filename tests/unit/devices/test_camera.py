@@ -1,0 +1,248 @@
+"""The camera process: what it says and shows, and what happens when it dies, hangs, or has no camera."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from counter_app.devices.camera import link
+from counter_app.devices.camera.camera_process import CameraProcess
+from counter_app.devices.camera.choose_camera import CameraChoice, choose_camera
+from counter_app.devices.camera.sources import DeviceSource, FolderSource, Source, device_numbers
+from counter_app.devices.camera.twice import FORGET, Twice
+from tests.fakes import codes
+
+TEXT = "01,32,,23442000000014209621,112,20230215,,74AE"
+SECONDS = 20
+
+
+class Looking:
+    """A camera process and all it said."""
+
+    def __init__(self, choice: CameraChoice) -> None:
+        self.process = CameraProcess(choice)
+        self.said: list[link.Message] = []
+        self.process.start()
+
+    def until(self, condition: Callable[[], bool], seconds: float = SECONDS) -> None:
+        end = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < end, f"it did not come; said {self.said}"
+            self.said += self.process.heard()
+            time.sleep(0.01)
+
+    def states(self) -> list[str]:
+        return [m.state for m in self.said if isinstance(m, link.Said)]
+
+    def texts(self) -> list[str]:
+        return [m.text for m in self.said if isinstance(m, link.Read)]
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[[CameraChoice], Looking]]:
+    begun: list[Looking] = []
+
+    def make(choice: CameraChoice) -> Looking:
+        begun.append(Looking(choice))
+        return begun[-1]
+
+    yield make
+    for one in begun:
+        one.process.stop()
+
+
+Start = Callable[[CameraChoice], Looking]
+
+
+def test_a_code_under_the_camera_is_seen_read_and_shown(tmp_path: Path, start: Start) -> None:
+    camera = start(CameraChoice(folder=str(tmp_path)))
+    camera.until(lambda: "live" in camera.states())
+    frames: list[link.Frame] = []
+
+    def shown() -> bool:
+        frame = camera.process.frame()
+        frames.extend([frame] if frame else [])
+        return bool(frames)
+
+    camera.until(shown)
+    assert (frames[0].width, frames[0].height) == (960, 540)
+    assert set(frames[0].rgb) == {96}
+    codes.lay(tmp_path, TEXT)
+    camera.until(lambda: bool(camera.texts()))
+    assert camera.texts() == [TEXT]
+    kinds = [type(m) for m in camera.said]
+    assert kinds.index(link.Seen) < kinds.index(link.Read)
+    read = next(m for m in camera.said if isinstance(m, link.Read))
+    assert len(read.corners) == 4
+    # it lies there on; nobody wants it told again
+    time.sleep(0.4)
+    camera.said += camera.process.heard()
+    assert camera.texts() == [TEXT]
+
+
+def test_a_picture_file_is_read_whole(tmp_path: Path, start: Start) -> None:
+    path = codes.lay(tmp_path, TEXT, "scan.png")
+    camera = start(CameraChoice(still=True))
+    read = camera.process.read_file(path)
+    assert [c.text for c in read.codes] == [TEXT]
+    assert camera.process.read_file(tmp_path / "none.png").why == "unreadable"
+    (tmp_path / "words.png").write_bytes(b"no picture")
+    assert camera.process.read_file(tmp_path / "words.png").why == "no_picture"
+
+
+def test_a_killed_process_is_seen_at_once_and_a_new_one_goes_on(
+    tmp_path: Path, start: Start
+) -> None:
+    camera = start(CameraChoice(folder=str(tmp_path)))
+    camera.until(lambda: "live" in camera.states())
+    os.kill(camera.process.pid, signal.SIGKILL)
+    camera.until(lambda: not camera.process.alive(), 2)
+    assert camera.process.heard() == []
+    camera.process.ask(link.NextCamera())
+    camera.process.stop()
+    codes.lay(tmp_path, TEXT)
+    again = start(CameraChoice(folder=str(tmp_path)))
+    again.until(lambda: bool(again.texts()))
+
+
+def test_a_hung_process_stops_beating_and_is_ended_by_force(tmp_path: Path, start: Start) -> None:
+    camera = start(CameraChoice(folder=str(tmp_path)))
+    camera.until(lambda: "live" in camera.states())
+    pid = camera.process.pid
+    os.kill(pid, signal.SIGSTOP)
+    time.sleep(0.2)
+    before = camera.process.beats()
+    time.sleep(0.6)
+    assert camera.process.beats() == before
+    assert camera.process.alive()
+    begun = time.monotonic()
+    camera.process.stop()
+    assert time.monotonic() - begun < 2
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_a_camera_somebody_else_has_is_busy_and_comes_when_it_is_free(
+    tmp_path: Path, start: Start
+) -> None:
+    first = start(CameraChoice(folder=str(tmp_path)))
+    first.until(lambda: "live" in first.states())
+    second = start(CameraChoice(folder=str(tmp_path)))
+    second.until(lambda: "busy" in second.states())
+    first.process.stop()
+    second.until(lambda: "live" in second.states())
+
+
+def test_no_camera_and_one_that_is_unplugged(tmp_path: Path, start: Start) -> None:
+    folder = tmp_path / "later"
+    camera = start(CameraChoice(folder=str(folder)))
+    camera.until(lambda: camera.states() == ["none"])
+    folder.mkdir()
+    camera.until(lambda: camera.states()[-1] == "live")
+    (folder / ".camera").unlink()
+    folder.rmdir()
+    camera.until(lambda: camera.states()[-1] == "none")
+
+
+def test_it_ends_with_the_window(tmp_path: Path) -> None:
+    script = """
+import os, sys, time
+from counter_app.devices.camera.camera_process import CameraProcess
+from counter_app.devices.camera.choose_camera import CameraChoice
+if __name__ == "__main__":
+    camera = CameraProcess(CameraChoice(folder=sys.argv[1]))
+    camera.start()
+    while not camera.beats():
+        time.sleep(0.01)
+    print(camera.pid, "cv2" in sys.modules, flush=True)
+    os.kill(os.getpid(), 9)
+"""
+    path = tmp_path / "window.py"
+    path.write_text(script, "utf-8")
+    # the output goes to a file: the memory's keeper would hold a pipe open
+    with (tmp_path / "out").open("wb") as out:
+        subprocess.run(
+            [sys.executable, str(path), str(tmp_path)],
+            check=False,
+            stdout=out,
+            stderr=out,
+            timeout=60,
+        )
+    pid, imported = (tmp_path / "out").read_text("utf-8").split()[:2]
+    assert imported == "False"
+    end = time.monotonic() + 10
+    while Path(f"/proc/{pid}").exists() and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not Path(f"/proc/{pid}").exists()
+
+
+def test_half_a_frame_is_never_shown() -> None:
+    memory = memoryview(bytearray(link.SIZE))
+    assert link.take_frame(memory, 0) is None
+    link.put_frame(memory, b"\1\2\3" * 4, 2, 2)
+    frame = link.take_frame(memory, 0)
+    assert frame is not None
+    assert (frame.width, frame.height, frame.rgb) == (2, 2, b"\1\2\3" * 4)
+    assert link.take_frame(memory, frame.sequence) is None
+    memory[0] += 1
+    assert link.take_frame(memory, frame.sequence) is None
+    link.beat(memory)
+    assert link.beats(memory) == 1
+    with pytest.raises(ValueError, match="960"):
+        link.put_frame(memory, b"", 961, 1)
+    link.wipe(memory)
+    assert not any(memory)
+
+
+def test_twice_before_it_counts() -> None:
+    twice = Twice()
+    assert [twice.see(t) for t in (["a"], ["b"], ["a"], ["a"], ["a"])] == ["", "", "", "a", ""]
+    assert [twice.see(t) for t in ([], ["b"], [], ["b"])] == ["", "", "", "b"]
+    for _ in range(FORGET):
+        assert twice.see([]) == ""
+    assert [twice.see(["b"]), twice.see(["b"])] == ["", "b"]
+
+
+def test_only_the_demo_of_an_invented_station_looks_at_a_folder(tmp_path: Path) -> None:
+    assert choose_camera(tmp_path, "990101104000") == CameraChoice()
+    (tmp_path / "demo.json").write_text(json.dumps({"printer_folder": "p"}), "utf-8")
+    assert choose_camera(tmp_path, "990101104000") == CameraChoice()
+    (tmp_path / "demo.json").write_text(json.dumps({"camera_folder": "c"}), "utf-8")
+    assert choose_camera(tmp_path, "990101104000") == CameraChoice(folder="c")
+    assert choose_camera(tmp_path, "410122104000") == CameraChoice()
+
+
+def contract(source: Source) -> None:
+    """What any source keeps, whether there is a camera or not."""
+    state = source.open()
+    assert state in {"live", "none", "busy"}
+    if state == "live":
+        frame = source.read()
+        assert frame is not None
+        assert frame.ndim == 3
+        assert frame.shape[2] == 3
+    assert source.label()
+    source.close()
+    source.close()
+
+
+def test_the_pc_camera_keeps_the_contract() -> None:
+    """On a machine without a camera: none, said at once."""
+    numbers = device_numbers()
+    source = DeviceSource((numbers or [0])[0])
+    contract(source)
+    if numbers == []:
+        assert source.open() == "none"
+
+
+def test_the_folder_keeps_the_contract(tmp_path: Path) -> None:
+    codes.lay(tmp_path, TEXT)
+    source = FolderSource(tmp_path)
+    contract(source)
+    assert FolderSource(tmp_path / "nowhere").open() == "none"
