@@ -49,8 +49,8 @@ class AgentOfDay:
         return None if agent.certno == answers.get("appl_certno") else agent
 
 
-def taken_over(agent: Agent) -> dict[str, str]:
-    """The answers that are typed for the agent; what was seen for another principal is asked again."""
+def agent_of_day(agent: Agent) -> dict[str, str]:
+    """The answers typed for the agent of the day; what was seen for another principal is asked again."""
     return {
         "present": "agent",
         "agnter_name": agent.name,

@@ -4,7 +4,7 @@ from counter_app.bootstrap import Services
 from counter_app.forms.answers import Answers
 from counter_app.kernel import masking
 from counter_app.kernel.clock import today
-from counter_app.services.agent_of_day import Agent, taken_over
+from counter_app.services.agent_of_day import Agent, agent_of_day
 from ui.screens.enrolment.presenter import EnrolmentPresenter
 
 NEXT = "agnter_rlts"
@@ -29,7 +29,7 @@ class Again:
         agent = self._offered(presenter.answers)
         if agent is None:
             return
-        for where, value in taken_over(agent).items():
+        for where, value in agent_of_day(agent).items():
             presenter.edit(where, value)
         presenter.go_to(NEXT)
 
