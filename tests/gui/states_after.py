@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from counter_app.services.accept_case import CaseAccepted
+from counter_app.services.save_draft import Draft
 from counter_app.services.void_case import VoidCase
 from counter_app.store import cases, journal
 from counter_app.store.transaction import read, write
 from counter_app.wire import keys, receipt_code
-from tests.fakes import worklists
+from tests.fakes import station, worklists
 from tests.gui.stage import Stage
 from tests.gui.state import State
 from tests.gui.states_finding import home, home_full
@@ -40,6 +41,18 @@ def worklist(stage: Stage, which: int = 0) -> None:
     stage.go("worklist")
     stage.show()
     stage.screen.presenter.select(which)
+
+
+def worklist_long(stage: Stage) -> None:
+    """Thirty lines: a few of every kind, the rest parked."""
+    worklists.full(stage.services)
+    answers = station.ready(stage.services, SON)
+    for number in range(24):
+        waits = f"等第 {number + 1} 份低保证，村里说星期五盖好章，人在外地打工先挂着"
+        draft = Draft(f"w{number:02}", "resident-enrolment", answers, words=waits, parked=True)
+        stage.services.save_draft(draft)
+    stage.go("worklist")
+    stage.show()
 
 
 def worklist_telling(stage: Stage) -> None:
@@ -169,6 +182,7 @@ ACCEPTED = (
 )
 WORKLIST = (
     _work("工作台・各样都有", worklist),
+    _work("工作台・三十条", worklist_long),
     _work("工作台・要裁决", lambda s: worklist(s, 2)),
     _work("工作台・挂起的", lambda s: worklist(s, 4)),
     _work("工作台・没打出来的", lambda s: worklist(s, 3)),

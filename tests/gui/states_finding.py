@@ -189,7 +189,7 @@ HOUSEHOLD = (
         spoken=(*(str(p[0]) for p in townsfolk.ROSTER[:6]), "13900000418"),
     ),
     State(
-        "户卡・九口人，最长的名字",
+        "户卡・十二口人，最长的名字",
         lambda s: household(s, LARGE, str(townsfolk.FAMILY[0][0])),
         long=("9 人",),
     ),

@@ -189,7 +189,7 @@ FORM = (
 FORM_STOPPED = (
     _form("登记・代办人没有委托书", agent, ("13900001234",)),
     _form("登记・名单上已去世", dead, (DEAD,)),
-    _form("登记・九口人一起办", large, long=(townsfolk.LONG_ADDRESS[:6], "这次办 9 人")),
+    _form("登记・十二口人一起办", large, long=(townsfolk.LONG_ADDRESS[:6], "这次办 12 人")),
     _form("登记・磁盘满了", disk_full),
     _form("登记・中心退回，改好再报", lambda s: decided(s, "rejected", "2026-11-27")),
     _form("登记・中心要裁决", lambda s: decided(s, "held")),

@@ -49,9 +49,12 @@ _NAMES = (
     "丁",
     "佟佳·额尔德木图",
     "婷",
+    "䶮小满",
+    "尉迟秀英",
+    "马",
 )
-_RELATIONS = ("02", "10", "20", "30", "51", "52", "41", "42", "99")
-_BIRTHS = (1962, 1964, 1988, 1990, 1938, 1941, 2012, 2026, 1975)
+_RELATIONS = ("02", "10", "20", "30", "51", "52", "41", "42", "99", "20", "30", "99")
+_BIRTHS = (1962, 1964, 1988, 1990, 1938, 1941, 2012, 2026, 1975, 1992, 1994, 2001)
 
 
 def _large(at: int) -> list[object]:
@@ -76,7 +79,7 @@ def _large(at: int) -> list[object]:
     )
 
 
-FAMILY = [_large(at) for at in range(9)]
+FAMILY = [_large(at) for at in range(12)]
 LARGE_HOUSEHOLD = [LARGE, people.AREA, "柳树湾社区", LONG_ADDRESS, FAMILY[0][0], LONG_NAME, "农业"]
 WANG_HOUSEHOLD = [
     WANG,
