@@ -16,6 +16,7 @@ from counter_app.services import jot as jotting
 from counter_app.services import load_facts as facts
 from counter_app.services import log_access as log
 from counter_app.services import note_identity as identifying
+from counter_app.services import open_camera as looking
 from counter_app.services import open_draft as opening
 from counter_app.services import print_notice as noticing
 from counter_app.services import print_slip as slipping
@@ -78,6 +79,7 @@ BOUND: Mapping[str, Callable[..., Any]] = {
     "verify_receipt": verifying.verify_receipt,
     "print_notice": noticing.print_notice,
     "settings": setting_query.settings,
+    "open_camera": looking.open_camera,
 }
 """Field of Services -> the use-case whose first argument is the counter; a test compares signatures."""
 

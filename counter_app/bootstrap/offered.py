@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from counter_app.catalog.facts import Facts, Hospital
 from counter_app.catalog.item import Asked
+from counter_app.devices.camera.port import Camera
 from counter_app.forms.answers import Answers
 from counter_app.kernel.problems import Problem
 from counter_app.services import accept_case as accept
@@ -73,3 +74,4 @@ class Services:
     print_slip: Callable[[str], str | Problem]
     confirm_date: Callable[[int, bool], None]
     settings: Callable[[], dict[str, str]]
+    open_camera: Callable[[], Camera]

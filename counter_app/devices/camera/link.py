@@ -5,9 +5,12 @@ Memory: header (sequence, odd while a frame is being written; beat; width; heigh
 
 import struct
 from dataclasses import dataclass
-from multiprocessing.shared_memory import SharedMemory
+from typing import TYPE_CHECKING
 
 import msgspec
+
+if TYPE_CHECKING:
+    from multiprocessing.shared_memory import SharedMemory
 
 WIDEST, HIGHEST = 960, 540
 """Largest preview, in pixels; the readers look at the whole frame."""
@@ -93,7 +96,7 @@ class Frame:
     rgb: bytes
 
 
-def view(memory: SharedMemory) -> memoryview:
+def view(memory: "SharedMemory") -> memoryview:
     """The memory's bytes.
 
     Raises:
