@@ -18,7 +18,7 @@ from counter_app.kernel.problems import Level, Problem
 CLERKS = "station_clerk"
 """Table of the clerks who can log in at this PC; the centre has none and checks none."""
 _LATE = Is("late", (YES,))
-_LONGEST_NUMBER = 20
+_LONGEST_NUMBER = 12
 
 FIELDS = (
     FieldSpec("late", "flag", "补录", help="停电时收的纸单"),

@@ -221,6 +221,7 @@ def form_head(pen: Pen, left: float, right: float, imprint: Imprint, top: float 
     marks_left = put_marks(pen, right, top + 1.0, imprint)
     room = marks_left - left - 12
     name = fit(imprint.station, Style(9.5, 500), room)
-    pen.words((left + 10, top + 3.0), name.lines[0], name.style)
+    more = (len(name.lines) - 1) * name.style.leading
+    pen.lines((left + 10, top + 3.0 - name.style.leading / 2 - more / 3), name)
     contact = fit(f"{imprint.window}  {imprint.phone}", Style(8, 400, NOTE_GREY), room)
-    pen.words((left + 10, top + 7.3), contact.lines[0], contact.style)
+    pen.lines((left + 10, top + 7.3 - contact.style.leading / 2 + more * 2 / 3), contact)

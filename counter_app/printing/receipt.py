@@ -125,7 +125,7 @@ def _head(pen: Pen, data: ReceiptData, part: str) -> None:
     pen.words((RIGHT, 11.2), part, Style(9.5, 500), "right")
     edge = marks.put_marks(pen, RIGHT, 13.7, data.imprint, lift=2.6)
     station = fit(f"{data.imprint.station}·{data.imprint.window}", Style(8.5, 400, 0.2), edge - 24)
-    pen.words((22, 16.6), station.lines[0], station.style)
+    pen.lines((22, 16.8 - station.height / 2 + (len(station.lines) - 1) * 0.9), station)
     pen.line((LEFT, 20.6), (RIGHT, 20.6), 0.7)
     pen.words((LEFT, 26), "编号", _LABEL)
     pen.words((22, 25.9), data.case_no, Style(13.5, 500))

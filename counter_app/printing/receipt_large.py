@@ -2,7 +2,7 @@
 
 from counter_app.printing import marks
 from counter_app.printing.flow import Piece, lay, paginate, together
-from counter_app.printing.measure import Style
+from counter_app.printing.measure import Style, fit
 from counter_app.printing.pen import Paper, Pen
 from counter_app.printing.receipt import VERSION, ReceiptData
 from counter_app.printing.strips import Entry, Ground, gap, paragraph, strip
@@ -10,6 +10,7 @@ from counter_app.printing.strips import Entry, Ground, gap, paragraph, strip
 NUMBER = "QH-HZ-01D"
 _LEFT, _RIGHT = 18.0, 192.0
 _TOP, _BOTTOM = 34.0, 246.0
+_CROWDED = 9.0
 _BODY, _STRONG = Style(16), Style(16, 500)
 _LABEL = Style(16, 400, marks.LABEL_GREY)
 _TITLE = Style(20, 600)
@@ -19,12 +20,13 @@ _RULED = Ground(_LEFT, _RIGHT, 0.7)
 
 def receipt_large(data: ReceiptData) -> bytes:
     """The sheet as PDF; a household that fills more than a page goes on overleaf."""
-    pages = paginate([*_facts(data), *_to_do(data), *_cover(data), *_code(data)], _BOTTOM - _TOP)
+    top = _TOP + (_CROWDED if _crowded(data) else 0.0)
+    pages = paginate([*_facts(data), *_to_do(data), *_cover(data), *_code(data)], _BOTTOM - top)
     paper = Paper(f"{NUMBER} 受理回执（大字版）")
     for number, page in enumerate(pages, 1):
         pen = paper.page()
         _head(pen, data)
-        lay(pen, page, _TOP)
+        lay(pen, page, top)
         if number < len(pages):
             pen.words((_RIGHT, 251), "接下页", Style(14), "right")
         _sign(pen)
@@ -38,10 +40,19 @@ def receipt_large(data: ReceiptData) -> bytes:
 def _head(pen: Pen, data: ReceiptData) -> None:
     marks.emblem(pen, _LEFT, 12.5, 9)
     pen.words((30, 14.5), "受理回执", Style(22, 600))
-    pen.words((30, 22.5), f"{data.imprint.station}·{data.imprint.window}", Style(12))
+    crowded = _crowded(data)
+    room = 160.0 if crowded else 70.0 if data.imprint.late else 110.0
+    place = fit(f"{data.imprint.station}·{data.imprint.window}", Style(12), room)
+    pen.lines((30, 22.5 - place.height / 2), place)
     pen.words((_RIGHT, 13.5), "大字版", Style(14), "right")
-    marks.put_marks(pen, _RIGHT, 18.5, data.imprint, lift=8.0)
+    top, lift = (31.0, 0.0) if crowded else (18.5, 8.0)
+    marks.put_marks(pen, _RIGHT, top, data.imprint, lift=lift)
     pen.line((_LEFT, 28.5), (_RIGHT, 28.5), 0.9)
+
+
+def _crowded(data: ReceiptData) -> bool:
+    """Whether the marks need a row of their own: a copy of what was typed late has all of them."""
+    return bool(data.imprint.copy and data.imprint.late)
 
 
 def _facts(data: ReceiptData) -> list[Piece]:

@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,7 +18,8 @@ from counter_app.forms.kinds import KINDS
 from counter_app.forms.spec import FieldSpec
 from counter_app.printing import cells, fonts, form_sheet
 from counter_app.printing.kinds import PRINTED, draw_as
-from counter_app.printing.receipt import receipt
+from counter_app.printing.marks import Copy
+from counter_app.printing.receipt import ReceiptData, receipt
 from counter_app.printing.receipt_large import receipt_large
 from tests.unit.printing import pages, samples
 
@@ -220,3 +223,29 @@ def test_kinds_without_a_place_yet_are_drawn_too() -> None:
     assert draw_as(Field(number, "X" * 30), context) == Text("X" * 30)
     with pytest.raises(KeyError):
         draw_as(Field(FieldSpec("m", "hologram", "没有这一类"), "1"), context)
+
+
+CROWDED = replace(
+    samples.COPY, late="补录 纸单 123456789012", station="示范县青禾镇便民服务中心杨桥村服务点"
+)
+
+
+@pytest.mark.parametrize("late", ["", CROWDED.late])
+@pytest.mark.parametrize("copy", [None, CROWDED.copy])
+@pytest.mark.parametrize("draw", [receipt, receipt_large], ids=["receipt", "large"])
+def test_every_mark_at_once_crosses_nothing_and_cuts_no_station(
+    draw: Callable[[ReceiptData], bytes], copy: Copy | None, late: str
+) -> None:
+    imprint = replace(CROWDED, copy=copy, late=late)
+    pdf = draw(replace(samples.RECEIPT, imprint=imprint))
+    assert crossing(pages.glyphs(pdf)) == []
+    words = pages.text(pdf)
+    # a station in two lines is read with the marks between them
+    for wanted in (imprint.station[:12], imprint.station[-4:], late.replace(" ", ""), "试算"):
+        assert wanted in words
+
+
+def test_every_mark_at_once_on_the_form() -> None:
+    pdf = samples.form_pdf(samples.ordinary(), CROWDED)
+    assert crossing(pages.glyphs(pdf)) == []
+    assert CROWDED.station in pages.text(pdf)
