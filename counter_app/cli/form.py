@@ -106,7 +106,9 @@ def _facts(pack: str, on: str) -> Facts:
     day = dates.iso(on) if on else moment(SystemClock()).date()
     if day is None:
         raise ValueError(f"没有 {on} 这一天。按 2026-11-23 这样写")
-    tables = json.loads(_read(resources() / "codes" / "tables.json"))["tables"]
+    codes = resources() / "codes"
+    tables = json.loads(_read(codes / "tables.json"))["tables"]
+    tables["admdvs"] = json.loads(_read(codes / "regions.json"))["regions"]
     return Facts(on=day, pack=_pack(pack) if pack else None, tables=tables)
 
 

@@ -255,7 +255,7 @@ _PROOF = SectionSpec(
             "prom_signer",
             "name",
             "谁签字",
-            help="本人签；没有行为能力的由监护人签",
+            help="在承诺书上签字的人，一般是本人",
             required=PROMISED,
             visible_when=PROMISED,
             print_at="proof.signer",
