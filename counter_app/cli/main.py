@@ -12,6 +12,7 @@ WORDS = {
     "form": "counter_app.cli.form",
     "sync": "counter_app.cli.sync",
     "scan": "counter_app.cli.scan",
+    "settle": "counter_app.cli.settle",
     "bench": "counter_app.cli.bench.word",
 }
 """Word -> module with add(subparsers) and run(args)."""

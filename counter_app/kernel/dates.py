@@ -53,6 +53,11 @@ def add_months(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, min(day.day, last))
 
 
+def days_after(day: dt.date, days: int) -> dt.date:
+    """The day some days on."""
+    return day + dt.timedelta(days=days)
+
+
 def age_on(birth: dt.date, day: dt.date) -> int:
     """Completed years of life on the day."""
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))

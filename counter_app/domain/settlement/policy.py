@@ -14,6 +14,7 @@ amounts in yuan, ratios below 1, "none" where a source says there is no limit:
     aid.<mat_idet_code>.ratio  .deductible  .cap
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -121,7 +122,7 @@ class Rules:
 
 def read_rules(pack: Pack, claim: Claim) -> Rules:
     """The rules of the claim's day, level, filing state and identity."""
-    readers = {tier: _Reader(pack, claim) for tier in ("basic", "serious", "aid")}
+    readers = {tier: Reader(pack, claim.on) for tier in ("basic", "serious", "aid")}
     applies = _applies(claim, readers["basic"])
     basic = _basic(claim, readers["basic"]) if "basic" in applies else None
     serious = _serious(claim, readers["serious"]) if "serious" in applies else None
@@ -130,17 +131,18 @@ def read_rules(pack: Pack, claim: Claim) -> Rules:
     return Rules(basic, serious, aid, applies, missing)
 
 
-class _Reader:
+class Reader:
     """Looks parameters up by the first key that holds, and notes what was not there."""
 
-    def __init__(self, pack: Pack, claim: Claim) -> None:
+    def __init__(self, pack: Pack, on: dt.date) -> None:
         self.missing: list[str] = []
         self._rows: dict[str, Parameter] = {}
         for row in pack.parameters:
-            if row.holds_on(claim.on):
+            if row.holds_on(on):
                 self._rows.setdefault(row.key, row)
 
     def row(self, *keys: str) -> Parameter | None:
+        """The first of the keys the pack has on the day."""
         return next((self._rows[key] for key in keys if key in self._rows), None)
 
     def amount(self, what: str, *keys: str) -> Cited[Fen] | None:
@@ -194,7 +196,7 @@ def _ratio(text: str) -> Rate | None:
 _THEN = {"serious aid": {"serious", "aid"}, "serious": {"serious"}, "aid": {"aid"}, NONE: set()}
 
 
-def _applies(claim: Claim, reader: _Reader) -> frozenset[str]:
+def _applies(claim: Claim, reader: Reader) -> frozenset[str]:
     tiers = {"serious", "aid"}
     if claim.kind is Kind.OUTPATIENT:
         then = reader.word("门诊费用进不进大病保险和医疗救助", tuple(_THEN), "outpatient.then")
@@ -204,7 +206,7 @@ def _applies(claim: Claim, reader: _Reader) -> frozenset[str]:
     return frozenset(tiers if claim.settled else {"basic", *tiers})
 
 
-def _basic(claim: Claim, reader: _Reader) -> BasicRules | None:
+def _basic(claim: Claim, reader: Reader) -> BasicRules | None:
     kind, level = claim.kind, claim.level
     name = f"{level.words}{'住院' if kind is Kind.INPATIENT else '门诊'}"
     deductible = reader.amount(
@@ -220,7 +222,7 @@ def _basic(claim: Claim, reader: _Reader) -> BasicRules | None:
     return BasicRules(deductible, ratio, cap, offsite)
 
 
-def _offsite(state: Offsite, reader: _Reader) -> OffsiteRule | None:
+def _offsite(state: Offsite, reader: Reader) -> OffsiteRule | None:
     if state is Offsite.LOCAL:
         return None
     model = reader.word("异地就医怎么减的办法", tuple(Model), "offsite.model")
@@ -228,7 +230,7 @@ def _offsite(state: Offsite, reader: _Reader) -> OffsiteRule | None:
     return OffsiteRule(Model(model.value), k) if model and k else None
 
 
-def _serious(claim: Claim, reader: _Reader) -> SeriousRules | None:
+def _serious(claim: Claim, reader: Reader) -> SeriousRules | None:
     deductible = reader.amount("大病保险的起付线", *_keys(claim, "deductible"))
     bands = _bands(claim, reader)
     cap, said = reader.limit("大病保险的封顶线", *_keys(claim, "cap"))
@@ -246,7 +248,7 @@ def _keys(claim: Claim, name: str) -> tuple[str, ...]:
     )
 
 
-def _bands(claim: Claim, reader: _Reader) -> tuple[Band, ...] | None:
+def _bands(claim: Claim, reader: Reader) -> tuple[Band, ...] | None:
     bands: list[Band] = []
     below: Fen = 0
     for number in range(1, MOST_BANDS + 1):
@@ -265,7 +267,7 @@ def _bands(claim: Claim, reader: _Reader) -> tuple[Band, ...] | None:
     return None
 
 
-def _aid(claim: Claim, reader: _Reader) -> AidRules | None:
+def _aid(claim: Claim, reader: Reader) -> AidRules | None:
     key = f"aid.{claim.identity}"
     ratio = reader.rate(f"身份 {claim.identity} 的医疗救助比例", f"{key}.ratio")
     deductible = reader.amount(f"身份 {claim.identity} 的医疗救助起付线", f"{key}.deductible")
