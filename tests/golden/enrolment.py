@@ -24,7 +24,7 @@ ADULTS = {
     "李桂香": number(dt.date(1948, 2, 14), 2),
     "孙瑾": number(dt.date(2000, 5, 6), 342),
     "赵晴": number(dt.date(2018, 6, 1), 62),
-    "赵小宝": number(dt.date(2026, 8, 26), 21),
+    "赵小宝": number(dt.date(2026, 8, 25), 21),
     "孙小妹": number(dt.date(2009, 1, 1), 22),
 }
 """Certificate numbers of those the cases name as guardian, mother or agent."""

@@ -233,8 +233,8 @@ def _newborns_next_year(question: Question, row: Parameter) -> Waiting:
 
 
 def newborn_days(birth: dt.date, on: dt.date) -> int:
-    """The day of life, the day of birth being the first (the 90 days are inclusive)."""
-    return (on - birth).days + 1
+    """Days since the birth, 0 on the day itself; a limit of 90 includes the 90th (宁政发〔2018〕75号 art. 10)."""
+    return (on - birth).days
 
 
 def _none(question: Question, why: str, broken: tuple[int, ...]) -> Waiting:

@@ -97,7 +97,7 @@ def _birth_year(row: Row, facts: Facts) -> set[int]:
     limit = facts.pack.number("newborn.days", facts.on) if facts.pack else None
     if member.start_of(row) is not Start.NEWBORN or born is None or limit is None:
         return set()
-    return {born.year} if 1 <= newborn_days(born, facts.on) <= limit else set()
+    return {born.year} if 0 <= newborn_days(born, facts.on) <= limit else set()
 
 
 def _already(at: str, row: Row, person: Person | None, facts: Facts) -> Iterator[Problem]:
@@ -148,7 +148,7 @@ def _newborn(at: str, row: Row, facts: Facts) -> Iterator[Problem]:
     limit = facts.pack.number("newborn.days", facts.on) if facts.pack else None
     days = newborn_days(born, facts.on)
     if limit is not None and days > limit:
-        text = f"出生第 {days} 天，过了 {limit} 天，不按新生儿。请改选新参保；待遇起算由中心核定"
+        text = f"出生 {days} 天了，过了 {limit} 天，不按新生儿。请改选新参保；待遇起算由中心核定"
         yield Problem("newborn_late", at + "start", text)
     mother = resident_id.parse(row.get("mother_certno", ""))
     if mother and dates.age_on(mother.birth, born) < 12:

@@ -165,13 +165,13 @@ def born(days_ago: int) -> Waiting:
     return work_out(asked, demo_pack())
 
 
-def test_the_ninetieth_day_of_life_is_the_last() -> None:
-    assert newborn_days(PAID, PAID) == 1
-    ninetieth = born(89)
-    assert (ninetieth.total, ninetieth.cover_from) == (0, PAID - dt.timedelta(days=89))
-    assert born(90).total is None
-    assert born(90).cover_from is None
-    assert "90 天" in born(90).missing
+def test_ninety_days_after_the_birth_is_the_last() -> None:
+    assert newborn_days(PAID, PAID) == 0
+    ninetieth = born(90)
+    assert (ninetieth.total, ninetieth.cover_from) == (0, PAID - dt.timedelta(days=90))
+    assert born(91).total is None
+    assert born(91).cover_from is None
+    assert "90 天" in born(91).missing
 
 
 def test_a_newborn_without_birth_date_or_limit() -> None:

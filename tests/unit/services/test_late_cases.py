@@ -113,8 +113,8 @@ def newborn(services: station.Services, born: dt.date) -> Answers:
 def test_the_day_on_the_paper_decides_on_each_side(
     services: station.Services, on: str, stopped: bool
 ) -> None:
-    # arithmetic: born 25 August is day 1; day 90 is 22 November, day 91 is 23 November, today
-    answers = typed(newborn(services, dt.date(2026, 8, 25)), on, services.counter.clerk.id)
+    # arithmetic: 24 August + 90 days = 22 November; + 91 = 23 November, today
+    answers = typed(newborn(services, dt.date(2026, 8, 24)), on, services.counter.clerk.id)
     result = accept(services, answers)
     found = [(p.code, p.field) for p in result.problems] if isinstance(result, NotAccepted) else []
     assert [code for code, _ in found] == (["newborn_late"] if stopped else []), found

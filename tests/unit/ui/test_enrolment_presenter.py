@@ -80,7 +80,7 @@ def test_a_newborn_by_certificate_then_a_twin_by_mother_date_and_order(desk: Des
     newborn(desk)
     line = desk.state.members[1]
     assert line.years == "2026"
-    assert line.how_note == "37 天，90 天内"
+    assert line.how_note == "36 天，90 天内"
     desk.add("twin")
     at = "members[2]."
     assert desk.field(at + "birth_order").answer == "2"

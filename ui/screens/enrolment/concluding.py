@@ -179,7 +179,7 @@ def _newborn_rule(reading: Reading, index: int) -> Iterator[Row]:
     if days <= limit:
         source = facts.pack.find("newborn.days", facts.on) if facts.pack else None
         note = f"从出生起享受。{source.source}" if source else "从出生起享受"
-        yield Row(f"新生儿第 {days} 天，在 {limit} 天内", "", "ok", note)
+        yield Row(f"新生儿出生 {days} 天，在 {limit} 天内", "", "ok", note)
 
 
 def _after(reading: Reading) -> Iterator[Row]:

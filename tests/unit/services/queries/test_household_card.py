@@ -98,7 +98,7 @@ def test_a_newborn_is_told_by_the_packs_days(counter: Counter) -> None:
     assert (baby.chip, baby.note) == ("新生儿", "10月18日出生，36 天")
     assert "出生证" in baby.detail
     shown = facts(card, BABY, 2026)
-    assert shown["登记"].words == "没有登记，还剩 53 天"
+    assert shown["登记"].words == "没有登记，还剩 54 天"
     assert shown["待遇"].words == "缴清后从出生起"
     assert next(c for c in baby.cells if c.year == 2025).sentence == "还没出生"
     due = next(d for d in card.due if d.certno == BABY[0])
