@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from counter_app.domain.calendar.working_days import WorkCalendar
 from counter_app.domain.person.model import Household, Person
 from counter_app.domain.policy.pack import Pack
+from counter_app.domain.settlement.settle import NoEstimate, Settlement, SettlementRange
 from counter_app.forms.kinds.kind import KindContext, Tables
 
 
@@ -58,6 +59,8 @@ class Facts:
         hospitals: designated institutions by code, those this case names.
         scope: areas this station may act for; empty means no limit (the centre).
         online: whether the centre could be asked; offline silence proves nothing.
+        said: the estimate an accepted revision gave at the window, so that a reprint shows the same;
+            None while a case is made, and at the centre, which works it out anew.
         as_of: when the roster was last brought up to date, in words for the clerk.
     """
 
@@ -72,6 +75,7 @@ class Facts:
     calendar: WorkCalendar = field(default_factory=lambda: WorkCalendar(frozenset()))
     scope: frozenset[str] = frozenset()
     online: bool = True
+    said: Settlement | SettlementRange | NoEstimate | None = None
     as_of: str = ""
 
     @property

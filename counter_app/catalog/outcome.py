@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from counter_app.domain.settlement.settle import NoEstimate, Settlement, SettlementRange
 from counter_app.kernel.money import Fen
 
 
@@ -111,3 +112,5 @@ class Outcome:
     """Why only the county's clerk decides it, "" where the rules do."""
     receipt: tuple[Line, ...] = ()
     """What the receipt says in place of the members' table."""
+    settlement: Settlement | SettlementRange | NoEstimate | None = None
+    """What the funds would pay, always an estimate and never part of `total`; None: nothing to work out."""

@@ -11,6 +11,8 @@ class Role(StrEnum):
     APPLICANT = "applicant"
     GUARDIAN = "guardian"
     AGENT = "agent"
+    HEIR = "heir"
+    ACCOUNT_HOLDER = "account_holder"
 
 
 @dataclass(frozen=True, slots=True)
