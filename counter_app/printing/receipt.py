@@ -72,6 +72,8 @@ class ReceiptData:
     told: str
     code: str
     imprint: Imprint
+    lines: tuple[tuple[str, str], ...] = ()
+    """(label, words) in place of the members' table, for what is not enrolment."""
 
 
 def receipt(data: ReceiptData) -> bytes:
@@ -152,6 +154,23 @@ def _facts(data: ReceiptData) -> list[Piece]:
 
 
 def _table(data: ReceiptData) -> list[Piece]:
+    return _lines(data) if data.lines else _members(data)
+
+
+def _lines(data: ReceiptData) -> list[Piece]:
+    ground = Ground(LEFT, RIGHT, 0.2, 0.45)
+    top = strip((), Ground(LEFT, RIGHT, 0.7), 0.4)
+    rows = [
+        strip((Entry(LEFT + 1.5, 26, label, _LABEL), Entry(42, 154, words, _ENTRY)), ground, _ROW)
+        for label, words in data.lines
+    ]
+    end = strip((), Ground(LEFT, RIGHT, 0.7), 0.4)
+    if len(rows) < 2:
+        return together([top, *rows, end])
+    return [*together([top, rows[0]]), *rows[1:-1], *together([rows[-1], end])]
+
+
+def _members(data: ReceiptData) -> list[Piece]:
     names = ("姓名", "证件", "种类", "年度", "应缴 元", "待遇从")
     head = strip(_cells(names, _HEAD), Ground(LEFT, RIGHT, 0.5, 0, 0.95, 0.7), _ROW)
     ground = Ground(LEFT, RIGHT, 0.2, 0.45)

@@ -21,7 +21,7 @@ _RULED = Ground(_LEFT, _RIGHT, 0.7)
 def receipt_large(data: ReceiptData) -> bytes:
     """The sheet as PDF; a household that fills more than a page goes on overleaf."""
     top = _TOP + (_CROWDED if _crowded(data) else 0.0)
-    pages = paginate([*_facts(data), *_to_do(data), *_cover(data), *_code(data)], _BOTTOM - top)
+    pages = paginate([*_facts(data), *_middle(data), *_code(data)], _BOTTOM - top)
     paper = Paper(f"{NUMBER} 受理回执（大字版）")
     for number, page in enumerate(pages, 1):
         pen = paper.page()
@@ -68,6 +68,29 @@ def _facts(data: ReceiptData) -> list[Piece]:
 
 def _pair(label: str, words: str) -> Piece:
     return strip((Entry(_LEFT, 32, label, _LABEL), Entry(52, 138, words, _STRONG)), _PLAIN, 10.5)
+
+
+def _middle(data: ReceiptData) -> list[Piece]:
+    return _done(data) if data.lines else [*_to_do(data), *_cover(data)]
+
+
+def _done(data: ReceiptData) -> list[Piece]:
+    """What was done, in place of payment and cover; what must be known is said below it."""
+    title = strip((Entry(_LEFT, 100, "办成的事", _TITLE),), _PLAIN, 11)
+    rows = [
+        strip((Entry(_LEFT, 40, label, _BODY), Entry(62, 128, words, _STRONG)), _PLAIN, 9.6)
+        for label, words in data.lines
+    ]
+    told = paragraph(data.told, _LEFT, _RIGHT - _LEFT, _BODY, 8.8) if data.told else []
+    return [
+        *together([title, *rows[:1]]),
+        *rows[1:],
+        strip((), _RULED, 3),
+        gap(4),
+        *told,
+        strip((), _RULED, 3),
+        gap(5),
+    ]
 
 
 def _to_do(data: ReceiptData) -> list[Piece]:

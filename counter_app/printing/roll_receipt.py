@@ -41,10 +41,7 @@ def _copy(data: ReceiptData, title: str, roll: Roll) -> Iterator[Part]:
     yield _pair("承诺办结", data.promised)
     yield _pair("咨询", data.phone)
     yield rule
-    for member in data.members:
-        yield from _member(member, roll)
-    yield Line(_apart("合计 元", data.total, roll), bold=True)
-    yield Line(data.pay)
+    yield from _done(data, roll)
     yield rule
     yield Line("材料", bold=True)
     for paper in data.papers:
@@ -68,6 +65,16 @@ def _marks(imprint: Imprint) -> Iterator[str]:
         yield "【试算·仅供参考】"
     if imprint.invented:
         yield "【示例数据】"
+
+
+def _done(data: ReceiptData, roll: Roll) -> Iterator[Part]:
+    if data.lines:
+        yield from (Line(f"{label}：{words}", hang=2) for label, words in data.lines)
+        return
+    for member in data.members:
+        yield from _member(member, roll)
+    yield Line(_apart("合计 元", data.total, roll), bold=True)
+    yield Line(data.pay)
 
 
 def _member(member: MemberLine, roll: Roll) -> Iterator[Part]:

@@ -1,6 +1,6 @@
 """What a receipt says, from the frozen case."""
 
-from counter_app.catalog.outcome import SubjectOutcome
+from counter_app.catalog.outcome import Outcome, SubjectOutcome
 from counter_app.catalog.sheet import say_once
 from counter_app.forms.answers import Row
 from counter_app.kernel import dates, masking
@@ -42,7 +42,15 @@ def fill_receipt(counter: Counter, case: FrozenCase, imprint: Imprint, code: str
         told=say_once(outcome.told),
         code=code,
         imprint=imprint,
+        lines=_lines(outcome),
     )
+
+
+def _lines(outcome: Outcome) -> tuple[tuple[str, str], ...]:
+    """What the receipt says where nobody is enrolled."""
+    if outcome.subjects:
+        return ()
+    return tuple((line.label, line.value) for line in outcome.receipt)
 
 
 def _accepted(case: FrozenCase) -> str:
