@@ -15,7 +15,7 @@ from counter_app.bootstrap import bind
 from counter_app.kernel.errors import EnvironmentFault
 from counter_app.services.accept_case import AcceptCase, CaseAccepted
 from counter_app.services.save_draft import Draft
-from counter_app.store import cases, drafts, journal, schema
+from counter_app.store import cases, drafts, jottings, journal, schema
 from counter_app.store.engine import open_engine
 from counter_app.store.station_tables import NAMING, metadata
 from counter_app.store.transaction import read, write
@@ -170,6 +170,49 @@ def test_an_upgrade_keeps_unsent_work_and_a_copy_of_before(tmp_path: Path, next_
     kept = open_engine(copy, key)
     assert schema.revision(kept) == schema.KNOWN[-2]
     check_work(kept, case_id)
+
+
+def at_revision(revision: str, folder: Path) -> tuple[sa.Engine, Path, dict[str, int], str]:
+    """A station as the program of that revision left it: its own tables, unsent work in them."""
+    from alembic import command
+
+    source, _, key, case_id = with_work(folder)
+    path = folder / "old.db"
+    engine = open_engine(path, key)
+    config = Config()
+    config.set_main_option("script_location", str(TREE))
+    with write(engine) as tx:
+        config.attributes["connection"] = tx
+        command.upgrade(config, revision)
+    had = set(sa.inspect(engine).get_table_names())
+    counts = {}
+    for table in (t for t in metadata.sorted_tables if t.name in had):
+        with read(source) as tx:
+            rows = [dict(row) for row in tx.execute(sa.select(table)).mappings()]
+        counts[table.name] = len(rows)
+        if rows:
+            with write(engine) as tx:
+                tx.execute(table.insert(), rows)
+    return engine, path, counts, case_id
+
+
+@pytest.mark.parametrize("revision", schema.KNOWN[:-1])
+def test_every_older_programs_work_arrives_whole(tmp_path: Path, revision: str) -> None:
+    engine, path, counts, case_id = at_revision(revision, tmp_path)
+    assert counts["journal"] == counts["case_file"] == counts["draft"] == 1
+    schema.upgrade(engine, path, TREE)
+    assert schema.revision(engine) == schema.HEAD
+    check_work(engine, case_id)
+    with read(engine) as tx:
+        for name, count in counts.items():
+            assert (
+                tx.execute(sa.select(sa.func.count()).select_from(sa.table(name))).scalar() == count
+            )
+    with write(engine) as tx:
+        jottings.put(tx, ("c1", "void", case_id), {"words": "找错了人"}, 1)
+    with read(engine) as tx:
+        assert jottings.get(tx, ("c1", "void", case_id)) == {"words": "找错了人"}
+    assert path.with_suffix(f".before-{schema.HEAD}").exists()
 
 
 def test_an_upgrade_that_fails_changes_nothing_and_leaves_the_copy(
