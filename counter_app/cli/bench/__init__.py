@@ -1,6 +1,7 @@
 """Benchmarks that need no window: each module offers `run(args) -> int` and reads `args.json`."""
 
 NAMES = {
+    "settle": "counter_app.cli.bench.settle",
     "evaluate": "counter_app.cli.bench.evaluate",
     "accept": "counter_app.cli.bench.accept",
     "paper": "counter_app.cli.bench.paper",
