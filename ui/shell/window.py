@@ -8,7 +8,6 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.kernel.clock import moment
-from ui.ports import SCANNED
 from ui.shell.keys import Keys, name_of
 from ui.shell.session import Session
 from ui.tasks import TaskRunner
@@ -99,7 +98,7 @@ class Window(QWidget):
     def scanned(self, text: str) -> None:
         """A scanner's burst outside of any text field."""
         if self.working() and self.workplace is not None:
-            self.workplace.look_for(text, SCANNED)
+            self.workplace.scanned(text)
 
     def take(self, key: str) -> bool:
         """A key no widget wanted, or one that works everywhere."""

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from counter_app.bootstrap import Services
 from counter_app.kernel.clock import moment
 from counter_app.services.queries.home_summary import HomeSummary
+from ui.camera.view import front_camera, open_camera
+from ui.ports import SCANNED
 from ui.shell.frame import Frame
 from ui.shell.key_sheet import key_sheet
 from ui.shell.navigator import Desk
@@ -58,6 +60,9 @@ class Workplace(QObject):
         """Keep everything of the screen in front."""
         if self._sheet is not None and self._sheet.isVisible():
             self._sheet.close_overlay()
+        camera = front_camera(self.frame.window())
+        if camera is not None:
+            camera.close_overlay()
         return self.desk.leave()
 
     def bring(self, view: QWidget, name: str) -> None:
@@ -81,10 +86,21 @@ class Workplace(QObject):
         """What was typed or scanned goes to the search screen, wherever the clerk is."""
         self.desk.navigator.search(text, how)
 
+    def scanned(self, text: str) -> None:
+        """A scanner's burst outside of any text field; while the camera is open it is the camera's."""
+        camera = front_camera(self.frame.window())
+        if camera is not None:
+            camera.presenter.take(text)
+        else:
+            self.look_for(text, SCANNED)
+
     def press(self, key: str) -> bool:
-        """A key: the screen's first, then those that work everywhere."""
+        """A key: the camera's while it is open, the screen's, then those that work everywhere."""
         if self._sheet is not None and self._sheet.isVisible():
             return False
+        camera = front_camera(self.frame.window())
+        if camera is not None:
+            return camera.press(key)
         screen = self.frame.front()
         if screen is not None and screen.press(key):
             self.frame.read_bar()
@@ -97,6 +113,7 @@ class Workplace(QObject):
         keys: dict[str, Callable[[], object]] = {
             "F1": self._show_sheet,
             "F2": self._find,
+            "F3": self._look,
             "F5": self._session.kick,
             "Esc": self.desk.navigator.home,
             "F6": partial(self._next_region, 1),
@@ -131,6 +148,9 @@ class Workplace(QObject):
             self.frame.top.scan.focus_in()
         else:
             self.desk.navigator.home()
+
+    def _look(self) -> None:
+        open_camera(self.frame.window(), self._tasks, self.desk.services, self.scanned, self._find)
 
     def _next_region(self, step: int) -> None:
         view = self.frame.stack.currentWidget()

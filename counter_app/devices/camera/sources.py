@@ -170,8 +170,8 @@ def _empty_desk() -> Image:
 
 
 def _fitted(data: bytes) -> Image:
-    """The picture, made smaller where it is larger than a camera's."""
-    read = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    """The picture, made smaller where it is larger than a camera's; half a file is an empty desk."""
+    read = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if data else None
     if read is None:
         return _empty_desk()
     share = min(WIDTH / read.shape[1], HEIGHT / read.shape[0], 1.0)

@@ -246,3 +246,14 @@ def test_the_folder_keeps_the_contract(tmp_path: Path) -> None:
     source = FolderSource(tmp_path)
     contract(source)
     assert FolderSource(tmp_path / "nowhere").open() == "none"
+
+
+@pytest.mark.parametrize("half", [b"", b"\x89PNG\r\n\x1a\n", b"no picture"])
+def test_half_a_picture_under_the_camera_is_an_empty_desk(tmp_path: Path, half: bytes) -> None:
+    (tmp_path / "1.png").write_bytes(half)
+    source = FolderSource(tmp_path)
+    assert source.open() == "live"
+    frame = source.read()
+    assert frame is not None
+    assert {int(frame.min()), int(frame.max())} == {96}
+    source.close()

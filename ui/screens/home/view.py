@@ -51,7 +51,8 @@ class HomeView(QWidget):
 
     def bar(self) -> Bar:
         """Keys that work now."""
-        hints = [Hint("F1", "按键表"), Hint("F2", "找人"), Hint("F5", "马上补传")]
+        hints = [Hint("F1", "按键表"), Hint("F2", "找人"), Hint("F3", "摄像头")]
+        hints.append(Hint("F5", "马上补传"))
         if self.presenter.state.work:
             hints += [Hint("F6", "换区"), Hint("1…9", "打开")]
         return Bar((*hints, Hint("F12", "锁屏")))
