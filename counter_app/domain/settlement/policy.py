@@ -145,6 +145,10 @@ class Reader:
         """The first of the keys the pack has on the day."""
         return next((self._rows[key] for key in keys if key in self._rows), None)
 
+    def any(self, start: str) -> bool:
+        """Whether the pack has a key that begins so on the day."""
+        return any(key.startswith(start) for key in self._rows)
+
     def amount(self, what: str, *keys: str) -> Cited[Fen] | None:
         """An amount of 0 or more, else its name is noted."""
         row = self.row(*keys)
@@ -269,6 +273,9 @@ def _bands(claim: Claim, reader: Reader) -> tuple[Band, ...] | None:
 
 def _aid(claim: Claim, reader: Reader) -> AidRules | None:
     key = f"aid.{claim.identity}"
+    if not reader.any(f"{key}."):
+        reader.missing.append(f"规则包里没有身份 {claim.identity} 的医疗救助办法")
+        return None
     ratio = reader.rate(f"身份 {claim.identity} 的医疗救助比例", f"{key}.ratio")
     deductible = reader.amount(f"身份 {claim.identity} 的医疗救助起付线", f"{key}.deductible")
     cap, said = reader.limit(f"身份 {claim.identity} 的医疗救助封顶线", f"{key}.cap")

@@ -21,7 +21,7 @@ def promised_days(
     reader = Reader(pack, claim.on)
     name = "special" if special else "normal"
     if claim.kind is Kind.OUTPATIENT and single and not special:
-        below = reader.amount("小额门诊的界限", "claim.small_amount")
+        below = reader.amount("小额门诊的界限", "claim.small_below")
         if below is None:
             return None
         name = "small" if total < below.value else name
