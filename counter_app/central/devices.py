@@ -39,6 +39,7 @@ class Device:
             f"clerks.{self.station}",
             f"households.{self.area}",
             f"persons.{self.area}",
+            f"filings.{self.area}",
             f"cases.{self.station}",
             f"decisions.{self.station}",
         ]

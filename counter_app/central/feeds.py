@@ -23,6 +23,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "identity_no", "identity_until", "former", "years",
     ),
     "households": ("number", "area", "village", "addr", "head", "head_name", "hukou"),
+    "filings": (
+        "id", "kind", "subject", "data", "case_no", "station", "station_name", "accepted_on",
+    ),
     "clerks": ("clerk", "name", "rights", "active"),
     "keys": ("dev", "text", "sig"),
     "control": ("key", "value"),

@@ -16,7 +16,7 @@ from counter_app.domain.policy.pack import Pack, from_plain
 from counter_app.kernel import dates
 from counter_app.kernel.clock import from_ms, today
 from counter_app.services.context import Counter
-from counter_app.store import cases, holds, hospitals, key_slots, reference, roster
+from counter_app.store import cases, filings, holds, hospitals, key_slots, reference, roster
 from counter_app.store.transaction import ReadTx, read
 
 
@@ -38,6 +38,7 @@ def load_facts(
         hospital = hospitals.by_code(tx, asked.hospital) if asked.hospital else None
         tables = {**bundled_tables(), **reference.tables(tx), **hospitals.as_table(tx)}
         tables[late.CLERKS] = _clerks(counter)
+        others = filings.of_others(tx, asked.holds, counter.identity.station.code)
         at = reference.get_cursor(tx, f"persons.{_area(counter)}")
     subjects = sorted({p.key for p in people.values()} | asked.subjects)
     with read(counter.station) as station:
@@ -54,7 +55,7 @@ def load_facts(
             (s, y): Enrolled(no, counter.identity.station.code, "", dates.iso(day))
             for s, y, no, day, _ in enrolled
         },
-        held=tuple(_held(row, counter.identity.station.name) for row in held),
+        held=(*others, *(_held(row, counter.identity.station.name) for row in held)),
         hospitals={hospital.code: hospital} if hospital else {},
         tables=tables,
         calendar=work_calendar(),

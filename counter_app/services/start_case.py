@@ -1,6 +1,6 @@
 """Begin a case for a household: the first answers, already a draft."""
 
-from counter_app.catalog import identity
+from counter_app.catalog import filings, identity
 from counter_app.catalog.item import Asked, Prefill
 from counter_app.catalog.registry import item
 from counter_app.forms.answers import Answers
@@ -20,7 +20,7 @@ def start_case(counter: Counter, item_id: str, household: str, certnos: tuple[st
         certnos=frozenset(certnos),
         household=household,
         subjects=frozenset(m.key for m in members),
-        holds=frozenset(("filing", m.key) for m in members),
+        holds=frozenset(pair for m in members for pair in filings.asked(m.key)),
     )
     answers = item(item_id).start(Prefill(found, members), load_facts(counter, asked))
     who = counter.at_window.of(household, certnos)

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from counter_app.store.station_tables import NAMING
 
-SCHEMA = 2
+SCHEMA = 3
 LACKS_TABLES_ONLY = 1
 """From this schema on older files lack whole tables and nothing else: those are added in place."""
 metadata = sa.MetaData(naming_convention=NAMING)
@@ -102,6 +102,20 @@ hospital = sa.Table(
 )
 """Designated institutions; `level` code `hosp_lv`, `networked` code `fix_onln_open_flag`, "" where unknown."""
 
+filing = sa.Table(
+    "filing",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("subject", sa.Text, nullable=False, index=True),
+    sa.Column("data", sa.Text, nullable=False),
+    sa.Column("case_no", sa.Text, nullable=False),
+    sa.Column("station", sa.Text, nullable=False),
+    sa.Column("station_name", sa.Text, nullable=False),
+    sa.Column("accepted_on", sa.Text, nullable=False),
+)
+"""Off-site filings, cancels and broken promises of the area (`catalog.filings`); `data` JSON texts."""
+
 policy = sa.Table(
     "policy",
     metadata,
@@ -147,6 +161,7 @@ control = sa.Table(
 BY_FEED: dict[str, sa.Table] = {
     "persons": person,
     "households": household,
+    "filings": filing,
     "policy": policy,
     "codes": code,
     "clerks": clerk,

@@ -32,6 +32,7 @@ def feeds_of(desk: Desk) -> list[str]:
         f"clerks.{who.station.code}",
         *(f"households.{area}" for area in areas),
         *(f"persons.{area}" for area in areas),
+        *(f"filings.{area}" for area in areas),
     ]
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from counter_app.central.centre import put
 from counter_app.central.commands.session import work
-from counter_app.central.ops import cases
+from counter_app.central.ops import cases, filings
 from counter_app.central.ops.bench import AUTO, Bench
 from counter_app.central.ops.demo_rules import KINDS
 from counter_app.central.ops.ruling import WHO, Ruling
@@ -28,6 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--who", default=WHO)
     parser.add_argument("--meanwhile", default="")
     parser.add_argument("--until", default="", help="yyyy-mm-dd; else as the pack says")
+    parser.add_argument("--broken-promise", default="", help="备案时的承诺查实不真，写查到了什么")
     parser.add_argument("--auto", choices=("on", "off"))
     parser.add_argument("--rule", nargs=3, metavar=("KIND", "VALUE", "WORDS"))
 
@@ -40,7 +41,17 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
         return {"auto": given.auto}
     if given.rule:
         return _rule(given)
-    return _decide(given)
+    return _broken(given) if given.broken_promise else _decide(given)
+
+
+def _broken(given: argparse.Namespace) -> dict[str, Any]:
+    with work(given.data) as (_, tx):
+        row = cases.find_by_number(tx, given.case)
+        if row is None:
+            raise Refused("case", "中心没有这一件")
+        if row.status != "accepted" or not filings.break_promise(tx, row, given.broken_promise):
+            raise Refused("promise", "这一件不是凭承诺书办成的异地备案")
+    return {"case": row.case_no, "kind": "broken_promise", "code": ""}
 
 
 def _rule(given: argparse.Namespace) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from counter_app.catalog.outcome import Effect, Outcome
 from counter_app.central import roster
-from counter_app.central.ops import changes, enrolments, holds
+from counter_app.central.ops import changes, enrolments, filings, holds
 from counter_app.central.ops.cases import CaseRow
 from counter_app.central.pinyin import initials
 from counter_app.domain.person.model import Household
@@ -17,6 +17,7 @@ def enter(tx: sa.Connection, case: CaseRow, answers: Answers, outcome: Outcome) 
     """Bring about what was decided: enrolments on the roster, changes of a person's record."""
     _register(tx, case, answers, outcome.effects)
     changes.enter(tx, case.case_id, outcome.changes)
+    filings.show(tx, case)
 
 
 def _register(
@@ -42,6 +43,7 @@ def _register(
 def take_back(tx: sa.Connection, case_id: str) -> None:
     """Free what the case holds, and take its enrolments off the roster."""
     changes.take_back(tx, case_id)
+    filings.hide(tx, case_id)
     holds.release(tx, case_id)
     for freed in enrolments.release(tx, case_id):
         unregister(tx, freed.subject, freed.year, made=freed.made)

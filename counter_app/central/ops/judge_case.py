@@ -8,6 +8,7 @@ import msgspec
 import sqlalchemy as sa
 
 from counter_app.catalog.facts import Facts, Held
+from counter_app.catalog.filings import FILING
 from counter_app.catalog.item import Verdict, judge
 from counter_app.catalog.registry import item
 from counter_app.central import basis as grounds
@@ -146,6 +147,9 @@ def decode(text: str) -> CaseBody:
 
 
 def _accepted(verdict: Verdict) -> str:
+    filed = next((h for h in verdict.outcome.holds if h.kind == FILING), None)
+    if filed is not None:
+        return f"中心已备案：{filed.data.get('places_words', '')}"
     names = list(dict.fromkeys((e.name, e.year) for e in verdict.outcome.effects))
     told = "、".join(f"{name} {year} 年度" for name, year in names)
     return f"中心已登记：{told}" if told else "中心已办结"

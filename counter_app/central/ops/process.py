@@ -19,6 +19,7 @@ from counter_app.wire.header import body_json, body_sha
 
 _CASES = {EntryKind.SUBMIT, EntryKind.AMEND, EntryKind.ANSWER}
 _ENDS = {EntryKind.VOID, EntryKind.WITHDRAW}
+_ENROLMENT = "resident-enrolment"
 SCHEMA = "SCHEMA"
 SCOPE = "SCOPE"
 STATE = "STATE"
@@ -131,9 +132,15 @@ def _end(bench: Bench, device: Device, entry: Entry, plain: bytes) -> Ruling:
     if kind == "voided" and not _same_day(row.typed_at, entry.header.typed_at):
         return _late(bench, row)
     word = "作废" if kind == "voided" else "撤回"
-    bench.void(row, kind, f"已{word}：{body.words}。参保登记已撤掉，这一年度可以另办")
+    bench.void(row, kind, f"已{word}：{body.words}。{_freed(row)}")
     cases.publish_entry(bench.tx, device.station, entry.header.id, kind)
     return Ruling("accepted")
+
+
+def _freed(row: CaseRow) -> str:
+    if row.item == _ENROLMENT:
+        return "参保登记已撤掉，这一年度可以另办"
+    return "这一件不再算数，它改掉的、结束的都恢复原样"
 
 
 def _late(bench: Bench, row: CaseRow) -> Ruling:

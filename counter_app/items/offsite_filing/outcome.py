@@ -11,6 +11,7 @@ from counter_app.items.offsite_filing import request
 from counter_app.items.offsite_filing.form import CHANGE, IN_HOSPITAL, LEFT
 from counter_app.kernel import dates
 
+_TERM = ("从哪天起", "有效到")
 _UNKNOWN = "规则包没有给，由中心核定"
 _SAID_AS_IT_IS = FACT_GRADES | {"invented"}
 """An invented pack says 示例数据 on every sheet; what is below B otherwise is 仅供参考."""
@@ -122,8 +123,11 @@ def _keep(answers: Answers, facts: Facts) -> period.Term:
 def _receipt(answers: Answers, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     if not lines:
         return ()
+    first, last = (next((x.value for x in lines if x.label == n), "") for n in _TERM)
+    when = (Line("有效期", f"{first} 起，{last}" if "，" in last else f"{first} 到 {last}"),)
+    kept = tuple(x for x in lines if x.label not in _TERM and x.label != "备案类别")
     who = Line("谁", answers.get("psn_name"))
-    return (who, *lines)
+    return (who, kept[0], *(when if first else ()), *kept[1:])
 
 
 def _told(answers: Answers, facts: Facts) -> tuple[str, ...]:
