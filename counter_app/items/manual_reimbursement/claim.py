@@ -1,0 +1,179 @@
+"""The claim for the settlement, from answers and facts; what is in scope by the way the clerk chose."""
+
+import datetime as dt
+from typing import NamedTuple
+
+from counter_app.catalog.facts import Facts
+from counter_app.domain.bill.pasted import share
+from counter_app.domain.settlement.claim import Claim, Kind, Level, Offsite, level_of
+from counter_app.domain.settlement.scope import (
+    BillLine,
+    Category,
+    Scope,
+    ScopeFault,
+    ScopeRange,
+    scope_from_categories,
+    scope_from_lines,
+    scope_typed,
+    scope_unknown,
+)
+from counter_app.domain.settlement.settle import (
+    NoEstimate,
+    Settlement,
+    SettlementRange,
+    settle,
+)
+from counter_app.forms.answers import Answers, Row
+from counter_app.items.manual_reimbursement import bills
+from counter_app.items.manual_reimbursement.form_bills import (
+    BY_FEES,
+    BY_LINES,
+    BY_TYPED,
+    FEES,
+    LINES,
+)
+from counter_app.items.manual_reimbursement.form_visit import DEAD, INPATIENT
+from counter_app.kernel import dates
+from counter_app.kernel.money import Fen, parse_yuan
+
+Estimate = Settlement | SettlementRange | NoEstimate
+
+
+class Scoped(NamedTuple):
+    """What is in scope, or why it can't be said: the field and the words; both None while unfinished."""
+
+    scope: Scope | ScopeRange | None
+    place: str = ""
+    fault: str = ""
+
+
+def estimate(answers: Answers, facts: Facts) -> Estimate | None:
+    """The estimate as said at the window, else worked out now; None while the form is unfinished."""
+    if facts.said is not None:
+        return facts.said
+    scoped = scope_of(answers)
+    if scoped.scope is None:
+        return None
+    kind = Kind.INPATIENT if answers.get("claim_kind") == INPATIENT else Kind.OUTPATIENT
+    day = _day(answers)
+    offsite = answers.get("offsite")
+    if day is None or offsite not in set(Offsite):
+        return None
+    level = level_for(answers, facts)
+    if level is None:
+        return NoEstimate(("不知道医院等级",))
+    claim = Claim(
+        kind=kind,
+        level=level,
+        scope=scoped.scope,
+        on=day,
+        offsite=Offsite(offsite),
+        identity=_identity(answers, facts, day),
+    )
+    return settle(claim, facts.pack)
+
+
+def scope_of(answers: Answers) -> Scoped:
+    """What of the bills the policy covers, by the source the clerk chose."""
+    whole = total_of(answers)
+    by = answers.get("scope_by")
+    if whole is None or not by:
+        return Scoped(None)
+    place = {BY_TYPED: "inscp_scp_amt", BY_FEES: FEES.id, BY_LINES: LINES.id}.get(
+        by, "fulamt_ownpay_amt"
+    )
+    try:
+        scope = _scope(by, whole, answers)
+    except ScopeFault as fault:
+        return Scoped(None, place, str(fault))
+    if scope is None:
+        return Scoped(None)
+    made = scope.high.total if isinstance(scope, ScopeRange) else scope.total
+    if made != whole:
+        return Scoped(None, place, "")
+    return Scoped(scope)
+
+
+def total_of(answers: Answers) -> Fen | None:
+    """What is claimed: the counted bills together."""
+    return bills.total(bills.listed(answers))
+
+
+def level_for(answers: Answers, facts: Facts) -> Level | None:
+    """The institution's level: the list's where it is listed, else as typed; None unknown."""
+    hospital = facts.hospitals.get(answers.get("fixmedins_code"))
+    return level_of(hospital.level if hospital else answers.get("hosp_lv"))
+
+
+def fen(row: Row, field: str) -> Fen:
+    """An amount of a row, 0 where there is none."""
+    return parse_yuan(row.get(field, "")) or 0
+
+
+def categories(answers: Answers) -> tuple[Category, ...]:
+    """The category totals as typed."""
+    return tuple(
+        Category(
+            row.get("fee_name", ""),
+            *(fen(row, part) for part in ("fee_a", "fee_b", "fee_c", "fee_over")),
+        )
+        for row in answers.section(FEES.id)
+    )
+
+
+def lines(answers: Answers) -> tuple[BillLine, ...]:
+    """The bill lines as pasted or typed."""
+    return tuple(
+        BillLine(
+            row.get("medins_list_name", ""),
+            row.get("chrgitm_lv", ""),
+            fen(row, "det_item_fee_sumamt"),
+            share(row["selfpay_prop"]) if row.get("selfpay_prop") else None,
+            parse_yuan(row.get("pric_uplmt_amt", "")),
+        )
+        for row in answers.section(LINES.id)
+    )
+
+
+def _scope(by: str, whole: Fen, answers: Answers) -> Scope | ScopeRange | None:
+    row = answers.values
+    if by == BY_TYPED:
+        inside = parse_yuan(answers.get("inscp_scp_amt"))
+        if inside is None:
+            return None
+        return scope_typed(
+            whole,
+            inside,
+            ownpay=fen(row, "fulamt_ownpay_amt"),
+            preselfpay=fen(row, "preselfpay_amt"),
+            overlmt=fen(row, "overlmt_selfpay"),
+        )
+    if by == BY_FEES:
+        rows = categories(answers)
+        known = share(answers.get("selfpay_share"))
+        first = parse_yuan(answers.get("preselfpay_amt"))
+        return scope_from_categories(rows, share=known, preselfpay=first) if rows else None
+    if by == BY_LINES:
+        found = lines(answers)
+        return scope_from_lines(found) if found else None
+    return scope_unknown(whole, ownpay=fen(row, "fulamt_ownpay_amt"))
+
+
+def _day(answers: Answers) -> dt.date | None:
+    """The day whose parameters decide: discharge, or the out-patient visit.
+
+    Which day decides is a local rule no source gives for all; the sheet says which one was taken.
+    """
+    if answers.get("claim_kind") == INPATIENT:
+        return dates.iso(answers.get("enddate"))
+    return dates.iso(answers.get("begndate"))
+
+
+def _identity(answers: Answers, facts: Facts, day: dt.date) -> str:
+    """mat_idet_code of the insured on the day; an identity that has run out counts as none."""
+    person = facts.people.get(answers.get("certno"))
+    if person is None or (person.identity_until and person.identity_until < day):
+        return ""
+    if answers.get("claim_for") == DEAD and person.deceased_on and person.deceased_on < day:
+        return ""
+    return person.identity

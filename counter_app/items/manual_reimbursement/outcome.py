@@ -1,0 +1,137 @@
+"""What comes of a claim: the estimate, the promised day, the bills it takes for itself."""
+
+import datetime as dt
+from typing import NamedTuple
+
+from counter_app.catalog.facts import Facts
+from counter_app.catalog.outcome import Line, Outcome
+from counter_app.domain.settlement.settle import NoEstimate, Settlement, SettlementRange
+from counter_app.forms.answers import Answers
+from counter_app.items.manual_reimbursement import bills
+from counter_app.items.manual_reimbursement.claim import Estimate, estimate
+from counter_app.items.manual_reimbursement.form_visit import OUTPATIENT
+from counter_app.items.manual_reimbursement.parties import patient
+from counter_app.kernel import dates
+from counter_app.kernel.money import Fen, format_yuan
+
+TRIAL = "试算·仅供参考，以医保经办机构审核为准"
+_SMALL, _NORMAL = "claim.promised_days.small", "claim.promised_days.normal"
+_SMALL_BELOW = "claim.small_below"
+
+
+def outcome(answers: Answers, facts: Facts) -> Outcome:
+    """Consequences; unfinished answers simply bring less.
+
+    `total` stays None: nobody owes anything at the window, and an estimate is no amount to sign.
+    """
+    found = bills.listed(answers)
+    result = estimate(answers, facts)
+    promise = _promise(answers, bills.total(found), facts)
+    return Outcome(
+        subjects=(),
+        total=None,
+        lines=(*_lines(result), *_bill_lines(found)),
+        told=_told(result, promise, facts),
+        effects=(),
+        firm=False,
+        missing=result.missing if isinstance(result, NoEstimate) else (),
+        promised=promise.words,
+        promised_on=promise.on,
+        holds=bills.holds(found),
+        receipt=_receipt(answers, found, result),
+        settlement=result,
+    )
+
+
+class _Promise(NamedTuple):
+    words: str = ""
+    on: dt.date | None = None
+    source: str = ""
+
+
+def _promise(answers: Answers, total: Fen | None, facts: Facts) -> _Promise:
+    """The office's time: a single out-patient claim below the pack's amount has its own (JS-YD art.28)."""
+    if facts.pack is None:
+        return _Promise()
+    key = _NORMAL
+    below = facts.pack.amount(_SMALL_BELOW, facts.on)
+    if answers.get("claim_kind") == OUTPATIENT and total is not None and below is not None:
+        key = _SMALL if total < below else _NORMAL
+    days, row = facts.pack.number(key, facts.on), facts.pack.find(key, facts.on)
+    if days is None or row is None:
+        return _Promise()
+    return _Promise(f"{days} 个工作日", facts.calendar.after(facts.on, days), row.source)
+
+
+def paid_words(result: Estimate | None) -> str:
+    """49,956.73 元; 1,200.00 至 3,400.00 元; 不试算."""
+    if isinstance(result, Settlement):
+        return f"{format_yuan(result.fund_pay_sumamt)} 元"
+    if isinstance(result, SettlementRange):
+        return _span(result.low.fund_pay_sumamt, result.high.fund_pay_sumamt)
+    return "不试算，由中心核定"
+
+
+def own_words(result: Estimate | None) -> str:
+    """The person's share likewise; "" without an estimate."""
+    if isinstance(result, Settlement):
+        return f"{format_yuan(result.psn_part_amt)} 元"
+    if isinstance(result, SettlementRange):
+        return _span(result.high.psn_part_amt, result.low.psn_part_amt)
+    return ""
+
+
+def _span(low: Fen, high: Fen) -> str:
+    if low == high:
+        return f"{format_yuan(low)} 元"
+    return f"{format_yuan(low)} 至 {format_yuan(high)} 元"
+
+
+def _lines(result: Estimate | None) -> tuple[Line, ...]:
+    if result is None:
+        return ()
+    if isinstance(result, NoEstimate):
+        missing = tuple(Line("缺", words, tone="warn") for words in result.missing)
+        return (Line("预计报销", paid_words(result), tone="warn"), *missing)
+    why = result.why if isinstance(result, SettlementRange) else ()
+    return (
+        Line("预计报销", paid_words(result), TRIAL),
+        Line("个人负担", own_words(result), TRIAL),
+        *(Line("为什么是范围", words, tone="warn") for words in why),
+    )
+
+
+def _bill_lines(found: tuple[bills.Listed, ...]) -> tuple[Line, ...]:
+    if not found:
+        return ()
+    total = bills.total(found)
+    kept = len(bills.counted(found))
+    out = len(found) - kept
+    words = f"{kept} 张计入" + (f"，{out} 张剔除" if out else "")
+    amount = f"，合计 {format_yuan(total)} 元" if total is not None else ""
+    return (Line("票据", words + amount),)
+
+
+def _receipt(
+    answers: Answers, found: tuple[bills.Listed, ...], result: Estimate | None
+) -> tuple[Line, ...]:
+    return (
+        Line("患者", patient(answers)),
+        *_bill_lines(found),
+        Line("预计报销", paid_words(result), TRIAL),
+    )
+
+
+def _told(result: Estimate | None, promise: _Promise, facts: Facts) -> tuple[str, ...]:
+    told = []
+    if isinstance(result, Settlement | SettlementRange):
+        told.append(f"预计报销 {paid_words(result)}。{TRIAL}。")
+    elif isinstance(result, NoEstimate):
+        told.append(f"今天算不出能报多少：{'，'.join(result.missing)}。由县医保中心核定后告诉您。")
+    if promise.words and promise.on:
+        told.append(f"最迟 {dates.full(promise.on)} 办结（{promise.words}）。{promise.source}。")
+    elif promise.words:
+        told.append(
+            f"受理后 {promise.words}办结；{facts.on.year + 1} 年放假安排还没公布，日期以后告诉您。"
+        )
+    return tuple(told)

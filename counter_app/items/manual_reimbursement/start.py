@@ -1,0 +1,77 @@
+"""The first answers from the member in service, and what the facts fill in after an edit."""
+
+from dataclasses import replace
+
+from counter_app.catalog.facts import Facts
+from counter_app.catalog.item import Asked, Prefill
+from counter_app.forms.answers import Answers, Row
+from counter_app.items.manual_reimbursement import bills, form_account
+from counter_app.items.manual_reimbursement.form_bills import BILLS, USED
+from counter_app.items.manual_reimbursement.form_visit import OWN
+from counter_app.items.manual_reimbursement.parties import (
+    FILING,
+    holder_certno,
+    holder_name,
+    insured_key,
+    parties,
+)
+
+_ROWS: dict[str, tuple[Row, ...]] = {"bills": (), "fees": (), "lines": (), "materials": ()}
+
+
+def start(prefill: Prefill, _facts: Facts) -> Answers:
+    """A draft for the first member chosen; somebody else may stand at the window for them."""
+    values = {"present": "self", "claim_for": OWN, "acct_holder": form_account.INSURED}
+    if prefill.household is not None:
+        values["hh_no"] = prefill.household.number
+    if prefill.members:
+        person = prefill.members[0]
+        applicant = prefill.applicant or person
+        values |= {
+            "psn_name": person.name,
+            "certno": person.certno,
+            "tel": person.tel or applicant.tel,
+            "appl_name": applicant.name,
+            "appl_certno": applicant.certno,
+            "acctname": person.name,
+        }
+    return Answers({k: v for k, v in values.items() if v}, dict(_ROWS))
+
+
+def fill(answers: Answers, facts: Facts) -> Answers:
+    """Bills another case has claimed are taken out, and come back when it lets them go."""
+    others = bills.taken(facts)
+    rows = list(answers.section(BILLS.id))
+    for one in bills.listed(answers):
+        used = bool(one.key) and one.key in others.exact
+        if used and not one.out:
+            rows[one.place] = {**rows[one.place], "excluded": USED}
+        elif one.out == USED and not used:
+            rows[one.place] = {k: v for k, v in rows[one.place].items() if k != "excluded"}
+    filled = answers
+    if tuple(rows) != answers.section(BILLS.id):
+        filled = replace(answers, rows={**answers.rows, BILLS.id: tuple(rows)})
+    name = holder_name(filled)
+    if name and not filled.get("acctname"):
+        filled = filled.put("acctname", name)
+    return filled
+
+
+def asks(answers: Answers) -> Asked:
+    """The insured, who came, every bill under both keys, the off-site filing, the institution."""
+    numbers = {
+        answers.get("certno"),
+        answers.get("appl_certno"),
+        answers.get("agnter_certno"),
+        holder_certno(answers),
+    } - {""}
+    holds = set(bills.wanted(bills.listed(answers)))
+    if insured_key(answers):
+        holds.add((FILING, insured_key(answers)))
+    return Asked(
+        certnos=frozenset(numbers),
+        household=answers.get("hh_no"),
+        subjects=frozenset(p.key for p in parties(answers)),
+        holds=frozenset(holds),
+        hospital=answers.get("fixmedins_code"),
+    )
