@@ -37,6 +37,8 @@ class MaterialLine:
     chip: str
     tone: str
     ground: str
+    may_promise: bool = False
+    """Whether a promise may stand in for it."""
 
 
 @dataclass(frozen=True, slots=True)

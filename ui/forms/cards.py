@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.filling.state import FieldState, MaterialLine
 from ui.forms.editor import Sources
 from ui.forms.grid import FieldGrid
 from ui.forms.paper_row import PaperRow
 from ui.theme import px
-from ui.widgets import Card, KeyButton, Label
+from ui.widgets import Card, KeyButton, Label, Painted
 
 
 class SectionHead(QWidget):
@@ -24,7 +24,8 @@ class SectionHead(QWidget):
         self.title = Label(title, "section")
         self.note = Label(note, "second", "ink3")
         self.aside = Label("", "second", "ink2", "right")
-        row.addWidget(Label(str(number), "section", "ink3"))
+        self.number = Label(str(number), "section", "ink3")
+        row.addWidget(self.number)
         row.addWidget(self.title)
         row.addWidget(self.note)
         row.addStretch(1)
@@ -70,32 +71,31 @@ class FieldsCard(Card):
         return self._folded.text()
 
 
-class PapersCard(Card):
-    """The papers this case needs; `changed(id, field, value)`."""
+class PapersList(Painted):
+    """Papers below each other; `changed(id, field, value)`."""
 
     changed = Signal(str, str, str)
 
     def __init__(self) -> None:
         super().__init__()
-        self.head_row = SectionHead(3, "材料", "1 看过已退  2 看过留站  3 没带")
-        self.body.addWidget(self.head_row)
-        self.body.setSpacing(0)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
         self._rows: dict[str, PaperRow] = {}
 
-    def show_papers(self, lines: tuple[MaterialLine, ...], words: str) -> None:
+    def show_papers(self, lines: tuple[MaterialLine, ...]) -> None:
         """Show them in order; rows that stay keep the focus."""
-        self.head_row.aside.set_text(words)
         wanted = [line.id for line in lines]
         for paper in set(self._rows) - set(wanted):
             row = self._rows.pop(paper)
-            self.body.removeWidget(row)
+            self._column.removeWidget(row)
             row.hide()
             row.deleteLater()
         for place, line in enumerate(lines):
             row = self._rows.get(line.id) or self._make(line)
             row.show_line(line, ruled=place > 0)
-            if self.body.indexOf(row) != place + 1:
-                self.body.insertWidget(place + 1, row)
+            if self._column.indexOf(row) != place:
+                self._column.insertWidget(place, row)
 
     def row(self, paper: str) -> PaperRow | None:
         """The row of a paper."""
@@ -106,9 +106,37 @@ class PapersCard(Card):
         return dict(self._rows)
 
     def _make(self, line: MaterialLine) -> PaperRow:
-        row = PaperRow()
+        row = PaperRow(promise=line.may_promise)
         paper = line.id
         row.changed.connect(lambda field, value: self.changed.emit(paper, field, value))
         self._rows[paper] = row
-        self.body.insertWidget(self.body.count(), row)
+        self._column.addWidget(row)
         return row
+
+
+class PapersCard(Card):
+    """The papers this case needs; `changed(id, field, value)`."""
+
+    changed = Signal(str, str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.head_row = SectionHead(3, "材料", "1 看过已退  2 看过留站  3 没带")
+        self.body.addWidget(self.head_row)
+        self.body.setSpacing(0)
+        self._list = PapersList()
+        self._list.changed.connect(self.changed)
+        self.body.addWidget(self._list)
+
+    def show_papers(self, lines: tuple[MaterialLine, ...], words: str) -> None:
+        """Show them in order."""
+        self.head_row.aside.set_text(words)
+        self._list.show_papers(lines)
+
+    def row(self, paper: str) -> PaperRow | None:
+        """The row of a paper."""
+        return self._list.row(paper)
+
+    def rows(self) -> dict[str, PaperRow]:
+        """Rows by paper."""
+        return self._list.rows()

@@ -24,15 +24,18 @@ _LONG = {"id_number", "text"}
 class FieldGrid(Painted):
     """Editors by path, in the order given; those that stay keep focus, text and cursor.
 
+    `pairs` lays them in two columns however wide it is.
     Signals: `edited(path, typed)`, `entered(path)` for Enter.
     """
 
     edited = Signal(str, str)
     entered = Signal(str)
 
-    def __init__(self, sources: Sources, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, sources: Sources, *, pairs: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._sources = sources
+        self._sources, self._pairs = sources, pairs
         self._rows: dict[str, tuple[FieldRow, Editor]] = {}
         self._order: tuple[str, ...] = ()
         self._grid = QGridLayout(self)
@@ -142,7 +145,7 @@ class FieldGrid(Painted):
         width = self.width() / scale()
         if width < _MIDDLE:
             return UNITS
-        plain = 2 if width >= _WIDE else 3
+        plain = 2 if width >= _WIDE and not self._pairs else 3
         if editor.spec.kind in _LONG:
             return 3
         if isinstance(editor, BoxesEditor):

@@ -82,6 +82,10 @@ class VerdictStrip(Painted):
         self._first.set_text(verdict.problems[0].where if verdict.problems else "")
         self.update()
 
+    def add_words(self, words: str) -> None:
+        """Something the clerk must have in view beside the conclusion."""
+        self._first.set_text("    ".join(p for p in (words, self._first.text()) if p))
+
     def words(self) -> str:
         """The conclusion."""
         return self._words.text()

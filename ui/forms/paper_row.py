@@ -11,7 +11,8 @@ from ui.widgets import Chip, ChoiceBoxes, IconLabel, KeyButton, Label, Painted, 
 HEIGHT = 48
 MOST_COPIES = 20
 _OPTIONS = (("returned", "已退"), ("kept", "留站"), ("none", "没带"))
-_ICONS = {"ok": "circle-check", "warn": "circle", "bad": "circle-alert"}
+_PROMISE = ("promise", "承诺")
+_ICONS = {"ok": "circle-check", "warn": "circle", "bad": "circle-alert", "accent": "signature"}
 
 
 class _Orig(ChoiceBoxes):
@@ -31,14 +32,14 @@ class PaperRow(Painted):
 
     changed = Signal(str, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, promise: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ruled = False
         self._copies = 0
         self._icon = IconLabel("circle", 20, "ink3")
         self._name = Label("", "body")
         self._line = Label("", "note", "ink3")
-        self.boxes = _Orig(_OPTIONS)
+        self.boxes = _Orig((*_OPTIONS, _PROMISE) if promise else _OPTIONS)
         self.boxes.chosen.connect(lambda code: self.changed.emit("orig", code))
         self.boxes.copied.connect(self._count)
         self._more = KeyButton("复印", "+")

@@ -5,11 +5,11 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QTableView, QVBoxLayout, QWidget
 
 from ui.theme import colour, px
-from ui.theme.tokens import CARD_RADIUS, HEAD, ROW_TWO
+from ui.theme.tokens import CARD_RADIUS, HEAD, ROW, ROW_TWO
 from ui.widgets.paint import draw_text, rounded, rule, surface
 from ui.widgets.painted import Painted
 from ui.widgets.row_delegate import PAD, RowDelegate
-from ui.widgets.rows_model import Column, Row, RowsModel
+from ui.widgets.rows_model import CellText, Column, Row, RowsModel
 
 
 class _Head(Painted):
@@ -37,6 +37,31 @@ class _Head(Painted):
             left = px(PAD + (36 if self._numbered else 0)) if index == 0 else px(4)
             place = QRectF(x + left, 0, width - left - px(8), rect.height())
             draw_text(painter, place, column.title, "head", "ink3", align=column.align)
+            x += width
+
+
+class _Foot(Painted):
+    """The row of sums under a rule."""
+
+    def __init__(self, head: _Head, columns: tuple[Column, ...], *, numbered: bool) -> None:
+        super().__init__()
+        self._head, self._columns, self._numbered = head, columns, numbered
+        self.cells: tuple[CellText, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    def sizeHint(self) -> QSize:
+        return QSize(100, px(ROW))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        rule(painter, QRectF(0, 0, self.width(), 1), "line2")
+        x = 0
+        for index, (cell, column) in enumerate(zip(self.cells, self._columns, strict=False)):
+            width = self._head.widths[index] if index < len(self._head.widths) else 0
+            left = px(PAD + (36 if self._numbered else 0)) if index == 0 else px(4)
+            place = QRectF(x + left, 0, width - left - px(8), self.height())
+            draw_text(painter, place, cell.text, "body_head", cell.tone, align=column.align)
             x += width
 
 
@@ -92,6 +117,8 @@ class TableView(Painted):
         self._column.setSpacing(0)
         self._column.addWidget(self._head)
         self._column.addWidget(self.table, 1)
+        self._foot = _Foot(self._head, self.model.columns, numbered=numbered)
+        self._column.addWidget(self._foot)
         self._head.setVisible(not headless)
         self._dress()
         self.setFocusProxy(self.table)
@@ -105,6 +132,12 @@ class TableView(Painted):
             self.table.setRowHeight(index, self.delegate.height(row))
         self.select(key if self.model.index_of(key) >= 0 else "")
         self._place()
+
+    def set_total(self, cells: tuple[CellText, ...]) -> None:
+        """A row of sums below, () for none."""
+        self._foot.cells = cells
+        self._foot.setVisible(bool(cells))
+        self._foot.update()
 
     def set_two_line_height(self, height: int = ROW_TWO) -> None:
         """How high rows of two lines are, 48 to 62."""
@@ -143,7 +176,8 @@ class TableView(Painted):
     def content_height(self) -> int:
         """How high all of it is, for lists that do not scroll."""
         head = px(HEAD) if self._head.isVisibleTo(self) else 0
-        return head + sum(self.delegate.height(r) for r in self.model.rows()) + 2
+        foot = px(ROW) if self._foot.isVisibleTo(self) else 0
+        return head + foot + sum(self.delegate.height(r) for r in self.model.rows()) + 2
 
     def restyle(self) -> None:
         """Heights and places of the look."""
@@ -198,6 +232,7 @@ class TableView(Painted):
             self.table.setColumnWidth(index, wide)
         self._head.widths = widths
         self._head.update()
+        self._foot.update()
 
     def _enter(self) -> None:
         key = self.current_key()

@@ -6,6 +6,7 @@ from counter_app.forms.answers import path
 from counter_app.forms.spec import FieldSpec
 from counter_app.kernel import masking
 from counter_app.kernel.problems import stops
+from ui.filling.papers import count_words
 from ui.filling.state import FieldState
 from ui.screens.enrolment import concluding, reading
 from ui.screens.enrolment.filling import Filling
@@ -35,7 +36,7 @@ def draw(form: Filling, *, busy: bool) -> EnrolmentState:
         folded=_folded(form) if members else "",
         fields=reading.member_fields(read, current, unfolded=form.unfolded) if members else (),
         materials=papers,
-        materials_words=_papers_words([p.orig for p in papers]),
+        materials_words=count_words([p.orig for p in papers]),
         applicant=_applicant(form),
         verdict=concluding.verdict(read),
         candidates=_candidates(form),
@@ -79,12 +80,6 @@ def _band(form: Filling) -> Band:
         agent=agent,
         village=form.opened.village,
     )
-
-
-def _papers_words(origs: list[str]) -> str:
-    seen = sum(o in {"returned", "kept"} for o in origs)
-    short = len(origs) - seen
-    return f"收到 {seen}，差 {short}" if short else f"收到 {seen}"
 
 
 def _applicant(form: Filling) -> tuple[FieldState, ...]:

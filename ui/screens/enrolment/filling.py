@@ -9,6 +9,7 @@ from counter_app.forms.evaluate import normalize
 from counter_app.kernel import resident_id
 from counter_app.kernel.cleaning import clean, half_width
 from counter_app.kernel.problems import Problem
+from ui.filling.papers import put_material
 from ui.screens.enrolment import rows
 from ui.screens.enrolment.concluding import first_stop
 from ui.screens.enrolment.opening import Opened
@@ -68,7 +69,7 @@ class Filling:
         names = {m.id: m.name for m in self.reading.verdict.materials}
         self._said |= {f"materials.{material}"}
         named = (material, names.get(material, ""))
-        self._change(rows.put_material(self.answers, named, field, value))
+        self._change(put_material(self.answers, named, field, value))
 
     def select(self, index: int) -> None:
         """Show this member's fields."""

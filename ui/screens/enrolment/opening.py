@@ -1,16 +1,13 @@
 """Opens the form: new for a household, from a draft, or on a returned or held case. Database lane."""
 
-import datetime as dt
 from dataclasses import dataclass
 
 from counter_app.bootstrap import Services
-from counter_app.catalog import late
 from counter_app.catalog.facts import Facts
 from counter_app.catalog.registry import item
 from counter_app.forms.answers import Answers
-from counter_app.kernel import ids
-from counter_app.kernel.clock import today
 from counter_app.services.queries.household_card import HouseholdCard
+from ui.filling.beginning import decision, new_id, paper_day
 from ui.filling.state import Notice
 from ui.screens.enrolment.rows import MEMBERS
 from ui.screens.enrolment.state import Candidate
@@ -46,7 +43,7 @@ def new(services: Services, household: str, certnos: tuple[str, ...]) -> Opened:
     answers = services.start_case(ITEM, household, certnos)
     if not certnos and not household:
         answers = answers.add_row(MEMBERS, {"psn_cert_type": "01"})
-    return _opened(services, _new_id(services), answers)
+    return _opened(services, new_id(services), answers)
 
 
 def draft(services: Services, draft_id: str) -> Opened | None:
@@ -62,20 +59,14 @@ def amend(services: Services, case_id: str) -> Opened | None:
     case = services.case_view(case_id)
     if case is None:
         return None
-    return _opened(services, _new_id(services), case.answers, case_id)
-
-
-def paper_day(services: Services, answers: Answers) -> dt.date | None:
-    """The day to judge by where the case is typed from a paper; None for the usual day."""
-    on = late.day(answers)
-    return on if on and on <= today(services.counter.clock) else None
+    return _opened(services, new_id(services), case.answers, case_id)
 
 
 def _opened(
     services: Services, draft_id: str, answers: Answers, case_id: str = "", place: str = ""
 ) -> Opened:
     card = services.household_card(answers.get("hh_no")) if answers.get("hh_no") else None
-    notice, held = _decision(services, case_id) if case_id else (None, False)
+    notice, held = decision(services, case_id) if case_id else (None, False)
     return Opened(
         draft_id=draft_id,
         answers=answers,
@@ -89,24 +80,9 @@ def _opened(
     )
 
 
-def _decision(services: Services, case_id: str) -> tuple[Notice | None, bool]:
-    detail = services.task_detail(case_id)
-    if detail is None:
-        return None, False
-    points = "；".join("，".join(p for p in point if p) for point in detail.points)
-    who = f"。{detail.who_comes}" if detail.who_comes else ""
-    until = f"。补正期到 {detail.until}" if detail.until else ""
-    title = "中心退回，改好再报" if detail.kind == "rejected" else "中心要您定，写明后再报"
-    return Notice("warn", title, f"{points}{who}{until}。"), detail.kind == "held"
-
-
 def _household(card: HouseholdCard | None) -> tuple[Candidate, ...]:
     if card is None:
         return ()
     return tuple(
         Candidate("member", m.certno, m.masked_name, m.detail, m.may_enrol) for m in card.members
     )
-
-
-def _new_id(services: Services) -> str:
-    return ids.uuid7(services.counter.clock.now_ms())

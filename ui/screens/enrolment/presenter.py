@@ -13,6 +13,7 @@ from counter_app.kernel.cleaning import clean
 from counter_app.kernel.errors import EnvironmentFault
 from counter_app.kernel.problems import stops
 from counter_app.services.accept_case import AcceptCase, CaseAccepted, NotAccepted
+from ui.filling.beginning import paper_day
 from ui.filling.drafting import DraftKeeper, fault_notice
 from ui.jotter import Sentence
 from ui.ports import Navigator, Tasks
@@ -222,7 +223,7 @@ class EnrolmentPresenter:
         self._serial += 1
         serial, case_id = self._serial, form.opened.case_id
         wanted = self._item.asks(form.answers)
-        on = opening.paper_day(self._services, form.answers)
+        on = paper_day(self._services, form.answers)
         self._tasks.db(
             lambda: self._services.load_facts(wanted, case_id, on),
             lambda facts: self._take(facts, serial),

@@ -14,6 +14,8 @@ from counter_app.forms.evaluate import Slot, shown, slots
 from counter_app.kernel import dates, masking
 from counter_app.kernel.money import format_yuan
 from counter_app.kernel.problems import Level, Problem
+from ui.filling.faces import field_state
+from ui.filling.papers import paper_line
 from ui.filling.state import FieldState, MaterialLine
 from ui.screens.enrolment.rows import MEMBERS, place
 from ui.screens.enrolment.state import MemberLine
@@ -21,14 +23,7 @@ from ui.screens.enrolment.state import MemberLine
 FOLDS = ("psn_cert_type", "certno", "psn_name", "gend", "brdy", "naty", "patn_rlts")
 _HIDDEN = frozenset({"roster_name", "hh_no"})
 _OF_HOUSEHOLD = frozenset({"hh_head_name", "hh_head_certno", "resd_addr", "hukou"})
-_TICKED = frozenset({"text", "name", "id_number", "phone"})
 _NAME_ASKS = frozenset({"name_differs", "name_answered"})
-_ORIG = {
-    "returned": ("看过原件，已退", "已收", "ok"),
-    "kept": ("看过原件，留站", "已收", "ok"),
-    "none": ("没带。没看原件不能受理", "没带", "bad"),
-    "": ("还没看原件", "未交", "warn"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +123,7 @@ def member_lines(reading: Reading) -> tuple[MemberLine, ...]:
 def material_lines(reading: Reading) -> tuple[MaterialLine, ...]:
     """The papers this case needs, each with what became of it."""
     kept = {r.get("matl_id", ""): r for r in reading.answers.section("materials")}
-    return tuple(_material(m, kept.get(m.id, {})) for m in reading.verdict.materials)
+    return tuple(paper_line(m, kept.get(m.id, {})) for m in reading.verdict.materials)
 
 
 def _asked(reading: Reading, slot: Slot) -> bool:
@@ -144,16 +139,12 @@ def _field(reading: Reading, slot: Slot) -> FieldState:
     problem = reading.at(slot.path)
     focused = slot.path == reading.focus
     say = problem is not None and (slot.path in reading.said or (bool(slot.answer) and not focused))
-    return FieldState(
-        path=slot.path,
-        spec=slot.spec,
-        answer=slot.answer,
-        shown=shown(slot.spec, slot.answer, reading.facts.context),
+    return field_state(
+        slot,
+        problem,
+        reading.facts.context,
+        say=say,
         required=slot.path in reading.verdict.evaluation.required,
-        problem=problem.text if problem and say else "",
-        level=problem.level if problem else Level.STOP,
-        right=bool(slot.answer) and problem is None and slot.spec.kind in _TICKED,
-        unfinished=problem is not None and problem.level is Level.STOP,
     )
 
 
@@ -264,14 +255,3 @@ def _cover(subject: SubjectOutcome) -> tuple[str, str, str]:
     if subject.cover_from is not None:
         return dates.full(subject.cover_from), "缴清后起享受", "ok"
     return (subject.cover, "", "") if subject.cover else ("", "", "")
-
-
-def _material(material: Material, row: AnswerRow) -> MaterialLine:
-    orig = row.get("orig", "")
-    words, chip, tone = _ORIG.get(orig, _ORIG[""])
-    copies = int(row["copies"]) if row.get("copies", "").isdigit() else 0
-    if copies:
-        words += f"，留复印件 {copies} 份"
-    return MaterialLine(
-        material.id, material.name, orig, copies, words, chip, tone, material.ground
-    )

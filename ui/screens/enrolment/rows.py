@@ -132,17 +132,6 @@ def remove(item: ServiceItem, answers: Answers, index: int) -> Answers:
     return Answers(shorter.values, {**shorter.rows, "materials": tuple(papers)})
 
 
-def put_material(answers: Answers, material: tuple[str, str], field: str, value: str) -> Answers:
-    """Record what became of a paper (id, name): `orig` or `copies`."""
-    for index, row in enumerate(answers.section("materials")):
-        if row.get("matl_id") == material[0]:
-            named = answers.put(f"materials[{index}].matl_name", material[1])
-            return named.put(f"materials[{index}].{field}", value)
-    return answers.add_row(
-        "materials", {"matl_id": material[0], "matl_name": material[1], field: value}
-    )
-
-
 def asked(answers: Answers) -> tuple[str, ...]:
     """Everything the facts depend on; facts are read again when it changes."""
     found = [answers.get("hh_no"), answers.get("appl_certno"), answers.get("hh_head_certno")]
