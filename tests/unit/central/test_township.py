@@ -82,6 +82,8 @@ def test_the_first_household_is_the_one_the_other_tests_know() -> None:
         ("rare", ("李䶮", "王𬎆")),
         ("minority", ("阿依古丽·买买提",)),
         ("agent", ("马德全",)),
+        ("agent_again", ("宋玉珍",)),
+        ("late", ("冯守田",)),
     ],
 )
 def test_the_people_of_the_tour_are_accepted(
@@ -97,3 +99,12 @@ def test_single_people_and_homonyms_are_accepted(town: Town, pc: rig.Pc) -> None
     for certno in [*singles, *stars["homonyms"].values()]:
         _, _, op = pc.submit(certno)
         assert pc.results(op) == ["accepted"]
+
+
+def test_who_comes_to_stop_to_be_filed_or_to_claim_is_unlike_and_hard_to_print(town: Town) -> None:
+    stars = town.told["stars"]
+    claiming = ("outpatient", "inpatient", "heir", "ranged", "missing", "doubled")
+    filing = ("retired", "promising", "referred", "cancelling")
+    people = [p for k in ("died", *filing, *claiming) for p in stars[k]["people"].items()]
+    assert len({number for _, number in people}) == len(people) == 13
+    assert set("䶮㛃𬭎𫍯𠅤㑇") <= set("".join(name for name, _ in people))
