@@ -169,8 +169,8 @@ def incident(stage: Stage) -> None:
 
 
 def _work(name: str, put: Callable[[Stage], object], spoken: tuple[str, ...] = ()) -> State:
-    """What the centre wrote may be cut in the list: the panel has it whole."""
-    return State(name, put, spoken, long=("中心：",))
+    """What the centre or a clerk wrote may be cut in the list: the panel has it whole."""
+    return State(name, put, spoken, long=("中心：", "等第"))
 
 
 ACCEPTED = (

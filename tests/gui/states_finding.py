@@ -191,7 +191,7 @@ HOUSEHOLD = (
     State(
         "户卡・十二口人，最长的名字",
         lambda s: household(s, LARGE, str(townsfolk.FAMILY[0][0])),
-        long=("9 人",),
+        long=("12 人",),
     ),
     State("户卡・名单上没有这一户", lambda s: household(s, "0", "")),
 )
