@@ -56,7 +56,7 @@ class Cited(Generic[T]):
 class OffsiteRule:
     """The model and its k for one filing state."""
 
-    model: Model
+    model: Cited[Model]
     k: Cited[Rate]
 
 
@@ -74,7 +74,7 @@ class BasicRules:
 class Band:
     """A serious-illness band up to `to` (None: all above), counted by the rules' basis."""
 
-    to: Fen | None
+    to: Cited[Fen] | None
     ratio: Cited[Rate]
 
 
@@ -231,7 +231,9 @@ def _offsite(state: Offsite, reader: Reader) -> OffsiteRule | None:
         return None
     model = reader.word("异地就医怎么减的办法", tuple(Model), "offsite.model")
     k = reader.rate(f"{state.words}减多少", f"offsite.{state}.k")
-    return OffsiteRule(Model(model.value), k) if model and k else None
+    if model is None or k is None:
+        return None
+    return OffsiteRule(Cited(Model(model.value), model.source, model.grade), k)
 
 
 def _serious(claim: Claim, reader: Reader) -> SeriousRules | None:
@@ -261,7 +263,7 @@ def _bands(claim: Claim, reader: Reader) -> tuple[Band, ...] | None:
         to, said = reader.limit(f"{name}到多少", *_keys(claim, f"band.{number}.to"))
         if ratio is None or not said:
             return None
-        bands.append(Band(to.value if to else None, ratio))
+        bands.append(Band(to, ratio))
         if to is None:
             return tuple(bands)
         if to.value <= below:

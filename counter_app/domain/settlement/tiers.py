@@ -49,8 +49,8 @@ def basic_tier(claim: Claim, in_scope: Fen, rules: BasicRules) -> Tier:
     rows = [*opening, row(name, words, paid, Fund.BASIC, rules.ratio, (times(1, above), ratio))]
     if rules.cap and paid < due:
         rows.append(_over(("over_cap", "EC01", "超过基本医保封顶线"), due, paid, rules.cap))
-    k = rules.offsite.k if rules.offsite else None
-    used = _grades(rules.deductible, rules.ratio, rules.cap, k)
+    away = (rules.offsite.model, rules.offsite.k) if rules.offsite else ()
+    used = _grades(rules.deductible, rules.ratio, rules.cap, *away)
     return Tier(paid, tuple(rows), used, opening[-1].amount, prepay)
 
 
@@ -90,7 +90,8 @@ def serious_tier(base: Fen, before: Fen, rules: SeriousRules) -> Tier:
     paid = _capped(due, cap, had)
     if cap and paid < due:
         rows.append(_over(("serious_over_cap", "", "超过大病保险封顶线"), due, paid, cap))
-    grades = _grades(start, cap, rules.on_excess, *(band.ratio for band in rules.bands))
+    bands = (by for band in rules.bands for by in (band.to, band.ratio))
+    grades = _grades(start, cap, rules.on_excess, *bands)
     return Tier(paid, (opening, *rows), grades)
 
 
@@ -124,7 +125,7 @@ def _lowered(rules: BasicRules) -> tuple[Rate, Rate]:
     if rules.offsite is None:
         return ONE, ratio
     k = rules.offsite.k.value
-    match rules.offsite.model:
+    match rules.offsite.model.value:
         case Model.PREPAY:
             return ONE - k, ratio
         case Model.MINUS_PP:
@@ -137,7 +138,7 @@ def _basic_words(in_scope: Fen, rules: BasicRules) -> str:
     inside, ratio = format_yuan(in_scope), percent(rules.ratio.value)
     if rules.offsite is not None:
         k = percent(rules.offsite.k.value)
-        match rules.offsite.model:
+        match rules.offsite.model.value:
             case Model.PREPAY if rules.offsite.k.value:
                 inside = f"{inside} × (1 − {k})"
             case Model.MINUS_PP if rules.offsite.k.value:
@@ -160,7 +161,7 @@ def _band_rows(low: Fen, high: Fen, rules: SeriousRules) -> Iterator[TraceRow]:
     shift = rules.deductible.value if rules.on_excess and rules.on_excess.value else 0
     exact, so_far, begin = ZERO, 0, low
     for number, band in enumerate(rules.bands, 1):
-        end = high if band.to is None else min(high, band.to + shift)
+        end = high if band.to is None else min(high, band.to.value + shift)
         if end <= begin:
             continue
         rate = band.ratio.value
@@ -181,5 +182,5 @@ def _over(name: tuple[str, str, str], due: Fen, paid: Fen, cap: Cited[Fen]) -> T
     return row(name, words, due - paid, Fund.BETWEEN, cap)
 
 
-def _grades(*used: Cited[Fen] | Cited[Rate] | Cited[bool] | None) -> frozenset[str]:
+def _grades(*used: Cited[Fen] | Cited[Rate] | Cited[bool] | Cited[Model] | None) -> frozenset[str]:
     return frozenset(parameter.grade for parameter in used if parameter)

@@ -266,6 +266,8 @@ def test_bands_that_do_not_rise_are_said() -> None:
     }
     found = settle(claim(100_000), pack(fallen))
     assert found == NoEstimate(("规则包里的大病保险分段写得不对",))
+    level = {**fallen, "serious.band.2.to": "100000.00"}
+    assert isinstance(settle(claim(100_000), pack(level)), NoEstimate)
     endless = {f"serious.band.{n}.to": f"{n}00000.00" for n in range(1, 8)}
     endless |= {f"serious.band.{n}.ratio": "0.5" for n in range(1, 8)}
     assert isinstance(settle(claim(100_000), pack(endless)), NoEstimate)
@@ -287,6 +289,47 @@ def test_firm_is_only_what_rests_on_facts() -> None:
     assert settled(settle(claim(100_000), pack())).firm
     assert not settled(settle(claim(100_000), pack(grade="C"))).firm
     assert not settled(settle(claim(100_000), replace(pack(), invented=True))).firm
+
+
+USED = {
+    "inpatient.deductible.secondary",
+    "inpatient.ratio.secondary",
+    "inpatient.cap",
+    "offsite.model",
+    "offsite.referral.k",
+    "serious.band.1.to",
+    "serious.deductible",
+    "serious.band.1.ratio",
+    "serious.band_basis",
+    "serious.cap",
+    "serious.base.prepay",
+    "aid.2303.ratio",
+    "aid.2303.deductible",
+    "aid.2303.cap",
+}
+
+
+@pytest.mark.parametrize("key", sorted(USED))
+def test_one_doubtful_parameter_makes_the_whole_not_firm(key: str) -> None:
+    away = {
+        "offsite.model": "prepay",
+        "offsite.referral.k": "0.1",
+        "serious.base.prepay": "yes",
+        "aid.2303.cap": "99999.00",
+    }
+    asked = claim(12_000_000, identity="2303", offsite=Offsite.REFERRAL)
+    sure = pack(away)
+    assert settled(settle(asked, sure)).firm
+    rows = tuple(replace(p, grade="C") if p.key == key else p for p in sure.parameters)
+    assert not settled(settle(asked, replace(sure, parameters=rows))).firm
+
+
+def test_at_the_deductible_itself_no_reading_is_asked_for() -> None:
+    unread = pack({"serious.band_basis": None})
+    done = SettledBasic(0, 1_100_000)
+    assert settled(settle(claim(1_100_000, settled=done), unread)).hifmi_pay == 0
+    more = SettledBasic(0, 1_100_001)
+    assert isinstance(settle(claim(1_100_001, settled=more), unread), NoEstimate)
 
 
 def test_an_unknown_year_is_a_doubt() -> None:
