@@ -120,3 +120,14 @@ def test_a_closed_account_goes_out_on_the_feed(town: Town, pc: rig.Pc, capsys: P
     code, _, err = run(town, capsys, "clerk", "close", *place)
     assert code == 2
     assert "没有这位经办人" in err
+
+
+def test_a_promise_is_found_broken_only_where_one_was_given(
+    town: Town, pc: rig.Pc, capsys: Printed
+) -> None:
+    case_id, body = pc.case(town.someone())
+    assert pc.results(pc.write("case.submit", case_id, body)) == ["accepted"]
+    code, _, err = run(town, capsys, "decide", body.case_no, "--broken-promise", "没有在外居住")
+    assert code == 2
+    assert "凭承诺书" in err
+    assert run(town, capsys, "decide", "no-such-case", "--broken-promise", "没有在外居住")[0] == 2
