@@ -22,6 +22,7 @@ from counter_app.services.write_entry import Entry, Written, write_entry
 from counter_app.store import cases, drafts, holds, meta, print_jobs, tasks
 from counter_app.store.transaction import WriteTx, write
 from counter_app.wire.case_body import CaseBody, HoldSaid, SubjectSaid
+from counter_app.wire.estimate_said import to_said
 
 _MAY_AMEND = frozenset({CaseState.HELD, CaseState.REJECTED})
 _WHY_NOT = {
@@ -248,6 +249,7 @@ class _Making:
                 HoldSaid(h.kind, h.key, h.near, dict(h.data), h.exclusive)
                 for h in self.verdict.outcome.holds
             ),
+            estimate=to_said(self.verdict.outcome.settlement),
         )
 
     def _row(

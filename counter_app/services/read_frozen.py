@@ -9,6 +9,7 @@ from counter_app.catalog.item import ServiceItem, judge
 from counter_app.catalog.outcome import Outcome, SubjectOutcome
 from counter_app.catalog.registry import item
 from counter_app.domain.policy.pack import Pack
+from counter_app.domain.settlement.settle import Settlement, SettlementRange
 from counter_app.forms.answers import Answers, from_plain
 from counter_app.kernel import dates
 from counter_app.services.context import Counter
@@ -16,6 +17,7 @@ from counter_app.services.load_facts import load_facts, parse_pack
 from counter_app.store import cases, pack_texts
 from counter_app.store.transaction import read
 from counter_app.wire.case_body import CaseBody, SubjectSaid
+from counter_app.wire.estimate_said import from_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class FrozenCase:
     @property
     def amounts_firm(self) -> bool:
         """Whether no amount and no waiting months that are printed rest on an estimate."""
+        if isinstance(self.outcome.settlement, Settlement | SettlementRange):
+            return False
         said = any(s.own is not None or s.cover.startswith("等") for s in self.outcome.subjects)
         return self.outcome.firm or not said
 
@@ -60,7 +64,7 @@ def read_frozen(counter: Counter, case_id: str) -> FrozenCase | None:
     answers = from_plain(body.answers)
     facts = load_facts(counter, service.asks(answers), case_id, dates.iso(row.accepted_on))
     pinned, current = _pinned(counter, row.pack), facts.pack
-    facts = replace(facts, pack=pinned)
+    facts = replace(facts, pack=pinned, said=from_said(body.estimate))
     said = _as_said(judge(service, answers, facts).outcome, body, row.total)
     known = pinned or (current if current and row.pack.startswith(f"{current.region}/") else None)
     return FrozenCase(row, service, answers, facts, said, bool(known and known.invented))

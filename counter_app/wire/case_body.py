@@ -2,6 +2,8 @@
 
 import msgspec
 
+from counter_app.wire.estimate_said import EstimateSaid
+
 
 class SubjectSaid(msgspec.Struct, frozen=True):
     """What one person was told at the window; `own` in fen, None where it was unknown."""
@@ -42,6 +44,8 @@ class CaseBody(msgspec.Struct, frozen=True, kw_only=True):
     """For kind answer: what was answered to a held case, in words."""
     holds: tuple[HoldSaid, ...] = ()
     """What the case takes for itself: bills, an off-site filing."""
+    estimate: EstimateSaid | None = None
+    """What the window said the funds would pay; None where the item has no such thing."""
 
 
 class VoidBody(msgspec.Struct, frozen=True, kw_only=True):

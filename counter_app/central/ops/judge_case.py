@@ -21,6 +21,7 @@ from counter_app.kernel import dates
 from counter_app.kernel.money import Fen, format_yuan
 from counter_app.kernel.problems import stops
 from counter_app.wire.case_body import CaseBody
+from counter_app.wire.estimate_said import EstimateSaid, paid_ends, to_said
 
 _ASK = "打电话问清就行，不用来；说不清的本人带身份证来"
 
@@ -101,13 +102,15 @@ class Court:
             for said in body.said
             if said.own is not None and said.key in ours and ours[said.key][1] != said.own
         )
+        points += _estimate_points(body.estimate, to_said(verdict.outcome.settlement))
         if not points:
             return None
         now = f"{facts.pack.id}@{facts.pack.digest}" if facts.pack else ""
         old = row.pack != now
         code = "PACK_OLD" if old else "STALE_PERSON"
         why = "窗口用的规则包不是现行的一份" if old else "中心的名单比窗口的新"
-        text = f"应缴金额不一样：{why}"
+        what = "应缴金额" if not body.estimate else "预计报销"
+        text = f"{what}不一样：{why}"
         return Ruling("held", code, text, points, _ASK, meanwhile(facts))
 
 
@@ -169,6 +172,31 @@ def _used_point(held: Held) -> Point:
     what = f"{words}{when}已在{held.station_name}报过，编号 {held.case_no}"
     mend = "票录错了，改好再报；两件里该由这一件报的，写明缘由再报，中心停掉那一件的这张票"
     return what, mend, "同一张票据只报一次（中心票据库）"
+
+
+def _estimate_points(said: EstimateSaid | None, ours: EstimateSaid | None) -> tuple[Point, ...]:
+    """Figures given to the citizen that the rules in force don't give; no figure given, none to correct."""
+    if said is None or not said.ends or paid_ends(said) == paid_ends(ours):
+        return ()
+    what = f"预计报销：窗口说 {_ends(said)}，中心按现行名单和规则包是 {_ends(ours)}"
+    step = _first_step(said, ours)
+    mend = "告诉本人新的数，同意就写明再报；不同意作废这一件"
+    return ((f"{what}{step}", mend, "中心现行名单和规则包"),)
+
+
+def _ends(said: EstimateSaid | None) -> str:
+    ends = dict.fromkeys(format_yuan(paid) for paid, _ in paid_ends(said))
+    return f"{' 至 '.join(ends)} 元" if ends else "算不出"
+
+
+def _first_step(said: EstimateSaid, ours: EstimateSaid | None) -> str:
+    """The step where the two begin to differ, as the trial sheet promises: ，差在起付线."""
+    last = ours.ends[-1].rows if ours and ours.ends else ()
+    known = {r.key: r.amount for r in last}
+    for row in said.ends[-1].rows:
+        if last and known.get(row.key) != row.amount:
+            return f"，从“{row.name}”起不一样"
+    return ""
 
 
 def _money_point(ours: tuple[str, Fen | None], said: Fen) -> Point:

@@ -1,0 +1,141 @@
+"""Claims at the centre: one bill one claim, figures worked out anew, holds let go."""
+
+import msgspec
+
+from counter_app.catalog.item import judge
+from counter_app.central import basis
+from counter_app.forms.answers import Answers
+from counter_app.kernel import ids
+from counter_app.kernel.clock import today
+from counter_app.wire.case_body import CaseBody, HoldSaid, VoidBody
+from counter_app.wire.estimate_said import to_said
+from counter_app.wire.header import Op
+from tests.fakes import claims
+from tests.unit.central import rig
+from tests.unit.central.conftest import Town
+
+HOSPITAL = "H99010100001"
+
+
+def claim(town: Town, certno: str, serial: int, **values: str) -> Answers:
+    with town.centre.engine.begin() as tx:
+        facts = basis.facts(
+            tx,
+            basis.load(tx),
+            claims.ITEM.asks(Answers({"certno": certno})),
+            today(town.centre.clock),
+        )
+    name = facts.people[certno].name
+    day = facts.on.isoformat()
+    made = {
+        "psn_name": name,
+        "certno": certno,
+        "appl_name": name,
+        "appl_certno": certno,
+        "acctname": name,
+        "begndate": day,
+        "enddate": day,
+        "scope_by": "typed",
+        "inscp_scp_amt": "9000.00",
+        **values,
+    }
+    return claims.answers(made, {"bills": [claims.bill(serial, "10000.00", billDate=day)]})
+
+
+def body_of(pc: rig.Pc, answers: Answers, rev: int = 1, case_no: str = "") -> CaseBody:
+    with pc.centre.engine.begin() as tx:
+        asked = claims.ITEM.asks(answers)
+        facts = basis.facts(tx, basis.load(tx), asked, today(pc.centre.clock))
+    outcome = judge(claims.ITEM, answers, facts).outcome
+    pc.serial += 1
+    number = case_no or ids.case_number(pc.station, today(pc.centre.clock), pc.dev[-1], pc.serial)
+    return rig.case_body(
+        pc,
+        number,
+        answers,
+        rev,
+        item=claims.ITEM.id,
+        form=claims.ITEM.form.id,
+        holds=tuple(
+            HoldSaid(h.kind, h.key, h.near, dict(h.data), h.exclusive) for h in outcome.holds
+        ),
+        estimate=to_said(outcome.settlement),
+    )
+
+
+def send(pc: rig.Pc, body: CaseBody) -> tuple[str, Op]:
+    case_id = ids.uuid7(pc.centre.clock.now_ms())
+    return case_id, pc.write("case.submit", case_id, body)
+
+
+def test_a_claim_is_accepted_with_the_figures_of_the_centre(town: Town, pc: rig.Pc) -> None:
+    body = body_of(pc, claim(town, town.someone(), 101))
+    # arithmetic: (9000.00 − 500.00) × 78% = 6630.00
+    assert body.estimate is not None
+    assert [e.fund_pay_sumamt for e in body.estimate.ends] == [663000]
+    assert pc.results(send(pc, body)[1]) == ["accepted"]
+
+
+def test_another_figure_than_was_said_is_held_and_names_the_step(town: Town, pc: rig.Pc) -> None:
+    body = body_of(pc, claim(town, town.someone(), 102))
+    assert body.estimate is not None
+    end = body.estimate.ends[0]
+    more = msgspec.structs.replace(
+        end,
+        hifp_pay=700000,
+        fund_pay_sumamt=700000,
+        psn_part_amt=300000,
+        rows=tuple(
+            msgspec.structs.replace(r, amount=700000) if r.key == "basic" else r for r in end.rows
+        ),
+    )
+    said = msgspec.structs.replace(body.estimate, ends=(more,))
+    case_id, op = send(pc, msgspec.structs.replace(body, estimate=said))
+    assert pc.results(op) == ["held:STALE_PERSON"]
+    what = pc.decisions(case_id)[-1].points[0][0]
+    assert "窗口说 7,000.00 元" in what
+    assert "是 6,630.00 元" in what
+    assert "从“基本医保”起不一样" in what
+    reply = msgspec.structs.replace(body, rev=2, reply="已告诉本人，同意 6630.00 元")
+    assert pc.results(pc.write("answer", case_id, reply)) == ["accepted"]
+
+
+def test_no_figure_said_has_nothing_to_correct(town: Town, pc: rig.Pc) -> None:
+    body = body_of(pc, claim(town, town.someone(), 103))
+    assert pc.results(send(pc, msgspec.structs.replace(body, estimate=None))[1]) == ["accepted"]
+
+
+def test_the_second_stations_same_bill_is_held_until_answered(town: Town, pc: rig.Pc) -> None:
+    certno = town.someone()
+    answers = claim(town, certno, 104)
+    first = body_of(pc, answers)
+    _, op = send(pc, first)
+    assert pc.results(op) == ["accepted"]
+    second = body_of(pc, answers)
+    second_id, op = send(pc, second)
+    assert pc.results(op) == ["held:DUP_BILL"]
+    told = pc.decisions(second_id)[-1].points[0][0]
+    assert first.case_no in told
+    assert "票据 99060226 0000000104" in told
+    reply = msgspec.structs.replace(second, rev=2, reply="前一件录错了人，这一件才对")
+    assert pc.results(pc.write("answer", second_id, reply)) == ["accepted"]
+    third_id, op = send(pc, body_of(pc, answers))
+    assert pc.results(op) == ["held:DUP_BILL"]
+    assert second.case_no in pc.decisions(third_id)[-1].points[0][0]
+
+
+def test_a_void_lets_the_bill_go(town: Town, pc: rig.Pc) -> None:
+    answers = claim(town, town.someone(), 105)
+    first = body_of(pc, answers)
+    case_id, op = send(pc, first)
+    assert pc.results(op) == ["accepted"]
+    void = VoidBody(case_no=first.case_no, reason="wrong_person", words="找错了人")
+    assert pc.results(pc.write("case.void", case_id, void)) == ["accepted"]
+    assert pc.results(send(pc, body_of(pc, answers))[1]) == ["accepted"]
+
+
+def test_what_breaks_a_rule_takes_no_bill(town: Town, pc: rig.Pc) -> None:
+    certno = town.someone()
+    wrong = claim(town, certno, 106, enddate="2099-01-01")
+    assert pc.results(send(pc, body_of(pc, wrong))[1]) == ["rejected:RULES"]
+    assert pc.results(send(pc, body_of(pc, claim(town, certno, 106)))[1]) == ["accepted"]
