@@ -4,6 +4,7 @@ NAMES = {
     "settle": "counter_app.cli.bench.settle",
     "evaluate": "counter_app.cli.bench.evaluate",
     "accept": "counter_app.cli.bench.accept",
+    "scan": "counter_app.cli.bench.scan",
     "paper": "counter_app.cli.bench.paper",
 }
 """Name -> module."""

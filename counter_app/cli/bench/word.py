@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+from pathlib import Path
 from typing import Protocol, cast
 
 from counter_app.cli.bench import NAMES
@@ -16,6 +17,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser = subparsers.add_parser("bench", help="量一量快慢（start、search、memory 要开窗口）")
     parser.add_argument("name", choices=sorted(NAMES))
     parser.add_argument("--json", action="store_true", help="打印一个 JSON 对象")
+    parser.add_argument("--pictures", type=Path, help="scan：再量这个文件夹里的图片")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -19,7 +19,8 @@ Point = tuple[float, float]
 BUDGET_S = 0.030
 """What the steps after the first may cost a live frame; the next frame goes on where this one stopped."""
 LARGE = 1_200_000
-"""Pixels above which the slow reader looks at the half-size picture."""
+"""Pixels above which the first look and the later steps take the half-size picture: a code large
+enough for a camera's frame is still there, at a quarter of the cost."""
 SHORTEST_LINEAR = 8
 """Shorter texts of line codes are too often read out of print."""
 _QR = zxingcpp.BarcodeFormats((zxingcpp.BarcodeFormat.QRCode,))
@@ -47,22 +48,24 @@ def _zxing(frame: Gray, step: str, formats: zxingcpp.BarcodeFormats = _QR) -> li
 
 
 def _plain(frame: Gray) -> list[Code]:
-    return _zxing(frame, "zxing")
+    view, share = _handy(frame)
+    return (_zxing(view, "zxing half") if share < 1 else []) or _zxing(frame, "zxing")
 
 
-def _unsharp(sigma: float) -> Callable[[Gray], list[Code]]:
+def _unsharp(sigma: float) -> "Step":
     name = f"unsharp {sigma:g}"
 
-    def read(frame: Gray) -> list[Code]:
-        soft = cv2.GaussianBlur(frame, (0, 0), sigma)
-        clear = cv2.addWeighted(frame, 2.5, soft, -1.5, 0)
+    def read(view: Gray, share: float) -> list[Code]:
+        soft = cv2.GaussianBlur(view, (0, 0), sigma * share)
+        clear = cv2.addWeighted(view, 2.5, soft, -1.5, 0)
         return _zxing(np.asarray(clear, np.uint8), name)
 
     return read
 
 
-def _threshold(frame: Gray) -> list[Code]:
-    flat = cv2.adaptiveThreshold(frame, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, 51, 5)
+def _threshold(view: Gray, share: float) -> list[Code]:
+    block = int(51 * share) | 1
+    flat = cv2.adaptiveThreshold(view, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, block, 5)
     return _zxing(np.asarray(flat, np.uint8), "threshold")
 
 
@@ -73,26 +76,27 @@ def _halved(frame: Gray) -> Gray:
     return np.asarray(small, np.uint8)
 
 
-def _half(frame: Gray) -> list[Code]:
-    return _zxing(_halved(frame), "half")
+def _handy(frame: Gray) -> tuple[Gray, float]:
+    """The picture the steps look at, and its scale."""
+    return (_halved(frame), 0.5) if frame.size > LARGE else (frame, 1.0)
 
 
-def _zbar(frame: Gray) -> list[Code]:
-    return _zbar_whole(_halved(frame) if frame.size > LARGE else frame)
+def _half(view: Gray, _share: float) -> list[Code]:
+    return _zxing(_halved(view), "half")
 
 
-def _zbar_whole(frame: Gray) -> list[Code]:
-    height, width = frame.shape[:2]
+def _zbar(view: Gray, _share: float) -> list[Code]:
+    height, width = view.shape[:2]
     codes = []
-    for found in pyzbar.decode(frame, symbols=[pyzbar.ZBarSymbol.QRCODE]):
+    for found in pyzbar.decode(view, symbols=[pyzbar.ZBarSymbol.QRCODE]):
         text = mended(found.data.decode("utf-8", "replace"))
         corners = tuple((p.x / width, p.y / height) for p in found.polygon)
         codes.append(Code(text, "zbar", corners))
     return [code for code in codes if code.text]
 
 
-def _linear(frame: Gray) -> list[Code]:
-    found = _zxing(frame, "linear", _LINEAR)
+def _linear(view: Gray, _share: float) -> list[Code]:
+    found = _zxing(view, "linear", _LINEAR)
     return [code for code in found if len(code.text) >= SHORTEST_LINEAR]
 
 
@@ -108,7 +112,8 @@ def mended(text: str) -> str:
     return text
 
 
-Step = Callable[[Gray], list[Code]]
+Step = Callable[[Gray, float], list[Code]]
+"""Takes the picture and its scale."""
 STEPS: tuple[Step, ...] = (
     _unsharp(2),
     _threshold,
@@ -123,12 +128,10 @@ STEPS: tuple[Step, ...] = (
 
 def climb(frame: Gray, *, patient: bool = False) -> list[Code]:
     """The codes of one picture by the first step that reads any; `patient` spares no time (files)."""
-    steps: tuple[Step, ...] = (_plain, *STEPS[:-1], *((_zbar_whole,) if patient else ()), STEPS[-1])
-    for step in steps:
-        found = step(frame)
-        if found:
-            return found
-    return []
+    found = _plain(frame)
+    for step, view, share in _turns(frame, patient=patient):
+        found = found or step(view, share)
+    return found
 
 
 class LiveLadder:
@@ -141,11 +144,25 @@ class LiveLadder:
     def look(self, frame: Gray) -> list[Code]:
         """The codes of this frame; steps left out now are the first of the next frame's."""
         found = _plain(frame)
+        if found:
+            return found
+        turns = _turns(frame)
         end = self._now() + BUDGET_S
-        for _ in STEPS:
+        for _ in turns:
             if found or self._now() >= end:
                 break
-            found = STEPS[self._next](frame)
+            step, view, share = turns[self._next % len(turns)]
+            found = step(view, share)
             # a step that read this frame is the likeliest for the next one
-            self._next = self._next if found else (self._next + 1) % len(STEPS)
+            self._next = self._next if found else (self._next + 1) % len(turns)
         return found
+
+
+def _turns(frame: Gray, *, patient: bool = False) -> list[tuple[Step, Gray, float]]:
+    """Every step with what it looks at; a far, blurred code needs one look at the whole frame."""
+    view, share = _handy(frame)
+    turns = [(step, view, share) for step in STEPS]
+    if share < 1:
+        whole = STEPS if patient else STEPS[:1]
+        turns += [(step, frame, 1.0) for step in whole]
+    return turns

@@ -45,7 +45,7 @@ def test_a_live_frame_gets_the_steps_in_turn(monkeypatch: pytest.MonkeyPatch) ->
     at = [0.0]
 
     def step(name: str) -> ladder.Step:
-        def read(_frame: ladder.Gray) -> list[ladder.Code]:
+        def read(_view: ladder.Gray, _share: float) -> list[ladder.Code]:
             went.append(name)
             at[0] += ladder.BUDGET_S * 0.6
             return [ladder.Code("c", name)] if name == "c" and len(went) > 4 else []
@@ -59,6 +59,18 @@ def test_a_live_frame_gets_the_steps_in_turn(monkeypatch: pytest.MonkeyPatch) ->
     # two steps fit into a frame's time; the one that read goes first on the next frame
     assert went == ["a", "b", "c", "a", "b", "c", "c"]
     assert [bool(look) for look in looks] == [False, False, True, True]
+
+
+def test_a_small_code_in_a_large_frame_is_read_at_full_size() -> None:
+    far = np.asarray(codes.under_camera(TEXT, module=2, size=(1920, 1080)), np.uint8)
+    assert [(c.text, c.step) for c in ladder.climb(far)] == [(TEXT, "zxing")]
+    near = np.asarray(codes.under_camera(TEXT, module=8, size=(1920, 1080)), np.uint8)
+    assert [(c.text, c.step) for c in ladder.climb(near)] == [(TEXT, "zxing half")]
+
+
+def test_a_file_is_also_looked_at_in_full_size() -> None:
+    soft = np.asarray(codes.under_camera(TEXT, module=9, blur=5.0, size=(1920, 1080)), np.uint8)
+    assert [c.text for c in ladder.climb(soft, patient=True)] == [TEXT]
 
 
 def test_an_empty_desk_holds_nothing() -> None:
