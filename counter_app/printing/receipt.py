@@ -158,16 +158,25 @@ def _table(data: ReceiptData) -> list[Piece]:
 
 
 def _lines(data: ReceiptData) -> list[Piece]:
-    ground = Ground(LEFT, RIGHT, 0.2, 0.45)
-    top = strip((), Ground(LEFT, RIGHT, 0.7), 0.4)
+    """The lines with the code beside them: they are many, and papers and words come below."""
+    ground = Ground(LEFT, _SIDE, 0.2, 0.45)
+    edge = strip((), Ground(LEFT, _SIDE, 0.7), 0.4)
     rows = [
-        strip((Entry(LEFT + 1.5, 26, label, _LABEL), Entry(42, 154, words, _ENTRY)), ground, _ROW)
+        strip(
+            (Entry(LEFT + 1.5, 24, label, _LABEL), Entry(39, _SIDE - 40, words, _ENTRY)),
+            ground,
+            _ROW,
+        )
         for label, words in data.lines
     ]
-    end = strip((), Ground(LEFT, RIGHT, 0.7), 0.4)
     if len(rows) < 2:
-        return together([top, *rows, end])
-    return [*together([top, rows[0]]), *rows[1:-1], *together([rows[-1], end])]
+        return [_anchor(data), *together([edge, *rows, edge])]
+    return [_anchor(data), *together([edge, rows[0]]), *rows[1:-1], *together([rows[-1], edge])]
+
+
+def _anchor(data: ReceiptData) -> Piece:
+    side = marks.qr_side(data.code)
+    return Piece(0, _Code(data.code, side).draw, side + 13)
 
 
 def _members(data: ReceiptData) -> list[Piece]:
@@ -204,10 +213,9 @@ def _cells(words: tuple[str, ...], style: Style) -> tuple[Entry, ...]:
 
 
 def _papers(data: ReceiptData) -> list[Piece]:
-    side = marks.qr_side(data.code)
     ground = Ground(LEFT, _SIDE, 0.2, 0.45)
     title = strip((Entry(LEFT, 40, "材料", Style(8.8, 600)),), Ground(LEFT, _SIDE, 0.5), 5.2)
-    anchor = Piece(0, _Code(data.code, side).draw, side + 13)
+    anchor = [] if data.lines else [_anchor(data)]
     rows = [
         strip(
             (
@@ -222,7 +230,7 @@ def _papers(data: ReceiptData) -> list[Piece]:
         for p in data.papers
     ]
     told = paragraph(data.told, LEFT, _SIDE - LEFT, Style(8.5), 4.3) if data.told else []
-    return [gap(1.5), anchor, title, *rows, gap(2.0), *told]
+    return [gap(1.5), *anchor, title, *rows, gap(2.0), *told]
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,21 +136,19 @@ def _told(answers: Answers, facts: Facts) -> tuple[str, ...]:
     which = request.kind(answers)
     if which is None or which is Category.EMERGENCY:
         return ()
-    words = [
-        f"有效期内看病不限次数；已经住进去的，住院中间到期也照算；急诊抢救不用备案。{PROVISION} 第十三条。"
-    ]
+    words = [f"有效期内看病不限次数，住院中间到期也照算；急诊抢救不用备案。{PROVISION} 第十三条。"]
     if request.promised(answers):
         change = _changeable(facts)
         day = f"{dates.full(change.day)} 起" if change.day else "满规定的月数以后"
         words.append(
-            f"这次凭承诺书办：{day}才能变更、取消；说的不是真的，要担法律和信用责任，联网结算会停。{PROVISION} 附件1。"
+            f"凭承诺书办的，{day}才能变更、取消；不真实要担法律和信用责任，联网结算会停。{PROVISION} 附件1。"
         )
     if answers.get("adm_stas") == IN_HOSPITAL:
         words.append(f"这次住院出院结算以前补办的，出院时可以直接结算。{PROVISION} 第二十五条。")
     if answers.get("adm_stas") == LEFT:
         words.append(f"已经出院的那一次不能直接结算，带票据来办手工报销。{PROVISION} 第十八条。")
     if answers.get("fil_case") or answers.get("act") == CHANGE:
-        words.append("这件办成以后，原来的备案就结束，不会重复。")
+        words.append("这件办成，原备案就结束。")
     return tuple(words)
 
 
