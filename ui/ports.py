@@ -1,6 +1,6 @@
 """What presenters know of the world: protocols without Qt."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar, runtime_checkable
 
@@ -58,6 +58,12 @@ class Navigator(Protocol):
 
     def enrol(self, household: str, certnos: tuple[str, ...]) -> None:
         """A new enrolment for these members ("" and () for somebody on no list)."""
+        ...
+
+    def start(
+        self, item_id: str, household: str, certno: str, preset: Mapping[str, str] | None = None
+    ) -> None:
+        """A new case of another item for this member; `preset` are answers chosen already."""
         ...
 
     def draft(self, draft_id: str) -> None:
@@ -157,4 +163,13 @@ class Refreshing(Protocol):
 
     def refresh(self) -> None:
         """Read again; what was chosen and typed stays."""
+        ...
+
+
+@runtime_checkable
+class Scanning(Protocol):
+    """A screen that may want what a scanner sends while no text field has the focus."""
+
+    def scanned(self, text: str) -> bool:
+        """True if the screen took it."""
         ...

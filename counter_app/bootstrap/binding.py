@@ -38,6 +38,7 @@ from counter_app.services.queries import find as find_query
 from counter_app.services.queries import home_summary as home_query
 from counter_app.services.queries import hospitals as hospital_query
 from counter_app.services.queries import household_card as household_query
+from counter_app.services.queries import item_of as item_query
 from counter_app.services.queries import outbox as outbox_query
 from counter_app.services.queries import print_state as paper_query
 from counter_app.services.queries import settings as setting_query
@@ -55,6 +56,7 @@ BOUND: Mapping[str, Callable[..., Any]] = {
     "task_detail": work_query.task_detail,
     "outbox": outbox_query.outbox,
     "case_view": case_query.case_view,
+    "item_of": item_query.item_of,
     "start_case": starting.start_case,
     "load_facts": facts.load_facts,
     "save_draft": saving.save_draft,

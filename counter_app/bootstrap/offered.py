@@ -47,6 +47,7 @@ class Services:
     task_detail: Callable[[str], work_query.TaskDetail | None]
     outbox: Callable[[], tuple[outbox_query.OutboxRow, ...]]
     case_view: Callable[[str], case_query.CaseView | None]
+    item_of: Callable[[str], str]
     start_case: Callable[[str, str, tuple[str, ...]], Answers]
     load_facts: Callable[[Asked, str, dt.date | None], Facts]
     save_draft: Callable[[saving.Draft], int]

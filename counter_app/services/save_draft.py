@@ -95,6 +95,7 @@ def _fault(why: str) -> EnvironmentFault:
 
 def _person(answers: Answers) -> str:
     rows = answers.section("members")
-    name = answers.get("appl_name") or (rows[0].get("psn_name", "") if rows else "")
-    number = answers.get("appl_certno") or (rows[0].get("certno", "") if rows else "")
+    first = rows[0] if rows else answers.values
+    name = answers.get("appl_name") or first.get("psn_name", "")
+    number = answers.get("appl_certno") or first.get("certno", "")
     return f"{masking.name(name)}|{masking.tail(number)}"

@@ -17,6 +17,12 @@ class FakeNavigator:
     def enrol(self, household: str, certnos: tuple[str, ...]) -> None:
         self.went.append(("enrol", household, *certnos))
 
+    def start(
+        self, item_id: str, household: str, certno: str, preset: dict[str, str] | None = None
+    ) -> None:
+        chosen = tuple(f"{k}={v}" for k, v in (preset or {}).items())
+        self.went.append(("start", item_id, household, certno, *chosen))
+
     def draft(self, draft_id: str) -> None:
         self.went.append(("draft", draft_id))
 

@@ -151,9 +151,36 @@ def test_a_new_member_joins_this_household(view: HouseholdView, desk: FakeNaviga
 
 
 def test_only_what_exists_is_offered(view: HouseholdView) -> None:
-    assert [a.digit for a in view.presenter.actions()] == ["1", "2", "5"]
-    assert not view.press("3")
-    assert not view.press("4")
+    assert [a.digit for a in view.presenter.actions()] == ["1", "2", "3", "4", "5", "6", "7"]
+    assert not view.press("8")
+    assert not view.press("9")
+
+
+@pytest.mark.parametrize(
+    ("digit", "went"),
+    [
+        ("3", ("start", "resident-change", NUMBER, SON, "act=stop")),
+        ("4", ("start", "resident-change", NUMBER, SON, "act=correct")),
+        ("6", ("start", "offsite-filing", NUMBER, SON)),
+        ("7", ("start", "manual-reimbursement", NUMBER, SON)),
+    ],
+)
+def test_digits_start_the_other_items_for_the_one_in_service(
+    view: HouseholdView, desk: FakeNavigator, digit: str, went: tuple[str, ...]
+) -> None:
+    assert view.press(digit)
+    assert desk.went == [went]
+
+
+def test_the_deceased_claim_but_file_no_more(view: HouseholdView, desk: FakeNavigator) -> None:
+    card = view.presenter.state.card
+    assert card is not None
+    view.presenter.select(next(i for i, m in enumerate(card.members) if m.deceased))
+    view.press("6")
+    assert desk.went == []
+    assert "已去世，不能备案" in view.presenter.state.message
+    view.press("7")
+    assert desk.went[0][1] == "manual-reimbursement"
 
 
 def test_a_slip_is_printed_or_the_reason_told(view: HouseholdView) -> None:

@@ -1,12 +1,13 @@
 """Navigation of one clerk: screens made when first opened, kept with everything in them."""
 
+from collections.abc import Mapping
 from typing import Protocol, cast
 
 from PySide6.QtWidgets import QWidget
 
 from counter_app.bootstrap import Services
 from ui.ports import Screen, Tasks
-from ui.shell.registry import Making, make
+from ui.shell.registry import CASEWORK, ENROLMENT, OWN_FORMS, Making, make
 
 
 class Shows(Protocol):
@@ -47,13 +48,19 @@ class DeskNavigator:
         """A new enrolment for these members."""
         self._desk.go("enrolment", "open_new", household, certnos)
 
+    def start(
+        self, item_id: str, household: str, certno: str, preset: Mapping[str, str] | None = None
+    ) -> None:
+        """A new case of another item for this member."""
+        self._desk.go(CASEWORK, "open_new", item_id, household, certno, dict(preset or {}))
+
     def draft(self, draft_id: str) -> None:
-        """A parked or half-typed draft."""
-        self._desk.go("enrolment", "open_draft", draft_id)
+        """A parked or half-typed draft, in the form of its item."""
+        self._desk.form_of(draft_id, "open_draft")
 
     def amend(self, case_id: str) -> None:
-        """A returned or held case, opened for mending."""
-        self._desk.go("enrolment", "open_amend", case_id)
+        """A returned or held case, opened for mending in the form of its item."""
+        self._desk.form_of(case_id, "open_amend")
 
     def accepted(self, case_id: str) -> None:
         """The screen after acceptance."""
@@ -88,12 +95,21 @@ class Desk:
     """One clerk's screens, kept while somebody else sits here."""
 
     def __init__(self, services: Services, tasks: Tasks, frame: Shows) -> None:
-        self.services = services
+        self.services, self._tasks = services, tasks
         self.navigator = DeskNavigator(self, frame)
         self.current = ""
         self._frame = frame
         self._making = Making(services, tasks, self.navigator)
         self._views: dict[str, QWidget] = {}
+
+    def form_of(self, ref: str, method: str) -> None:
+        """To the form of a draft's or a case's item; one that is gone is said by the last form."""
+
+        def known(item_id: str) -> None:
+            own = OWN_FORMS.get(item_id)
+            self.go(own or (CASEWORK if item_id else ENROLMENT), method, ref)
+
+        self._tasks.db(lambda: self.services.item_of(ref), known)
 
     def view(self) -> QWidget | None:
         """The screen in front."""

@@ -18,11 +18,16 @@ RAIL = (
 )
 """Ctrl+5 日结 and Ctrl+6 统计 stay reserved until those screens exist."""
 
+ENROLMENT, CASEWORK = "enrolment", "casework"
+OWN_FORMS = {"resident-enrolment": ENROLMENT}
+"""Items with a form screen of their own; all others share one."""
+
 NAMES = (
     "home",
     "search",
     "household",
-    "enrolment",
+    ENROLMENT,
+    CASEWORK,
     "accepted",
     "void",
     "worklist",

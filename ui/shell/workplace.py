@@ -10,7 +10,7 @@ from counter_app.bootstrap import Services
 from counter_app.kernel.clock import moment
 from counter_app.services.queries.home_summary import HomeSummary
 from ui.camera.view import front_camera, open_camera
-from ui.ports import SCANNED
+from ui.ports import SCANNED, Scanning
 from ui.shell.frame import Frame
 from ui.shell.key_sheet import key_sheet
 from ui.shell.navigator import Desk
@@ -87,11 +87,12 @@ class Workplace(QObject):
         self.desk.navigator.search(text, how)
 
     def scanned(self, text: str) -> None:
-        """A scanner's burst outside of any text field; while the camera is open it is the camera's."""
+        """A scanner's burst outside of any text field; the camera's while it is open, then the screen's."""
         camera = front_camera(self.frame.window())
+        front = self.frame.stack.currentWidget()
         if camera is not None:
             camera.presenter.take(text)
-        else:
+        elif not (isinstance(front, Scanning) and front.scanned(text)):
             self.look_for(text, SCANNED)
 
     def press(self, key: str) -> bool:

@@ -38,6 +38,7 @@ class MemberRow:
     cells: tuple[YearCell, ...]
     grounds: tuple[str, ...]
     """How the waiting period of the season's year was worked out."""
+    deceased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,7 @@ class _Build:
             registered=self.years.registered(person, self.season.year),
             cells=tuple(self.years.cell(person, year) for year in shown),
             grounds=self.years.grounds(person, self.season.year),
+            deceased=person.standing is Standing.DECEASED,
         )
 
     def _note(self, person: Person) -> str:

@@ -116,6 +116,7 @@ class PersonBand(Painted):
         self._upper.setSpacing(px(12))
         self._lower.setSpacing(px(9))
         self._column.setContentsMargins(0, 0, 0, 1)
+        self.reasons.setContentsMargins(px(20), 0, px(20), px(6))
         self._tile.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -138,12 +139,9 @@ class PersonBand(Painted):
         self._row.addLayout(words, 1)
         self._row.addWidget(self._tick)
         self._row.addWidget(self._saved)
-        self._column.setSpacing(px(4))
+        self._column.setSpacing(0)
         self._column.addLayout(self._row)
-        below = QHBoxLayout()
-        below.setContentsMargins(px(20), 0, px(20), px(6))
-        below.addWidget(self.reasons)
-        self._column.addLayout(below)
+        self._column.addWidget(self.reasons)
         self.reasons.hide()
         self._fill()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -148,7 +148,7 @@ class SectionCard(Card):
         wanted = (
             (section.scans, "扫票据", "F3", "scan-line", self.scan.emit),
             (section.pastes, "粘贴", "Ctrl+V", "paperclip", self.paste.emit),
-            (section.kind == "table", "手工添加", "Insert", "plus", self._add),
+            (section.kind == "table", "手工添加" if section.scans else "添加", "Insert", "plus", self._add),
             (section.kind == "table", "删除", "Del", "", self._remove),
         )
         for shown, words, cap, icon, act in wanted:

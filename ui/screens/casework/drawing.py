@@ -3,7 +3,7 @@
 from counter_app.catalog import identity
 from counter_app.domain.person.model import Person
 from counter_app.forms.spec import FieldSpec, SectionSpec
-from counter_app.kernel import masking
+from counter_app.kernel import dates, masking
 from counter_app.kernel.problems import stops
 from ui.filling.papers import count_words
 from ui.filling.state import FieldState
@@ -148,10 +148,7 @@ def _band(form: Filling) -> Band:
 def _who(form: Filling, person: Person | None) -> str:
     if person is None:
         return "" if form.reading.answers.get("certno") == "" else "本镇名单上没有"
-    on = form.reading.facts.on
-    age = (
-        on.year - person.birth.year - ((on.month, on.day) < (person.birth.month, person.birth.day))
-    )
+    age = dates.age_on(person.birth, form.reading.facts.on)
     return f"{_SEXES.get(person.gend, '')} {age}岁".strip()
 
 

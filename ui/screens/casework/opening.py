@@ -1,5 +1,6 @@
 """Opens a form: new for somebody, from a draft, or on a returned or held case. Database lane."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from counter_app.bootstrap import Services
@@ -30,12 +31,14 @@ class Opened:
     village: str = ""
 
 
-def new(services: Services, item_id: str, household: str, certno: str) -> Opened:
-    """A new case of the item for this member of a household."""
-    certnos = (certno,) if certno else ()
-    return _opened(
-        services, item_id, new_id(services), services.start_case(item_id, household, certnos)
-    )
+def new(
+    services: Services, item_id: str, household: str, certno: str, preset: Mapping[str, str]
+) -> Opened:
+    """A new case of the item for this member of a household, with answers chosen already."""
+    answers = services.start_case(item_id, household, (certno,) if certno else ())
+    for field, value in preset.items():
+        answers = answers.put(field, value)
+    return _opened(services, item_id, new_id(services), answers)
 
 
 def draft(services: Services, draft_id: str) -> Opened | None:

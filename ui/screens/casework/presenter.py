@@ -1,6 +1,6 @@
 """An item's form without Qt: edits become answers, every edit is judged, nothing typed is lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
@@ -77,9 +77,12 @@ class CasePresenter:
         """What is filled in so far; nothing while no form is open."""
         return self._form.answers if self._form is not None else Answers()
 
-    def open_new(self, item_id: str, household: str, certno: str) -> None:
-        """A new case of this item for this member."""
-        self._open(lambda: opening.new(self._services, item_id, household, certno))
+    def open_new(
+        self, item_id: str, household: str, certno: str, preset: Mapping[str, str] | None = None
+    ) -> None:
+        """A new case of this item for this member; `preset` are answers chosen already."""
+        chosen = dict(preset or {})
+        self._open(lambda: opening.new(self._services, item_id, household, certno, chosen))
 
     def open_draft(self, draft_id: str) -> None:
         """Go on with a draft, the cursor where it was."""

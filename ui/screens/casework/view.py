@@ -1,6 +1,6 @@
 """The form screen of an item: person band, section bar, cards that fold, and the verdict or the money."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -63,9 +63,11 @@ class CaseScreen(Painted):
         self.restyle()
         self.show_state(self._state)
 
-    def open_new(self, item_id: str, household: str, certno: str) -> None:
-        """A new case of this item for this member."""
-        self.presenter.open_new(item_id, household, certno)
+    def open_new(
+        self, item_id: str, household: str, certno: str, preset: Mapping[str, str] | None = None
+    ) -> None:
+        """A new case of this item for this member; `preset` are answers chosen already."""
+        self.presenter.open_new(item_id, household, certno, preset)
 
     def open_draft(self, draft_id: str) -> None:
         """Go on with a draft."""

@@ -15,6 +15,15 @@ from ui.ports import Navigator, Tasks
 SHOWN_SECONDS = 30
 REASONS = ("核对证件", "本人要看", "核对电话")
 
+FILING, CLAIM, CHANGE = "offsite-filing", "manual-reimbursement", "resident-change"
+STARTS: dict[str, tuple[str, dict[str, str]]] = {
+    "3": (CHANGE, {"act": "stop"}),
+    "4": (CHANGE, {"act": "correct"}),
+    "6": (FILING, {}),
+    "7": (CLAIM, {}),
+}
+"""Item and answers chosen already, by digit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -112,10 +121,15 @@ class HouseholdPresenter:
         enrol = Action("1", "users", "参保登记", who)
         if self.state.card is not None and self.state.card.beyond:
             return (enrol,)
+        served = member.masked_name if member else ""
         return (
             enrol,
             Action("2", "user", "新增成员", "新生儿、迁入、漏登"),
+            Action("3", "undo-2", "停保或转走", "去世、转职工、迁出"),
+            Action("4", "smartphone", "更正信息", "电话、地址、姓名"),
             Action("5", "file-text", "缴费提示单", "F10 打一张"),
+            Action("6", "send", "异地就医备案", served),
+            Action("7", "paperclip", "医疗费用手工报销", served),
         )
 
     def press(self, digit: str) -> bool:
@@ -131,7 +145,8 @@ class HouseholdPresenter:
         if digit == "5":
             self._print()
             return True
-        return False
+        self._start(digit)
+        return True
 
     def toggle_grounds(self) -> None:
         """Explain the waiting period of the member in service, or fold it again."""
@@ -170,6 +185,18 @@ class HouseholdPresenter:
             self._put(replace(self.state, message=words))
             return
         self._navigator.enrol(card.number, chosen or (member.certno,))
+
+    def _start(self, digit: str) -> None:
+        """Another item for the member in service, or why not."""
+        card, member = self.state.card, self.state.member
+        if card is None or member is None:
+            return
+        item_id, preset = STARTS[digit]
+        if member.deceased and item_id == FILING:
+            words = f"{member.masked_name}：名单上已去世，不能备案。生前没报的费用按 7 报销"
+            self._put(replace(self.state, message=words))
+            return
+        self._navigator.start(item_id, card.number, member.certno, preset)
 
     def _print(self) -> None:
         number = self.state.number

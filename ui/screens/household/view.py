@@ -93,7 +93,8 @@ class HouseholdView(QWidget):
         """Keys that work now."""
         if self.presenter.state.card is None:
             return Bar((Hint("Esc", "返回"),))
-        digits = "、".join(a.digit for a in self.presenter.actions())
+        found = [a.digit for a in self.presenter.actions()]
+        digits = f"{found[0]}–{found[-1]}" if len(found) > 1 else found[0]
         slip = () if self.presenter.state.card.beyond else (Hint("F10", "缴费提示单"),)
         return Bar((
             Hint("Esc", "返回"),
