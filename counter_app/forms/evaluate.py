@@ -46,13 +46,16 @@ def evaluate(form: FormSpec, answers: Answers, context: KindContext) -> Evaluati
     visible: set[str] = set()
     required: set[str] = set()
     problems: list[Problem] = []
+    of_row = context
     for slot in slots(form, answers):
+        if slot.row is not of_row.row:
+            of_row = replace(context, row=slot.row)
         if not slot.spec.visible_when.holds(slot.get):
             continue
         visible.add(slot.path)
         if slot.spec.required.holds(slot.get):
             required.add(slot.path)
-        problem = _field_problem(slot, context)
+        problem = _field_problem(slot, of_row)
         if problem:
             problems.append(problem)
     problems.extend(_row_counts(form, answers))
@@ -114,7 +117,7 @@ def _field_problem(slot: Slot, context: KindContext) -> Problem | None:
     if len(slot.answer) > LONGEST or has_direction_marks(slot.answer):
         text = f"{slot.spec.label}太长，或夹着看不见的方向符号，存下来会读错。请删掉，照证件重打"
         return Problem("unclean", slot.path, text)
-    found = KINDS[slot.spec.kind].check(slot.spec, slot.answer, replace(context, row=slot.row))
+    found = KINDS[slot.spec.kind].check(slot.spec, slot.answer, context)
     return Problem(found[0], slot.path, found[1]) if found else None
 
 

@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
 
 from counter_app.catalog.facts import Facts, Held
 from counter_app.catalog.outcome import Hold
 from counter_app.domain.bill.bill import Bill, exact_key, near_key
 from counter_app.forms.answers import Answers, Row, path
 from counter_app.forms.kinds.choice import YES
-from counter_app.items.manual_reimbursement.form_bills import BILLS
+from counter_app.items.manual_reimbursement.form_bills import BILLS, MOST_BILLS
 from counter_app.items.manual_reimbursement.parties import hospital_key, subject
 from counter_app.kernel import dates
 from counter_app.kernel.money import Fen, format_yuan, parse_yuan
 
 HOLD = "bill"
 SETTLED_THERE = "1"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +31,37 @@ class Listed:
     out: str
 
 
+class _Same(Generic[T]):
+    """A key that is equal only to itself read again: answers are never changed in place."""
+
+    __slots__ = ("it",)
+
+    def __init__(self, it: T) -> None:
+        self.it = it
+
+    def __hash__(self) -> int:
+        return id(self.it)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.it is other.it
+
+
 def listed(answers: Answers) -> tuple[Listed, ...]:
     """Every row as a bill, in order."""
-    hospital, who = hospital_key(answers), subject(answers)
-    found = []
-    for place, row in enumerate(answers.section(BILLS.id)):
-        bill = _bill(row)
-        keys = exact_key(bill, hospital), near_key(bill, who, hospital)
-        found.append(Listed(place, bill, *keys, row.get("excluded", "")))
-    return tuple(found)
+    rows = _Same(answers.section(BILLS.id))
+    return _read(rows, hospital_key(answers), subject(answers))
+
+
+@lru_cache(maxsize=2)
+def _read(rows: _Same[tuple[Row, ...]], hospital: str, who: str) -> tuple[Listed, ...]:
+    """Read once: one judgement asks for the bills five times, and a bundle has 200 of them."""
+    return tuple(_listed(place, row, hospital, who) for place, row in enumerate(rows.it))
+
+
+def _listed(place: int, row: Row, hospital: str, who: str) -> Listed:
+    bill = _bill(_Same(row))
+    keys = exact_key(bill, hospital), near_key(bill, who, hospital)
+    return Listed(place, bill, *keys, row.get("excluded", ""))
 
 
 def counted(bills: tuple[Listed, ...]) -> tuple[Listed, ...]:
@@ -94,7 +119,9 @@ def where(held: Held) -> str:
     return f"{when}在{held.station_name}，编号 {held.case_no}"
 
 
-def _bill(row: Row) -> Bill:
+@lru_cache(maxsize=2 * MOST_BILLS)
+def _bill(same: _Same[Row]) -> Bill:
+    row = same.it
     return Bill(
         kind=row.get("elecSetlCertType", ""),
         code=row.get("elecSetlCertCode", ""),
