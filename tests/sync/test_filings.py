@@ -12,6 +12,7 @@ from counter_app.catalog.registry import item
 from counter_app.central import codes, stations
 from counter_app.central.ops import cases as central_cases
 from counter_app.central.ops import filings as central_filings
+from counter_app.central.tables import decision
 from counter_app.forms.answers import Answers
 from counter_app.kernel.problems import Level
 from counter_app.services.accept_case import AcceptCase, CaseAccepted
@@ -112,7 +113,7 @@ def sync(*services: Services) -> None:
 
 
 def test_filed_at_one_station_seen_and_ended_at_another(
-    pcs: tuple[Services, Services],
+    town: real.Town, pcs: tuple[Services, Services]
 ) -> None:
     first, second = pcs
     who = covered(first, 0)
@@ -132,6 +133,14 @@ def test_filed_at_one_station_seen_and_ended_at_another(
     assert (after.case_no, after.station_name) == (new.case_no, "杨桥村服务点")
     assert second.void_case(VoidCase(new.case_id, "wrong_content", "录错了地方")) == ()
     sync(second, first)
+    with town.centre.engine.begin() as tx:
+        words = list(
+            tx.execute(
+                sa.select(decision.c.body).where(decision.c.case_id == new.case_id)
+            ).scalars()
+        )
+    assert "恢复原样" in words[-1]
+    assert "参保登记" not in words[-1]
     back = known(first, who)
     assert back is not None
     assert back.case_no == old.case_no
@@ -159,6 +168,13 @@ def test_an_early_change_typed_without_knowing_comes_back(
     blind = accept(second, who, **(LONG | {"rloc_admdvs": "330100"}))
     sync(second)
     assert desk.state(second, blind.case_id) == "rejected"
+    (task,) = [t for t in second.worklist() if t.case_id == blind.case_id]
+    assert task.kind == "rejected"
+    stored = repr(desk.open_task(second.counter, blind.case_id))
+    assert "满 6 个月才能变更" in stored
+    # a filing is no enrolment: nothing of the season is promised meanwhile
+    assert "先不算办成" in stored
+    assert "集中缴费" not in stored
     seen = known(second, who)
     assert seen is not None
     assert seen.case_no == promised.case_no

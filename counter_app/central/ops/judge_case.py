@@ -23,6 +23,7 @@ from counter_app.kernel.problems import stops
 from counter_app.wire.case_body import CaseBody
 from counter_app.wire.estimate_said import EstimateSaid, paid_ends, to_said
 
+_NOT_YET = "改好再报以前，这一件先不算办成"
 _ASK = "打电话问清就行，不用来；说不清的本人带身份证来"
 
 
@@ -83,7 +84,8 @@ class Court:
         found = stops(verdict.problems)
         if not found:
             return None
-        return rejected(tuple(point(p.text, p.source) for p in found), meanwhile(facts))
+        until = meanwhile(facts) if verdict.outcome.effects else _NOT_YET
+        return rejected(tuple(point(p.text, p.source) for p in found), until)
 
     def _demo(self, answers: Answers, facts: Facts, *, answered: bool) -> Ruling | None:
         found = demo_rules.rejections(self.rules, answers, facts)
