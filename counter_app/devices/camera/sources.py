@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -45,18 +46,23 @@ class Source(Protocol):
 
 
 class DeviceSource:
-    """A camera by its number, through OpenCV."""
+    """A camera by its number, through OpenCV; `listed` are the numbers the system names, if it does."""
 
-    def __init__(self, number: int) -> None:
-        self._number = number
+    def __init__(
+        self,
+        number: int,
+        listed: Callable[[], list[int] | None] | None = None,
+        capture: Callable[[int, int], cv2.VideoCapture] = cv2.VideoCapture,
+    ) -> None:
+        self._number, self._listed, self._make = number, listed or device_numbers, capture
         self._capture: cv2.VideoCapture | None = None
 
     def open(self) -> str:
         """Ask for 1080p; a camera gives what it can."""
-        there = device_numbers()
+        there = self._listed()
         if there is not None and self._number not in there:
             return NONE
-        capture = cv2.VideoCapture(self._number, _api())
+        capture = self._make(self._number, _api())
         if not capture.isOpened():
             capture.release()
             # the system lists it, so somebody else has it
@@ -145,12 +151,12 @@ def how_many(choice: CameraChoice) -> int:
     return 1 if choice.folder else len(device_numbers() or ())
 
 
-def device_numbers() -> list[int] | None:
+def device_numbers(nodes: Path = _NODES) -> list[int] | None:
     """Numbers of the cameras the system lists; None where it keeps no list (Windows)."""
     if not sys.platform.startswith("linux"):
         return None
     found = []
-    for node in sorted(_NODES.glob("video*")) if _NODES.is_dir() else []:
+    for node in sorted(nodes.glob("video*")) if nodes.is_dir() else []:
         try:
             first = (node / "index").read_text("ascii").strip() == "0"
         except OSError:

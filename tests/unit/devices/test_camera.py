@@ -9,13 +9,16 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
-from counter_app.devices.camera import link
+from counter_app.devices.camera import camera_process, link
 from counter_app.devices.camera.camera_process import CameraProcess
 from counter_app.devices.camera.choose_camera import CameraChoice, choose_camera
 from counter_app.devices.camera.sources import DeviceSource, FolderSource, Source, device_numbers
 from counter_app.devices.camera.twice import FORGET, Twice
+from counter_app.kernel.errors import EnvironmentFault
 from tests.fakes import codes
 
 TEXT = "01,32,,23442000000014209621,112,20230215,,74AE"
@@ -239,6 +242,75 @@ def test_the_pc_camera_keeps_the_contract() -> None:
     contract(source)
     if numbers == []:
         assert source.open() == "none"
+
+
+@pytest.fixture
+def film(tmp_path: Path) -> Path:
+    """Three frames as a camera would give them; after the last one it is gone."""
+    path = tmp_path / "film.avi"
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 15, (640, 480))
+    assert writer.isOpened()
+    for _ in range(3):
+        writer.write(np.full((480, 640, 3), 120, np.uint8))
+    writer.release()
+    return path
+
+
+def playing(film: Path) -> Callable[[int, int], cv2.VideoCapture]:
+    return lambda _number, _api: cv2.VideoCapture(str(film))
+
+
+def test_a_camera_that_gives_frames_keeps_the_contract_and_is_seen_to_go(film: Path) -> None:
+    source = DeviceSource(2, lambda: [0, 2], playing(film))
+    contract(source)
+    assert source.open() == "live"
+    assert "摄像头 3" in source.label()
+    assert "480" in source.label()
+    left = [source.read() for _ in range(4)]
+    assert [frame is not None for frame in left] == [True, True, False, False]
+    source.close()
+    assert source.read() is None
+
+
+def test_a_camera_the_system_lists_but_does_not_give_is_busy(tmp_path: Path) -> None:
+    nothing = playing(tmp_path / "nothing.avi")
+    assert DeviceSource(0, lambda: [0], nothing).open() == "busy"
+    assert DeviceSource(1, lambda: [0], nothing).open() == "none"
+    assert DeviceSource(0, lambda: None, nothing).open() == "none"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the system's list is Linux's")
+def test_the_systems_list_leaves_out_nodes_without_pictures(tmp_path: Path) -> None:
+    for name, index in (("video10", "0"), ("video2", "0"), ("video3", "1"), ("videox", "0")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index").write_text(index, "ascii")
+    (tmp_path / "video4").mkdir()
+    assert device_numbers(tmp_path) == [2, 10]
+    assert device_numbers(tmp_path / "nowhere") == []
+
+
+def test_no_memory_to_be_had_is_a_fault_with_the_way_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**_how: object) -> object:
+        raise OSError(28, "no room")
+
+    monkeypatch.setattr(camera_process, "SharedMemory", full)
+    with pytest.raises(EnvironmentFault) as fault:
+        CameraProcess(CameraChoice(still=True)).start()
+    assert "输号码" in fault.value.advice
+
+
+def test_a_reader_that_died_is_a_fault_and_not_a_wait(tmp_path: Path, start: Start) -> None:
+    camera = start(CameraChoice(still=True))
+    os.kill(camera.process.pid, signal.SIGKILL)
+    with pytest.raises(EnvironmentFault):
+        camera.process.read_file(tmp_path / "a.png")
+
+
+def test_the_other_camera_is_asked_for(tmp_path: Path, start: Start) -> None:
+    camera = start(CameraChoice(folder=str(tmp_path)))
+    camera.until(lambda: camera.states() == ["live"])
+    camera.process.ask(link.NextCamera())
+    camera.until(lambda: camera.states() == ["live", "live"])
 
 
 def test_the_folder_keeps_the_contract(tmp_path: Path) -> None:

@@ -90,6 +90,15 @@ def test_utf8_that_zbar_took_for_big5_is_mended() -> None:
 def test_what_is_no_picture_is_none() -> None:
     assert gray_of(b"") is None
     assert gray_of(b"%PDF-1.3 no picture") is None
+    assert gray_of(b"0" * 40_000_001) is None
+
+
+def test_a_picture_of_sixteen_bits_is_read(tmp_path: Path) -> None:
+    deep = np.asarray(codes.qr(TEXT), np.uint16) * 200
+    Image.fromarray(deep).save(tmp_path / "deep.png")
+    read = gray_of((tmp_path / "deep.png").read_bytes())
+    assert read is not None
+    assert [c.text for c in ladder.climb(read)] == [TEXT]
 
 
 def test_a_transparent_code_lies_on_white(tmp_path: Path) -> None:
