@@ -95,6 +95,22 @@ def test_a_newborn_by_certificate_then_a_twin_by_mother_date_and_order(desk: Des
     assert accepted_id(desk)
 
 
+@pytest.mark.parametrize(
+    ("birth", "note", "late"),
+    [("20260825", "90 天，90 天内", False), ("20260824", "91 天", True)],
+)
+def test_the_form_counts_a_newborns_days_from_the_birth(
+    desk: Desk, birth: str, note: str, *, late: bool
+) -> None:
+    desk.presenter.open_new(HOUSE, (HEAD,))
+    newborn(desk)
+    desk.type("members[1].brdy", birth)
+    assert desk.state.members[1].how_note == note
+    assert ("不按新生儿" in " ".join(desk.codes())) is late
+    rules = " ".join(row.label for row in desk.state.verdict.rules)
+    assert ("新生儿出生 90 天，在 90 天内" in rules) is not late
+
+
 def test_the_same_twin_twice_is_named(desk: Desk) -> None:
     desk.presenter.open_new(HOUSE, (HEAD,))
     newborn(desk)

@@ -203,7 +203,7 @@ def _how_note(facts: Facts, row: AnswerRow, person: Person | None) -> str:
 def _age_words(facts: Facts, born: dt.date) -> str:
     limit = facts.pack.number("newborn.days", facts.on) if facts.pack else None
     days = newborn_days(born, facts.on)
-    return f"{days} 天，{limit} 天内" if limit and days <= limit else f"第 {days} 天"
+    return f"{days} 天，{limit} 天内" if limit and days <= limit else f"{days} 天"
 
 
 def _gaps(person: Person, year: int) -> list[int]:
