@@ -7,11 +7,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from counter_app.devices.camera.camera_process import CameraProcess
 from tests.architecture.sources import ROOT
@@ -133,6 +135,41 @@ def test_a_scanner_used_meanwhile_is_the_cameras(desk: Desk) -> None:
     desk.press(Qt.Key.Key_Return)
     desk.until(lambda: isinstance(desk.front(), HouseholdView))
     assert front_camera(desk.window) is None
+
+
+def test_a_picture_file_instead_of_the_camera(desk: Desk, tmp_path: Path) -> None:
+    overlay = look(desk)
+    desk.press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    dialog = overlay.findChild(QFileDialog)
+    assert dialog is not None
+    empty = tmp_path / "empty.png"
+    Image.new("L", (200, 200), 255).save(empty)
+    dialog.fileSelected.emit(str(empty))
+    dialog.close()
+    desk.until(lambda: "没有读到码" in overlay.presenter.state.note)
+    assert overlay.preview.accessibleDescription() == overlay.presenter.state.note
+    overlay.presenter.read_picture(str(codes.lay(tmp_path, str(people.HEAD[0]), "own.png")))
+    desk.until(lambda: isinstance(desk.front(), HouseholdView))
+
+
+def test_tab_takes_the_other_camera_only_where_there_may_be_one(desk: Desk) -> None:
+    overlay = look(desk)
+    assert not overlay.next.isVisible()
+    desk.press(Qt.Key.Key_Tab)
+    assert overlay.presenter.state.stage == LIVE
+    overlay.show_state(replace(overlay.presenter.state, cameras=2))
+    assert "2 个" in overlay.next.text()
+    overlay.setFocus()
+    desk.press(Qt.Key.Key_Tab)
+    assert overlay.presenter.state.stage != LIVE
+    desk.until(lambda: overlay.presenter.state.stage == LIVE)
+
+
+def test_leaving_the_workplace_lets_the_camera_go(desk: Desk) -> None:
+    pid = process(look(desk)).pid
+    desk.press(Qt.Key.Key_F12)
+    assert front_camera(desk.window) is None
+    desk.until(lambda: not Path(f"/proc/{pid}").exists())
 
 
 def test_the_window_never_imports_opencv(tmp_path: Path) -> None:
