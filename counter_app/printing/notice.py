@@ -22,7 +22,10 @@ _WAYS = ("当面", "电话", "家里人代收", "邮寄")
 
 @dataclass(frozen=True, slots=True)
 class NoticeData:
-    """What the notice says; `points` are (what, how, ground); `way` is one of 当面, 电话… or ""."""
+    """What the notice says; `points` are (what, how, ground); `way` is one of 当面, 电话… or "".
+
+    `code` is "" before there is a case.
+    """
 
     case_no: str
     name: str
@@ -187,6 +190,8 @@ class _Receipt:
         pen.words((LEFT + 80, top + 40), "年      月      日", plain)
         note = Style(8.5, 400, marks.NOTE_GREY)
         pen.words((LEFT + 25, top + 46), "不肯签或电话告知的，由告知人写明并签名", note)
+        if not data.code:
+            return
         side = marks.qr_side(data.code)
         marks.qr(pen, RIGHT - side - 2, top + 15, data.code)
         marks.qr_caption(pen, RIGHT - side / 2 - 2, top + 15 + side, receipt=False)
