@@ -13,6 +13,7 @@ from counter_app.bootstrap import Services, bind
 from counter_app.kernel.clock import ShiftableClock
 from counter_app.services.context import Clerk, Counter
 from counter_app.services.print_slip import print_slip
+from counter_app.services.print_told import print_told
 from counter_app.services.run_print_job import run_print_job
 from counter_app.store import reference
 from counter_app.store.engine import open_engine
@@ -159,4 +160,5 @@ class Stage:
             bind(self.counter),
             run_print_job=partial(run_print_job, self.counter, printer=self.printer),
             print_slip=partial(print_slip, self.counter, printer=self.printer),
+            print_told=partial(print_told, self.counter, printer=self.printer),
         )
