@@ -149,6 +149,12 @@ class VerdictPanel(Painted):
         self._foot.setVisible(bool(words))
         self.restyle()
 
+    def set_width(self, width: int) -> None:
+        """Another width, in px of the design."""
+        if width != self._wide:
+            self._wide = width
+            self.setFixedWidth(px(width))
+
     def head(self) -> VerdictHead:
         """The conclusion shown."""
         return self._head.head

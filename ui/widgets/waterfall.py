@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from counter_app.kernel.money import format_yuan
 from ui.theme import colour, px, text_width
 from ui.theme.tokens import CARD_RADIUS
 from ui.widgets.chip import chip_width, draw_chip
@@ -23,7 +24,10 @@ _MINUS = "\u2212"
 
 @dataclass(frozen=True, slots=True)
 class WaterRow:
-    """A row: kind total, deduction, scope, fund or own; its bar from `start` to `end` of the axis."""
+    """A row: kind total, deduction, scope, fund or own; its bar from `start` to `end` of the axis.
+
+    `worth` is the amount in fen, None where it is a range.
+    """
 
     label: str
     amount: str
@@ -33,6 +37,7 @@ class WaterRow:
     source: str = ""
     start: float = 0.0
     end: float = 0.0
+    worth: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +88,11 @@ class Waterfall(Painted):
             return self._water.rows
         taken = [r for r in self._water.rows if r.kind == "deduction"]
         early = [r for r in taken if not _after_scope(self._water.rows, r)]
-        if len(early) < 2:
+        worth = [r.worth for r in early if r.worth is not None]
+        if len(early) < 2 or len(worth) < len(early):
             return self._water.rows
-        total = sum(float(r.amount.strip(f"{_MINUS} ").replace(",", "")) for r in early)
         joined = WaterRow(
-            "、".join(r.label for r in early), f"{_MINUS} {total:,.2f}", "deduction", source="F8"
+            "、".join(r.label for r in early), f"{_MINUS} {format_yuan(sum(worth))}", "deduction"
         )
         rest = [r for r in self._water.rows if r not in early]
         return (*rest[:1], joined, *rest[1:])

@@ -63,6 +63,11 @@ class SectionCards(Painted):
             return ""
         return next((p for c in self._cards.values() if (p := c.path_of(focus))), "")
 
+    def section_of(self, widget: QWidget) -> str:
+        """The section whose card holds the widget, "" for none."""
+        holds = (n for n, c in self._cards.items() if c is widget or c.isAncestorOf(widget))
+        return next(holds, "")
+
     def go_to(self, where: str, otherwise: str) -> None:
         """The cursor to a path or section; where it is not shown, to the section `otherwise`."""
         cards = [self._cards[name] for name in self._shown]

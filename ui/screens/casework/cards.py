@@ -102,7 +102,8 @@ class SectionCard(Card):
 
     def focus_in(self, where: str) -> bool:
         """The cursor to a field, a paper, or "" for the section itself."""
-        paper = self.papers.row(where.removeprefix("materials.")) if self.papers else None
+        head, dot, name = where.partition(".")
+        paper = self.papers.row(name) if self.papers and dot and head == "materials" else None
         if paper is not None:
             paper.boxes.focus_in()
             return True
@@ -148,7 +149,13 @@ class SectionCard(Card):
         wanted = (
             (section.scans, "扫票据", "F3", "scan-line", self.scan.emit),
             (section.pastes, "粘贴", "Ctrl+V", "paperclip", self.paste.emit),
-            (section.kind == "table", "手工添加" if section.scans else "添加", "Insert", "plus", self._add),
+            (
+                section.kind == "table",
+                "手工添加" if section.scans else "添加",
+                "Insert",
+                "plus",
+                self._add,
+            ),
             (section.kind == "table", "删除", "Del", "", self._remove),
         )
         for shown, words, cap, icon, act in wanted:

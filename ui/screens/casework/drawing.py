@@ -121,7 +121,10 @@ def _folded(form: Filling, spec: SectionSpec, kind: str, lines: tuple[object, ..
 def _say(face: FieldState) -> str:
     if face.spec.kind == "flag":
         return f"{face.spec.label}{face.shown}"
-    return masking.phone(face.answer) if face.spec.kind == "phone" else face.shown
+    if face.spec.kind == "phone":
+        return masking.phone(face.answer)
+    hides = face.spec.sensitive and face.answer.isdigit()
+    return f"尾号 {face.answer[-4:]}" if hides else face.shown
 
 
 def _band(form: Filling) -> Band:

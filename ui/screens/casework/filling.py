@@ -57,11 +57,11 @@ class Filling:
             return
         self.change(answers.put(where, self._read(where, typed)))
 
-    def go(self, where: str) -> None:
+    def go(self, where: str, section: str = "") -> None:
         """The cursor went to a field ("" for none); the one it left is read and may be blamed."""
         left, self.focus = self.focus, where
-        if where:
-            self.turn_to(where)
+        if where or section:
+            self.turn_to(where or section)
         if left and left != where:
             self.leave(left)
         self.judge()
@@ -82,6 +82,8 @@ class Filling:
         if at is not None:
             self.rows[at[0]] = at[1]
             self.editing = at[0]
+        elif self.section == where:
+            self.editing = ""
 
     def paper(self, material: str, field: str, value: str) -> None:
         """Record what became of a paper: `orig` or `copies`; a promise stands in `by`."""

@@ -60,7 +60,7 @@ def _range(found: SettlementRange, *, invented: bool) -> MoneyState:
 
 
 def _foot(found: Settlement, *, invented: bool) -> str:
-    return f"规则包 {found.pack}・试算，以医保经办机构审核为准" + ("・示例数据" if invented else "")
+    return f"规则包 {found.pack}" + ("・示例数据" if invented else "")
 
 
 def _between(low: Fen, high: Fen) -> str:
@@ -119,21 +119,33 @@ def _fund(fund: Fund, rows: list[TraceRow]) -> MoneyRow:
 
 
 def _range_rows(low: tuple[MoneyRow, ...], high: tuple[MoneyRow, ...]) -> Iterator[MoneyRow]:
-    """Rows of the higher end, each with both amounts; a bar only where both agree."""
-    lower = {r.label: r for r in low}
-    for row in high:
-        other = lower.get(row.label)
-        if other is not None and other.amount == row.amount:
-            yield row
+    """Every row of either end, each with both amounts; a bar only where both agree."""
+    lower, higher = {r.label: r for r in low}, {r.label: r for r in high}
+    for label in _merged([r.label for r in low], [r.label for r in high]):
+        one, other = lower.get(label), higher.get(label)
+        row = other or one
+        if row is None or (one is not None and other is not None and one.amount == other.amount):
+            yield from (r for r in (row,) if r is not None)
             continue
-        from_ = other.amount if other is not None else format_yuan(0)
-        ends = sorted((from_, row.amount), key=_size)
-        yield MoneyRow(row.label, f"{ends[0]} – {ends[1]}", row.kind, row.tone, "", row.source)
-    for label, other in lower.items():
-        if all(r.label != label for r in high):
-            zero = format_yuan(0)
-            yield MoneyRow(label, f"{zero} – {other.amount}", other.kind, other.tone, "", "")
+        amounts = sorted((_plain_amount(one), _plain_amount(other)), key=_size)
+        words = f"{amounts[0]} – {amounts[1]}"
+        if row.kind == "deduction":
+            words = f"{MINUS} {words}"
+        yield MoneyRow(row.label, words, row.kind, row.tone, "", row.source)
 
 
-def _size(amount: str) -> float:
-    return float(amount.strip(f"{MINUS} ").replace(",", ""))
+def _merged(first: list[str], second: list[str]) -> list[str]:
+    """All labels, those of one list only behind what they follow there."""
+    found = list(second)
+    for at, label in enumerate(first):
+        if label not in found:
+            found.insert(found.index(first[at - 1]) + 1 if at else 0, label)
+    return found
+
+
+def _plain_amount(row: MoneyRow | None) -> str:
+    return row.amount.strip(f"{MINUS} ") if row is not None else format_yuan(0)
+
+
+def _size(amount: str) -> int:
+    return int(amount.replace(",", "").replace(".", ""))

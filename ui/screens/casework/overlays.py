@@ -69,7 +69,7 @@ def grounds(state: CaseState) -> list[tuple[str, bool]]:
         found.append((f"预计报销 {money.amount} 元，{money.chip}", True))
         found += [(_step(r.label, r.formula, r.amount, r.source), False) for r in money.rows]
         found += [(note, False) for note in money.notes]
-        found.append((money.foot, False))
+        found.append((f"{money.foot}。试算・仅供参考，以医保经办机构审核为准", False))
     sources = [s.source for s in verdict.problems] + [r.note for r in verdict.rules]
     found += [(source, False) for source in dict.fromkeys(s for s in sources if s)]
     for section in state.sections:

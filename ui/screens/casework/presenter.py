@@ -104,10 +104,11 @@ class CasePresenter:
         """Change the form otherwise (a row, a paper, what is shown); kept at once."""
         self._step(step, now=True)
 
-    def focus(self, where: str) -> None:
-        """The cursor went to this field ("" for none); the one it left is read."""
-        if self._form is not None and where != self._form.focus:
-            self._step(lambda form: form.go(where), now=True)
+    def focus(self, where: str, section: str = "") -> None:
+        """The cursor went to this field ("" for none) of this section; the one it left is read."""
+        form = self._form
+        if form is not None and (where != form.focus or section not in {"", form.section}):
+            self._step(lambda form: form.go(where, section), now=True)
 
     def go_on(self, where: str) -> bool:
         """From this field to the next unfinished one; False where none is left."""

@@ -74,9 +74,8 @@ class Side(Painted):
     def _fit(self) -> None:
         screen = self.parentWidget()
         slim = screen is not None and screen.width() < px(ROOMY)
-        wide = px(MONEY if self._money else SLIM if slim else FILING)
-        self.panel.setFixedWidth(wide)
-        self.setFixedWidth(wide)
+        wide = MONEY if self._money else SLIM if slim else FILING
+        self.panel.set_width(wide)
 
 
 class CaseStrip(VerdictStrip):
@@ -93,7 +92,15 @@ def _water(money: MoneyState, head: str) -> Water:
     axis = money.axis or 1
     rows = tuple(
         WaterRow(
-            r.label, r.amount, r.kind, r.tone, r.formula, r.source, r.start / axis, r.end / axis
+            r.label,
+            r.amount,
+            r.kind,
+            r.tone,
+            r.formula,
+            r.source,
+            r.start / axis,
+            r.end / axis,
+            r.end - r.start if r.end else None,
         )
         for r in money.rows
     )

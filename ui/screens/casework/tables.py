@@ -13,7 +13,7 @@ from ui.screens.casework.state import Cell, GridCell, GridState, Head, TableStat
 MOST_COLUMNS = 5
 _NARROW = {"amount": 112, "date": 110, "choice": 96, "flag": 60, "count": 60}
 _BILL_HEADS = (
-    Head("票据", 128),
+    Head("票据", 162),
     Head("代码 / 号码", 0, 10),
     Head("开票日期", 104),
     Head("金额 元", 112, 0, right=True),

@@ -258,12 +258,12 @@ class CaseScreen(Painted):
             app.focusChanged.connect(self._focused)
 
     def _focused(self, _old: QWidget | None, new: QWidget | None) -> None:
-        """The cursor moved; a window that goes behind another is no leaving."""
-        if new is None or not self.isAncestorOf(new):
+        """The cursor moved; a window that goes behind another is no leaving, nor is a card that folds."""
+        if new is None or self._drawing or not self.isAncestorOf(new):
             return
-        where = self.cards.place()
-        self._last = where or self._last
-        self.presenter.focus(where)
+        where, section = self.cards.place(), self.cards.section_of(new)
+        self._last = where or section or self._last
+        self.presenter.focus(where, section)
 
     def _section(self) -> SectionState | None:
         state = self._state
