@@ -1,0 +1,59 @@
+"""Each message of the reimbursement's rules at its place; amounts and the rest are golden cases."""
+
+import pytest
+
+from tests.fakes import claims
+
+HURT = {"trum_flag": "1", "rel_ttp_flag": "0", "trum_time": "2026-10-10", "trum_proof": "paper"}
+DEAD = {"claim_for": "dead", "heir_rlts": "长子", "acct_holder": "heir"}
+FEE = {"fee_name": "治疗", "fee_a": "10001.00", "fee_b": "-1.00"}
+LINE = {"medins_list_name": "药", "chrgitm_lv": "02", "det_item_fee_sumamt": "10000.00"}
+
+
+@pytest.mark.parametrize(
+    ("values", "rows", "said"),
+    [
+        ({"certno": claims.CHILD}, {}, "not_listed@certno"),
+        ({"psn_name": "王秀梅"}, {}, "name_differs@psn_name"),
+        (DEAD | {"death_on": "2026-10-30"}, {}, "dead_applicant@appl_certno"),
+        ({"claim_for": "ward"}, {}, "ward_applicant@appl_certno"),
+        ({"begndate": "2026-11-24"}, {}, "visit_later@begndate"),
+        (DEAD | {"death_on": "2026-11-24"}, {}, "death_later@death_on"),
+        (DEAD | {"death_on": "2026-10-30", "acct_holder": "insured"}, {}, "dead_account@acct_holder"),
+        ({"claim_for": "newborn", "nwb_brdy": "2026-11-24"}, {}, "birth_later@nwb_brdy"),
+        ({"offsite": "referral"}, {}, "not_elsewhere@offsite"),
+        ({"manl_reim_rea": "not_networked"}, {}, "filing_differs@offsite"),
+        ({"manl_reim_rea": "emergency", "offsite": "referral"}, {}, "filing_differs@offsite"),
+        (HURT, {}, "hurt_later@trum_time"),
+        ({}, {"bills": [claims.bill(1, "1.00", billDate="2026-10-08")]}, "bill_before@bills[0].billDate"),
+        ({"fulamt_ownpay_amt": "-1.00"}, {}, "below_zero@fulamt_ownpay_amt"),
+        ({"scope_by": "fees"}, {"fees": [FEE]}, "below_zero@fees[0].fee_b"),
+        ({"scope_by": "fees", "selfpay_share": "很多"}, {"fees": [FEE]}, "share@selfpay_share"),
+        ({"scope_by": "fees"}, {}, "nothing_listed@fees"),
+        ({"scope_by": "lines"}, {}, "nothing_listed@lines"),
+        ({"scope_by": "lines"}, {"lines": [LINE | {"selfpay_prop": "多"}]}, "share@lines[0].selfpay_prop"),
+        ({"bankacct": "62000000a"}, {}, "account_number@bankacct"),
+        ({"bankacct": "620"}, {}, "account_number@bankacct"),
+        ({"acct_holder": "guardian"}, {}, "no_party@acct_holder"),
+        ({"acct_holder": "agent"}, {}, "no_party@acct_holder"),
+    ],
+)  # fmt: skip
+def test_a_message_at_its_place(
+    values: dict[str, str], rows: dict[str, list[dict[str, str]]], said: str
+) -> None:
+    facts = claims.facts()
+    found = {f"{p.code}@{p.field}" for p in claims.ITEM.check(claims.answers(values, rows), facts)}
+    assert said in found
+    plain = {f"{p.code}@{p.field}" for p in claims.ITEM.check(claims.answers(), facts)}
+    assert said not in plain
+
+
+def test_another_townships_insured_is_sent_there() -> None:
+    facts = claims.facts(claims.person(), scope=frozenset({"990101105"}))
+    assert "out_of_scope" in {p.code for p in claims.ITEM.check(claims.answers(), facts)}
+
+
+def test_papers_by_circumstances() -> None:
+    rescue = {"claim_kind": "outpatient", "otp_kind": "rescue", "dual_channel": "1", **HURT}
+    wanted = [m.id for m in claims.ITEM.materials(claims.answers(rescue))]
+    assert wanted == ["appl_id", "bills", "fee_list", "record", "rescue", "dual", "trauma"]
