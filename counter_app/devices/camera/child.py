@@ -22,6 +22,8 @@ IDLE_S = 0.1
 def serve(choice: CameraChoice, memory_name: str, pipe: Connection) -> None:
     """Look and read until told to stop or until the window's end of the pipe is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # the window needs the other core of a small PC more than a blur does
+    cv2.setNumThreads(1)
     memory = SharedMemory(memory_name)
     try:
         _Camera(choice, link.view(memory), pipe).run()
