@@ -1,6 +1,6 @@
 """Deciding cases: what comes of an entry, and of a word of the county's clerk."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
@@ -9,7 +9,16 @@ from counter_app.central.centre import Centre, get
 from counter_app.central.ops import cases, demo_rules, enrolments, holds
 from counter_app.central.ops.cases import CaseRow
 from counter_app.central.ops.enter import enter, take_back, unregister
-from counter_app.central.ops.judge_case import Court, Judged, doubled, used_up
+from counter_app.central.ops.judge_case import (
+    DUP_BILL,
+    DUP_ENROL,
+    EVERYTHING,
+    Court,
+    Judged,
+    accepted_words,
+    doubled,
+    used_up,
+)
 from counter_app.central.ops.ruling import RECEIVED, Ruling
 from counter_app.central.tables import enrol
 
@@ -32,31 +41,30 @@ class Bench:
         rules = tuple(demo_rules.rules(tx))
         return cls(centre, tx, grounds.load(tx), rules, get(tx, AUTO, "on") == "on")
 
-    def judge(self, row: CaseRow, *, answered: bool) -> Judged:
+    def judge(self, row: CaseRow, lifted: frozenset[str]) -> Judged:
         """Judge with the window's own code."""
-        return Court(self.tx, self.basis, self.rules).judge(row, answered=answered)
+        return Court(self.tx, self.basis, self.rules).judge(row, lifted)
 
-    def conclude(self, row: CaseRow, *, answered: bool) -> Ruling:
+    def conclude(self, row: CaseRow, lifted: frozenset[str] = frozenset()) -> Ruling:
         """Judge a new revision and settle it, or leave it received while nobody decides by itself."""
         take_back(self.tx, row.case_id)
-        judged = self.judge(row, answered=answered)
+        judged = self.judge(row, lifted)
         ruling = judged.ruling
         if ruling.kind == "accepted":
             alone = self.auto and not judged.verdict.outcome.county
-            ruling = self.accept(row, judged, auto=alone, transfer=answered)
+            ruling = self.accept(row, judged, auto=alone, lifted=lifted)
         self.settle(row, ruling)
         return ruling
 
-    def accept(self, row: CaseRow, judged: Judged, *, auto: bool, transfer: bool) -> Ruling:
-        """Reserve the years and enter them on the roster; who else has them gives way on transfer."""
-        effects = judged.verdict.outcome.effects
-        if transfer:
+    def accept(self, row: CaseRow, judged: Judged, *, auto: bool, lifted: frozenset[str]) -> Ruling:
+        """Reserve the years and enter them on the roster; who else has them gives way by an answer."""
+        effects, wanted = judged.verdict.outcome.effects, judged.verdict.outcome.holds
+        if DUP_ENROL in lifted:
             for other in enrolments.others(self.tx, row.case_id, effects):
                 self._give_way(other, row)
-        wanted = judged.verdict.outcome.holds
-        if transfer:
+        if DUP_BILL in lifted:
             for held in holds.others(self.tx, row.case_id, wanted):
-                holds.release_one(self.tx, held)
+                self._give_up(held, row)
         taken = enrolments.take(self.tx, row.case_id, effects)
         if taken:
             return doubled(taken)
@@ -72,11 +80,9 @@ class Bench:
     def grant(self, row: CaseRow, words: str) -> Ruling:
         """The county's clerk accepts a case, whatever it waits for."""
         take_back(self.tx, row.case_id)
-        judged = self.judge(row, answered=True)
-        yes = judged.ruling if judged.ruling.kind == "accepted" else None
-        ruling = yes or Ruling("accepted", "", "中心已登记")
-        ruling = replace(ruling, text=words or ruling.text)
-        ruling = self.accept(row, judged._replace(ruling=ruling), auto=True, transfer=True)
+        judged = self.judge(row, EVERYTHING)
+        ruling = Ruling("accepted", "", words or accepted_words(judged.verdict))
+        ruling = self.accept(row, judged._replace(ruling=ruling), auto=True, lifted=EVERYTHING)
         self.settle(row, ruling)
         return ruling
 
@@ -112,3 +118,17 @@ class Bench:
         if empty and held is not None:
             text = f"{other.name} {other.year} 年度改在别的服务站登记，编号 {row.case_no}；本件停用"
             self.settle(held, Ruling("voided", "MOVED", text))
+
+    def _give_up(self, other: holds.Other, row: CaseRow) -> None:
+        """A bill goes to another case: its old case is told, and ends where nothing is left of it."""
+        empty = holds.release_one(self.tx, other)
+        old = cases.find(self.tx, other.case_id)
+        if old is None:
+            return
+        what = f"{other.held.data.get('words', '')}改由另一件报，编号 {row.case_no}"
+        if empty:
+            take_back(self.tx, old.case_id)
+            self.settle(old, Ruling("voided", "MOVED", f"{what}；本件没有别的票了，停用"))
+        else:
+            mend = "请告诉本人：这一张不再算在本件里，其余的照旧，金额以中心审核为准"
+            self.tell(old, Ruling(old.status, "MOVED", f"{what}。{mend}"))

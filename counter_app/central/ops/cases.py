@@ -107,6 +107,15 @@ def publish_entry(tx: sa.Connection, code: str, op_id: str, status: str) -> None
     publish(tx, [Pending(f"cases.{code}", [op_id, row.header.decode("utf-8"), body, status])])
 
 
+def held_for(tx: sa.Connection, case_id: str) -> frozenset[str]:
+    """The codes of everything the case was ever held for."""
+    query = sa.select(decision.c.body).where(
+        decision.c.case_id == case_id, decision.c.kind == "held"
+    )
+    found = tx.execute(query).scalars()
+    return frozenset(msgspec.json.decode(body, type=DecisionBody).code for body in found)
+
+
 def sender(tx: sa.Connection, op_id: str) -> str:
     """Which PC wrote the entry; "" where none is stored."""
     query = sa.select(ingest.c.dev).where(ingest.c.op_id == UUID(op_id))

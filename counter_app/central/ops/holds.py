@@ -103,9 +103,11 @@ def release(tx: sa.Connection, case_id: str) -> None:
     tx.execute(hold.update().where(hold.c.case_id == case_id, hold.c.active).values(active=False))
 
 
-def release_one(tx: sa.Connection, other: Other) -> None:
-    """Let one thing go: it was given to another case by decision, or a newer filing ends it."""
+def release_one(tx: sa.Connection, other: Other) -> bool:
+    """Let one thing go that was given to another case by decision; whether its case has none left."""
     tx.execute(hold.update().where(hold.c.id == other.id).values(active=False))
+    left = sa.select(hold.c.id).where(hold.c.case_id == other.case_id, hold.c.active)
+    return tx.execute(left.limit(1)).first() is None
 
 
 def _other(row: sa.RowMapping) -> Other:

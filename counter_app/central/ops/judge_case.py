@@ -24,6 +24,11 @@ from counter_app.wire.case_body import CaseBody
 from counter_app.wire.estimate_said import EstimateSaid, paid_ends, to_said
 
 _NOT_YET = "改好再报以前，这一件先不算办成"
+DUP_ENROL, DUP_BILL = "DUP_ENROL", "DUP_BILL"
+CHECK = "CHECK"
+PACK_OLD, STALE_PERSON = "PACK_OLD", "STALE_PERSON"
+EVERYTHING = frozenset({DUP_ENROL, DUP_BILL, CHECK, PACK_OLD, STALE_PERSON})
+"""What a word of the county's clerk settles."""
 _ASK = "打电话问清就行，不用来；说不清的本人带身份证来"
 
 
@@ -43,8 +48,11 @@ class Court:
     basis: grounds.Basis
     rules: tuple[demo_rules.Rule, ...] = ()
 
-    def judge(self, row: CaseRow, *, answered: bool) -> Judged:
-        """Judge a case; an answer to a held case lifts what it was held for.
+    def judge(self, row: CaseRow, lifted: frozenset[str]) -> Judged:
+        """Judge a case; `lifted` are the codes it was held for and that were answered.
+
+        An answer lifts what it was asked about and nothing else: who settles a question about the
+        money hasn't said whose a bill is.
 
         Raises:
             ValueError: the body is not of the item's shape.
@@ -62,22 +70,20 @@ class Court:
         facts = replace(grounds.facts(self.tx, self.basis, asked, on), held=held)
         verdict = judge(service, answers, facts)
         ruling = (
-            self._doubled(row, verdict, answered=answered)
+            self._doubled(row, verdict, lifted)
             or self._stopped(verdict, facts)
-            or self._demo(answers, facts, answered=answered)
-            or (None if answered else self._money(row, body, verdict, facts))
-            or Ruling("accepted", "", _accepted(verdict))
+            or self._demo(answers, facts, answered=CHECK in lifted)
+            or _unless(lifted, self._money(row, body, verdict, facts))
+            or Ruling("accepted", "", accepted_words(verdict))
         )
         return Judged(ruling, answers, verdict)
 
-    def _doubled(self, row: CaseRow, verdict: Verdict, *, answered: bool) -> Ruling | None:
-        if answered:
-            return None
+    def _doubled(self, row: CaseRow, verdict: Verdict, lifted: frozenset[str]) -> Ruling | None:
         others = enrolments.others(self.tx, row.case_id, verdict.outcome.effects)
-        if others:
-            return doubled(others)
         used = holds.others(self.tx, row.case_id, verdict.outcome.holds)
-        return used_up(used) if used else None
+        return _unless(lifted, doubled(others) if others else None) or _unless(
+            lifted, used_up(used) if used else None
+        )
 
     @staticmethod
     def _stopped(verdict: Verdict, facts: Facts) -> Ruling | None:
@@ -94,7 +100,7 @@ class Court:
         held = () if answered else demo_rules.holds(self.rules, answers)
         if not held:
             return None
-        return Ruling("held", "CHECK", held[0][0], held, _ASK, meanwhile(facts))
+        return Ruling("held", CHECK, held[0][0], held, _ASK, meanwhile(facts))
 
     @staticmethod
     def _money(row: CaseRow, body: CaseBody, verdict: Verdict, facts: Facts) -> Ruling | None:
@@ -109,11 +115,15 @@ class Court:
             return None
         now = f"{facts.pack.id}@{facts.pack.digest}" if facts.pack else ""
         old = row.pack != now
-        code = "PACK_OLD" if old else "STALE_PERSON"
+        code = PACK_OLD if old else STALE_PERSON
         why = "窗口用的规则包不是现行的一份" if old else "中心的名单比窗口的新"
         what = "应缴金额" if not body.estimate else "预计报销"
         text = f"{what}不一样：{why}"
         return Ruling("held", code, text, points, _ASK, meanwhile(facts))
+
+
+def _unless(lifted: frozenset[str], ruling: Ruling | None) -> Ruling | None:
+    return None if ruling is None or ruling.code in lifted else ruling
 
 
 def doubled(others: list[enrolments.Other]) -> Ruling:
@@ -121,7 +131,7 @@ def doubled(others: list[enrolments.Other]) -> Ruling:
     points = tuple(_double_point(other) for other in others)
     until = "裁决以前那边的登记照旧有效，这一件先不算登记；不要重复缴费"
     text = f"{others[0].name} {others[0].year} 年度在{others[0].station_name}已登记过"
-    return Ruling("held", "DUP_ENROL", text, points, _ASK, until)
+    return Ruling("held", DUP_ENROL, text, points, _ASK, until)
 
 
 def used_up(used: list[holds.Other]) -> Ruling:
@@ -130,7 +140,7 @@ def used_up(used: list[holds.Other]) -> Ruling:
     first = used[0].held
     text = f"{first.data.get('words', '')}在{first.station_name}报过了"
     until = "弄清以前，这一件先不付；那一件照旧"
-    return Ruling("held", "DUP_BILL", text, points, _ASK, until)
+    return Ruling("held", DUP_BILL, text, points, _ASK, until)
 
 
 def meanwhile(facts: Facts) -> str:
@@ -151,7 +161,8 @@ def decode(text: str) -> CaseBody:
     return msgspec.json.decode(text.encode(), type=CaseBody)
 
 
-def _accepted(verdict: Verdict) -> str:
+def accepted_words(verdict: Verdict) -> str:
+    """What the centre says of a case it accepts."""
     filed = next((h for h in verdict.outcome.holds if h.kind == FILING), None)
     if filed is not None:
         return f"中心已备案：{filed.data.get('places_words', '')}"

@@ -94,7 +94,8 @@ def _case(bench: Bench, device: Device, entry: Entry, body: CaseBody) -> Ruling:
         and old.status == CaseState.HELD
     )
     row = cases.put(bench.tx, entry.header, body, old)
-    return bench.conclude(row, answered=answered)
+    lifted = cases.held_for(bench.tx, row.case_id) if answered else frozenset[str]()
+    return bench.conclude(row, lifted)
 
 
 def _known(bench: Bench, entry: Entry, body: CaseBody, old: CaseRow) -> Ruling:

@@ -139,3 +139,69 @@ def test_what_breaks_a_rule_takes_no_bill(town: Town, pc: rig.Pc) -> None:
     wrong = claim(town, certno, 106, enddate="2099-01-01")
     assert pc.results(send(pc, body_of(pc, wrong))[1]) == ["rejected:RULES"]
     assert pc.results(send(pc, body_of(pc, claim(town, certno, 106)))[1]) == ["accepted"]
+
+
+def dearer(body: CaseBody) -> CaseBody:
+    """The same claim with 70 yuan more said at the window than the rules give."""
+    assert body.estimate is not None
+    end = body.estimate.ends[0]
+    more = msgspec.structs.replace(end, fund_pay_sumamt=end.fund_pay_sumamt + 7000)
+    return msgspec.structs.replace(
+        body, estimate=msgspec.structs.replace(body.estimate, ends=(more,))
+    )
+
+
+def test_an_answer_about_the_money_takes_nobodys_bill(town: Town, pc: rig.Pc) -> None:
+    answers = claim(town, town.someone(), 107)
+    held = body_of(pc, answers)
+    held_id, op = send(pc, dearer(held))
+    assert pc.results(op) == ["held:STALE_PERSON"]
+    meanwhile = body_of(pc, answers)
+    assert pc.results(send(pc, meanwhile)[1]) == ["accepted"]
+    reply = msgspec.structs.replace(held, rev=2, reply="已告诉本人，同意新的数")
+    assert pc.results(pc.write("answer", held_id, reply)) == ["held:DUP_BILL"]
+    assert meanwhile.case_no in pc.decisions(held_id)[-1].points[0][0]
+
+
+def test_an_answer_about_the_bill_still_has_the_money_checked(town: Town, pc: rig.Pc) -> None:
+    answers = claim(town, town.someone(), 108)
+    assert pc.results(send(pc, body_of(pc, answers))[1]) == ["accepted"]
+    second = body_of(pc, answers)
+    second_id, op = send(pc, second)
+    assert pc.results(op) == ["held:DUP_BILL"]
+    reply = msgspec.structs.replace(dearer(second), rev=2, reply="这一件才对")
+    assert pc.results(pc.write("answer", second_id, reply)) == ["held:STALE_PERSON"]
+    agreed = msgspec.structs.replace(second, rev=3, reply="已告诉本人")
+    assert pc.results(pc.write("answer", second_id, agreed)) == ["accepted"]
+
+
+def test_the_case_that_loses_its_only_bill_ends_and_says_so(town: Town, pc: rig.Pc) -> None:
+    answers = claim(town, town.someone(), 109)
+    first_id, op = send(pc, body_of(pc, answers))
+    assert pc.results(op) == ["accepted"]
+    second = body_of(pc, answers)
+    second_id, op = send(pc, second)
+    assert pc.results(op) == ["held:DUP_BILL"]
+    reply = msgspec.structs.replace(second, rev=2, reply="前一件录错了人")
+    assert pc.results(pc.write("answer", second_id, reply)) == ["accepted"]
+    told = pc.decisions(first_id)[-1]
+    assert (told.kind, told.code) == ("voided", "MOVED")
+    assert second.case_no in told.text
+
+
+def test_the_case_that_keeps_other_bills_stands_and_is_told(town: Town, pc: rig.Pc) -> None:
+    certno = town.someone()
+    one, other = claim(town, certno, 110), claim(town, certno, 111)
+    bills = (*one.section("bills"), *other.section("bills"))
+    both = Answers(one.values, {**one.rows, "bills": bills})
+    first_id, op = send(pc, msgspec.structs.replace(body_of(pc, both), estimate=None))
+    first = pc.results(op)
+    assert first == ["accepted"], pc.decisions(first_id)[-1].points
+    second = body_of(pc, other)
+    second_id, op = send(pc, second)
+    assert pc.results(op) == ["held:DUP_BILL"]
+    reply = msgspec.structs.replace(second, rev=2, reply="这一张该由这一件报")
+    assert pc.results(pc.write("answer", second_id, reply)) == ["accepted"]
+    told = pc.decisions(first_id)[-1]
+    assert (told.kind, told.code) == ("accepted", "MOVED")
+    assert second.case_no in told.text
