@@ -131,6 +131,7 @@ class PersonBand(Painted):
         self._place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         for widget in (self._name, self._words, self._number, self._show):
             self._upper.addWidget(widget)
+        self._upper.addStretch(1)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addLayout(self._upper)
@@ -147,10 +148,15 @@ class PersonBand(Painted):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def _fill(self) -> None:
-        line = self._upper if self._low else self._lower
-        for widget in (self._insured, self._identity, self._by):
-            line.addWidget(widget)
-        line.addWidget(self._place, 1)
+        chips = (self._insured, self._identity, self._by)
+        if self._low:
+            for widget in chips:
+                self._upper.insertWidget(self._upper.count() - 1, widget)
+            self._upper.insertWidget(self._upper.count() - 1, self._place, 20)
+            return
+        for widget in chips:
+            self._lower.addWidget(widget)
+        self._lower.addWidget(self._place, 1)
 
     def sizeHint(self) -> QSize:
         """As high as the design says, higher while a reason is asked for."""

@@ -78,6 +78,8 @@ class SectionCard(Card):
         """Show it as it stands."""
         self._quiet = True
         self._line.setVisible(not section.open)
+        edge = px(12) if section.open else px(6)
+        self.body.setContentsMargins(px(17), edge, px(17), edge)
         self.head_row.setVisible(section.open)
         self._line.show_section(section)
         self.head_row.number.set_text(str(section.number))

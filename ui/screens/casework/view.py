@@ -325,7 +325,13 @@ class CaseScreen(Painted):
 
     def _reveal(self) -> None:
         focus = QApplication.focusWidget()
-        if focus is not None and self._area.isAncestorOf(focus):
+        if focus is None or not self._area.isAncestorOf(focus):
+            return
+        section = self.cards.section_of(focus)
+        card = self.cards.card(section) if section else focus
+        if card.height() <= self._area.viewport().height():
+            self._area.ensureWidgetVisible(card, 0, 0)
+        else:
             self._area.ensureWidgetVisible(focus, 20, px(60))
 
     def _go_on(self, where: str) -> None:
