@@ -1,5 +1,7 @@
 """What a receipt says, from the frozen case."""
 
+import datetime as dt
+
 from counter_app.catalog.outcome import Outcome, SubjectOutcome
 from counter_app.catalog.sheet import say_once
 from counter_app.forms.answers import Row
@@ -12,6 +14,7 @@ from counter_app.services.context import Counter
 from counter_app.services.read_frozen import FrozenCase
 
 _BIRTH = "990201"
+AT_ONCE = "即时"
 
 
 def fill_receipt(counter: Counter, case: FrozenCase, imprint: Imprint, code: str) -> ReceiptData:
@@ -29,9 +32,7 @@ def fill_receipt(counter: Counter, case: FrozenCase, imprint: Imprint, code: str
         accepted=_accepted(case),
         accepted_day=f"{dates.full(day)} {dates.weekday(day)}",
         clerk=f"{row.clerk_name}（{station.window}，工号 {row.clerk}）",
-        promised=f"{outcome.promised}，{dates.full(day)}"
-        if outcome.promised
-        else "规则包没有给办结时限，请打咨询电话",
+        promised=_promised(outcome, day),
         phone=f"{station.phone}（{station.hours}）",
         members=tuple(_member(case, s) for s in outcome.subjects),
         total=total,
@@ -44,6 +45,17 @@ def fill_receipt(counter: Counter, case: FrozenCase, imprint: Imprint, code: str
         imprint=imprint,
         lines=_lines(outcome),
     )
+
+
+def _promised(outcome: Outcome, day: dt.date) -> str:
+    """即时，2026年11月23日; 10 个工作日，最迟 2026年12月7日; days nobody can count yet have no date."""
+    if not outcome.promised:
+        return "规则包没有给办结时限，请打咨询电话"
+    if outcome.promised_on is not None:
+        return f"{outcome.promised}，最迟 {dates.full(outcome.promised_on)}"
+    if outcome.promised == AT_ONCE:
+        return f"{outcome.promised}，{dates.full(day)}"
+    return outcome.promised
 
 
 def _lines(outcome: Outcome) -> tuple[tuple[str, str], ...]:

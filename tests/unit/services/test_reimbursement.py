@@ -1,5 +1,6 @@
 """A claim through the station: holds taken and let go, the estimate printed as it was said."""
 
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,11 @@ import pytest
 from counter_app.bootstrap import Services
 from counter_app.domain.settlement.settle import NoEstimate, Settlement, SettlementRange
 from counter_app.forms.answers import Answers
+from counter_app.kernel.clock import CHINA
+from counter_app.printing.marks import Imprint
+from counter_app.printing.receipt import ReceiptData
 from counter_app.services.accept_case import AcceptCase, CaseAccepted, NotAccepted
+from counter_app.services.fill_receipt import fill_receipt
 from counter_app.services.read_frozen import read_frozen
 from counter_app.services.void_case import VoidCase
 from counter_app.store import cases
@@ -128,3 +133,25 @@ def test_a_claim_with_papers_missing_is_not_accepted(services: Services) -> None
     answers = claim()
     without = Answers(answers.values, {**answers.rows, "materials": ()})
     assert refused(services, without) == ["material"] * 4
+
+
+def receipt_of(services: Services, case_id: str) -> ReceiptData:
+    case = read_frozen(services.counter, case_id)
+    assert case is not None
+    return fill_receipt(services.counter, case, Imprint("", "", "", "", "", ""), "")
+
+
+def test_the_receipt_promises_the_last_working_day(services: Services) -> None:
+    done = accept(services, claim())
+    assert isinstance(done, CaseAccepted)
+    # arithmetic: Monday 23 November + 10 working days = Monday 7 December
+    assert receipt_of(services, done.case_id).promised == "10 个工作日，最迟 2026年12月7日"
+
+
+def test_days_no_calendar_reaches_are_promised_without_a_date(tmp_path: Path) -> None:
+    """Next year's holidays aren't known; the day of acceptance must not stand in their place."""
+    late = FakeClock(dt.datetime(2026, 12, 28, 9, tzinfo=CHINA))
+    services = station.make_services(tmp_path, late)
+    done = accept(services, claim())
+    assert isinstance(done, CaseAccepted)
+    assert receipt_of(services, done.case_id).promised == "10 个工作日"
