@@ -24,6 +24,8 @@ _DECIDED: dict[str, CaseState] = {
 }
 _CAUSES = {
     "DUP_ENROL": "这个人这一年度已经在别处登记，要您定留哪一处",
+    "DUP_BILL": "有一张票已经在别的一件里报过，要您定由哪一件报",
+    "FIELD_CONFLICT": "要改的这一项别处刚改过，要您问清以哪个为准",
     "SCHEMA": "内容的样式中心读不出来",
     "SCOPE": "这一件不归本站办",
     "RULES": "中心按现在的规定复核，没有通过",

@@ -2,33 +2,91 @@
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 
 import sqlalchemy as sa
 
 from counter_app.catalog.outcome import PersonChange
 from counter_app.central import roster
+from counter_app.central.ops import filings
+from counter_app.central.ops.ruling import Point
 from counter_app.central.roster import PersonRow
 from counter_app.central.tables import enrol, person_change
+from counter_app.domain.person.model import Person
+from counter_app.kernel import masking
+from counter_app.kernel.errors import Refused
 
 DIED, EMPLOYEE = "died", "employee"
 _COVER_TO = 5
 _ELSEWHERE = 6
 _COLUMNS = {"tel": "tel", "addr": "addr", "psn_name": "name", "gend": "gend", "brdy": "birth"}
 _EMPLOYEE_WORDS = "职工医保"
+_SEXES = {"1": "男", "2": "女"}
+_LABELS = {
+    "tel": "联系电话",
+    "addr": "住址",
+    "psn_name": "姓名",
+    "gend": "性别",
+    "brdy": "出生日期",
+}
+
+
+def conflicts(changes: tuple[PersonChange, ...], people: Mapping[str, Person]) -> tuple[Point, ...]:
+    """Fields somebody changed since the window read them, and not to the same (SYNC §7)."""
+    found = []
+    for change in changes:
+        person = people.get(change.certno)
+        if person is None or change.what not in _LABELS:
+            continue
+        now = _now(person, change.what)
+        if now not in {change.before, change.after}:
+            words = [_shown(change.what, text) for text in (change.before, now, change.after)]
+            what = (
+                f"{_LABELS[change.what]}别处刚改过：窗口看到的是{words[0]}，中心现在是{words[1]}，"
+                f"这一件要改成{words[2]}"
+            )
+            mend = "问清本人以哪个为准：以这次为准，写明缘由再报；照中心的不改，作废这一件"
+            found.append((what, mend, "中心参保名单"))
+    return tuple(found)
+
+
+def _now(person: Person, what: str) -> str:
+    return {
+        "tel": person.tel.replace(" ", ""),
+        "addr": person.addr.strip(),
+        "psn_name": person.name,
+        "gend": person.gend,
+        "brdy": person.birth.isoformat(),
+    }[what]
+
+
+def _shown(what: str, text: str) -> str:
+    if what == "tel":
+        return f"“{masking.phone(text)}”" if text else "空"
+    return f"“{_SEXES.get(text, text) if what == 'gend' else text}”" if text else "空"
 
 
 def enter(tx: sa.Connection, case_id: str, changes: tuple[PersonChange, ...]) -> None:
-    """Write every change on the person's row and remember what stood there."""
+    """Write every change on the person's row and remember what stood there.
+
+    Raises:
+        Refused: the person is not on the roster any more, or the new number is somebody else's.
+    """
     for certno in dict.fromkeys(c.certno for c in changes):
         row = roster.people(tx, [certno]).get(certno)
         if row is None:
-            continue
+            raise Refused("gone", "中心名单上没有这个证件号，没有可改的。请核对后退回这一件")
         after, freed = row, list[int]()
         for change in (c for c in changes if c.certno == certno):
             after = _changed(after, change)
             if change.what == "stop" and change.on is not None:
                 freed = _free_later(tx, change.subject, change.on.year)
+        if after["certno"] != certno and roster.people(tx, [after["certno"]]):
+            text = (
+                "新的证件号在名单上已有人用，改了会盖掉那个人。请先弄清是不是同一个人，再退回或另办"
+            )
+            raise Refused("taken", text)
         _write(tx, row, after)
         cells = {k: [row[k], after[k]] for k in row if row[k] != after[k]}
         tx.execute(
@@ -129,17 +187,15 @@ def _hold_again(tx: sa.Connection, freed: list[int]) -> None:
 
 
 def _write(tx: sa.Connection, before: PersonRow, after: PersonRow) -> None:
-    """A person whose number changes leaves the old row, and takes the enrolments along."""
+    """A new number leaves the old row and takes enrolments and filings along; a head's house follows."""
     if before["certno"] != after["certno"]:
         roster.remove(tx, before)
-        kind = before["cert_type"]
-        tx.execute(
-            enrol
-            .update()
-            .where(enrol.c.subject_key == f"{kind}:{before['certno']}")
-            .values(subject_key=f"{kind}:{after['certno']}")
-        )
-        house = roster.households(tx, [before["household"]]).get(before["household"])
-        if house is not None and house.head == before["certno"]:
-            roster.put_household(tx, replace(house, head=after["certno"]))
+        old, new = (f"{row['cert_type']}:{row['certno']}" for row in (before, after))
+        tx.execute(enrol.update().where(enrol.c.subject_key == old).values(subject_key=new))
+        filings.rename(tx, old, new)
+    house = roster.households(tx, [before["household"]]).get(before["household"])
+    if house is not None and house.head == before["certno"]:
+        led = replace(house, head=after["certno"], head_name=after["name"])
+        if led != house:
+            roster.put_household(tx, led)
     roster.put(tx, after)

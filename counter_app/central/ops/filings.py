@@ -14,23 +14,38 @@ FAMILY = "filings"
 
 def show(tx: sa.Connection, case: CaseRow) -> None:
     """Publish what an accepted case says of a person's filings."""
+    _publish(tx, hold.c.case_id == case.case_id, hold.c.active)
+
+
+def rename(tx: sa.Connection, old: str, new: str) -> None:
+    """A person's filings go with the new number (both subject keys), and the stations hear of it."""
+    mine = (hold.c.kind.in_(KINDS), hold.c.key == old)
+    moved = tx.execute(hold.update().where(*mine).values(key=new).returning(hold.c.id))
+    ids = list(moved.scalars())
+    _publish(tx, hold.c.id.in_(ids), hold.c.active, case_file.c.status == "accepted")
+
+
+def _publish(tx: sa.Connection, *which: sa.ColumnElement[bool]) -> None:
     query = (
         sa
-        .select(hold.c.id, hold.c.kind, hold.c.key, hold.c.data, station.c.name)
+        .select(
+            hold.c.id,
+            hold.c.kind,
+            hold.c.key,
+            hold.c.data,
+            case_file.c.case_no,
+            case_file.c.station,
+            station.c.name,
+            case_file.c.accepted_on,
+            case_file.c.area,
+        )
         .join(case_file, case_file.c.case_id == hold.c.case_id)
         .join(station, station.c.code == case_file.c.station)
-        .where(hold.c.case_id == case.case_id, hold.c.active, hold.c.kind.in_(KINDS))
+        .where(hold.c.kind.in_(KINDS), *which)
     )
-    tail = (case.case_no, case.station)
     publish(
         tx,
-        [
-            Pending(
-                f"{FAMILY}.{case.area}",
-                [str(r.id), r.kind, r.key, r.data, *tail, r.name, case.accepted_on],
-            )
-            for r in tx.execute(query)
-        ],
+        [Pending(f"{FAMILY}.{r.area}", [str(r.id), *r[1:-1]]) for r in tx.execute(query)],
     )
 
 

@@ -12,7 +12,7 @@ from counter_app.catalog.filings import FILING
 from counter_app.catalog.item import Verdict, judge
 from counter_app.catalog.registry import item
 from counter_app.central import basis as grounds
-from counter_app.central.ops import demo_rules, enrolments, holds
+from counter_app.central.ops import changes, demo_rules, enrolments, holds
 from counter_app.central.ops.cases import CaseRow, read_body
 from counter_app.central.ops.ruling import Point, Ruling, point, rejected
 from counter_app.domain.enrolment.season import season_on
@@ -27,7 +27,8 @@ _NOT_YET = "改好再报以前，这一件先不算办成"
 DUP_ENROL, DUP_BILL = "DUP_ENROL", "DUP_BILL"
 CHECK = "CHECK"
 PACK_OLD, STALE_PERSON = "PACK_OLD", "STALE_PERSON"
-EVERYTHING = frozenset({DUP_ENROL, DUP_BILL, CHECK, PACK_OLD, STALE_PERSON})
+FIELD_CONFLICT = "FIELD_CONFLICT"
+EVERYTHING = frozenset({DUP_ENROL, DUP_BILL, CHECK, PACK_OLD, STALE_PERSON, FIELD_CONFLICT})
 """What a word of the county's clerk settles."""
 _ASK = "打电话问清就行，不用来；说不清的本人带身份证来"
 
@@ -73,6 +74,7 @@ class Court:
             self._doubled(row, verdict, lifted)
             or self._stopped(verdict, facts)
             or self._demo(answers, facts, answered=CHECK in lifted)
+            or _unless(lifted, _conflict(verdict, facts))
             or _unless(lifted, self._money(row, body, verdict, facts))
             or Ruling("accepted", "", accepted_words(verdict))
         )
@@ -124,6 +126,14 @@ class Court:
 
 def _unless(lifted: frozenset[str], ruling: Ruling | None) -> Ruling | None:
     return None if ruling is None or ruling.code in lifted else ruling
+
+
+def _conflict(verdict: Verdict, facts: Facts) -> Ruling | None:
+    points = changes.conflicts(verdict.outcome.changes, facts.people)
+    if not points:
+        return None
+    until = "弄清以前，名单照中心现在的"
+    return Ruling("held", FIELD_CONFLICT, points[0][0], points, _ASK, until)
 
 
 def doubled(others: list[enrolments.Other]) -> Ruling:

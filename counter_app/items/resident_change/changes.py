@@ -29,17 +29,22 @@ def stored(row: Row) -> str:
     if item == "gend":
         return _SEX.get(after, after)
     if item == "certno":
-        return resident_id.normalize(after)
+        number = resident_id.parse(after)
+        return number.number if number else resident_id.normalize(after)
     if item == "brdy":
         day = dates.iso(after)
         return day.isoformat() if day else after
     return after.replace(" ", "") if item == "tel" else after
 
 
+def stored_before(row: Row) -> str:
+    """What the roster said when the row was filled in, as it keeps it."""
+    return stored({**row, "chg_after": row.get("chg_before", "")})
+
+
 def same_as_before(row: Row) -> bool:
     """Whether nothing changes."""
-    before = {**row, "chg_after": row.get("chg_before", "")}
-    return bool(row.get("chg_after")) and stored(row) == stored(before)
+    return bool(row.get("chg_after")) and stored(row) == stored_before(row)
 
 
 def problem_of(row: Row, answers: Answers, facts: Facts) -> tuple[str, str] | None:

@@ -3,7 +3,7 @@
 from counter_app.catalog.facts import Facts
 from counter_app.catalog.outcome import Line, Outcome, PersonChange
 from counter_app.forms.answers import Answers
-from counter_app.items.resident_change.changes import stored
+from counter_app.items.resident_change.changes import stored, stored_before
 from counter_app.items.resident_change.form import (
     CORRECT,
     DIED,
@@ -57,7 +57,7 @@ def _changes(answers: Answers) -> tuple[PersonChange, ...]:
         state = answers.get("psn_insu_stas")
         return (PersonChange(key, certno, name, "stop", state, reason, day),)
     return tuple(
-        PersonChange(key, certno, name, row["chg_item"], row.get("chg_before", ""), stored(row))
+        PersonChange(key, certno, name, row["chg_item"], stored_before(row), stored(row))
         for row in answers.section("changes")
         if row.get("chg_item") and row.get("chg_after")
     )

@@ -5,6 +5,7 @@ from counter_app.catalog.item import Asked
 from counter_app.domain.case.parties import Party, Role
 from counter_app.domain.person.model import subject_key
 from counter_app.forms.answers import Answers
+from counter_app.items.resident_change.changes import stored
 from counter_app.items.resident_change.form import CORRECT, ITEMS, REASONS
 
 
@@ -25,11 +26,7 @@ def subject(answers: Answers) -> str:
 
 def asks(answers: Answers) -> Asked:
     """The insured, the applicant, and whoever already has a number that is to become the insured's."""
-    wanted = {
-        row.get("chg_after", "").upper()
-        for row in answers.section("changes")
-        if row.get("chg_item") == "certno"
-    }
+    wanted = {stored(row) for row in answers.section("changes") if row.get("chg_item") == "certno"}
     numbers = {answers.get("certno"), answers.get("appl_certno"), *wanted} - {""}
     return Asked(
         certnos=frozenset(numbers),

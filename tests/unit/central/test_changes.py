@@ -2,13 +2,17 @@
 
 import datetime as dt
 
+import msgspec
+import pytest
+
 from counter_app.catalog.registry import item
 from counter_app.central import roster
-from counter_app.central.ops import cases
+from counter_app.central.ops import cases, holds
 from counter_app.central.ops.bench import Bench
 from counter_app.forms.answers import Answers
 from counter_app.kernel import ids, resident_id
 from counter_app.kernel.clock import today
+from counter_app.kernel.errors import Refused
 from counter_app.wire.case_body import CaseBody, VoidBody
 from counter_app.wire.header import Op
 from tests.fakes.people import number
@@ -26,13 +30,20 @@ def row_of(town: Town, certno: str) -> dict[str, str]:
 
 def change(pc: rig.Pc, town: Town, certno: str, **values: str) -> Answers:
     person = row_of(town, certno)
+    columns = {"psn_name": "name", "brdy": "birth"}
+    items = {k.removeprefix("to_"): v for k, v in values.items() if k.startswith("to_")}
     rows = tuple(
-        {"chg_item": k.removeprefix("to_"), "chg_after": v, "chg_rea": "登记错了", "chg_proof": "户口簿"}
-        for k, v in values.items()
-        if k.startswith("to_")
-    )  # fmt: skip
+        {
+            "chg_item": k,
+            "chg_before": person[columns.get(k, k)],
+            "chg_after": v,
+            "chg_rea": "登记错了",
+            "chg_proof": "户口簿",
+        }
+        for k, v in items.items()
+    )
     plain = {
-        "act": "correct" if rows else "stop",
+        "act": "correct" if items else "stop",
         "psn_name": person["name"],
         "certno": certno,
         "tel": "13900000001",
@@ -48,10 +59,10 @@ def change(pc: rig.Pc, town: Town, certno: str, **values: str) -> Answers:
     return Answers(answers.values, {**answers.rows, "materials": seen})
 
 
-def send(pc: rig.Pc, answers: Answers) -> tuple[str, CaseBody, Op]:
+def send(pc: rig.Pc, answers: Answers, of: str = ITEM) -> tuple[str, CaseBody, Op]:
     pc.serial += 1
     case_no = ids.case_number(pc.station, today(pc.centre.clock), pc.dev[-1], pc.serial)
-    body = rig.case_body(pc, case_no, answers, item=ITEM, form="QH-BG-01")
+    body = rig.case_body(pc, case_no, answers, item=of, form=item(of).form.id)
     case_id = ids.uuid7(pc.centre.clock.now_ms())
     return case_id, body, pc.write("case.submit", case_id, body)
 
@@ -127,6 +138,142 @@ def test_a_new_number_takes_enrolments_and_household_along(town: Town, pc: rig.P
     assert (running(town, new), running(town, certno)) == (1, 0)
     with town.centre.engine.begin() as tx:
         assert roster.people(tx, [certno]) == {}
+
+
+def granted(town: Town, case_id: str) -> str:
+    with town.centre.engine.begin() as tx:
+        waiting = cases.find(tx, case_id)
+        assert waiting is not None
+        return Bench.open(town.centre, tx).grant(waiting, "").text
+
+
+def other_number(certno: str, step: int) -> str:
+    """Another well-formed number of the same birth date and sex."""
+    first = certno[:14] + f"{(int(certno[14:17]) + step) % 1000:03}"
+    return first + resident_id.check_character(first)
+
+
+def test_a_field_changed_elsewhere_meanwhile_is_asked_about(town: Town, pc: rig.Pc) -> None:
+    certno = town.someone()
+    stale = change(pc, town, certno, to_tel="13900008888")
+    newer = change(pc, town, certno, to_tel="13900009999")
+    assert pc.results(send(pc, newer)[2]) == ["accepted"]
+    case_id, body, op = send(pc, stale)
+    assert pc.results(op) == ["held:FIELD_CONFLICT"]
+    point = pc.decisions(case_id)[-1].points[0][0]
+    assert "联系电话别处刚改过" in point
+    assert "139****9999" in point
+    assert row_of(town, certno)["tel"] == "13900009999"
+    reply = msgspec.structs.replace(body, rev=2, reply="本人说以这个号为准")
+    assert pc.results(pc.write("answer", case_id, reply)) == ["accepted"]
+    assert row_of(town, certno)["tel"] == "13900008888"
+
+
+def test_the_same_change_from_two_stations_is_no_conflict(town: Town, pc: rig.Pc) -> None:
+    certno = town.someone()
+    first, second = (change(pc, town, certno, to_tel="13900008888") for _ in range(2))
+    assert pc.results(send(pc, first)[2]) == ["accepted"]
+    assert pc.results(send(pc, second)[2]) == ["accepted"]
+
+
+def test_a_heads_new_name_stands_on_the_household_and_a_void_takes_it_back(
+    town: Town, pc: rig.Pc
+) -> None:
+    certno = town.someone()
+    number_of = row_of(town, certno)["household"]
+
+    def head() -> tuple[str, str]:
+        with town.centre.engine.begin() as tx:
+            house = roster.households(tx, [number_of])[number_of]
+        return house.head, house.head_name
+
+    leader = head()[0]
+    old = row_of(town, leader)["name"]
+    case_id, body, op = send(pc, change(pc, town, leader, to_psn_name="王𬭎"))
+    assert pc.results(op) == ["received"]
+    granted(town, case_id)
+    assert head() == (leader, "王𬭎")
+    void = VoidBody(case_no=body.case_no, reason="wrong_person", words="找错了人")
+    assert pc.results(pc.write("case.void", case_id, void)) == ["accepted"]
+    assert head() == (leader, old)
+
+
+def test_the_county_cannot_give_a_number_that_is_somebody_elses(town: Town, pc: rig.Pc) -> None:
+    certno, other = town.someone(), town.someone()
+    case_id, _, op = send(pc, change(pc, town, certno, to_certno=other))
+    assert pc.results(op) == ["rejected:RULES"]
+    kept = row_of(town, other)
+    with pytest.raises(Refused, match="已有人用"):
+        granted(town, case_id)
+    assert row_of(town, other) == kept
+    assert row_of(town, certno)["certno"] == certno
+
+
+def test_the_county_cannot_change_who_is_not_there_any_more(town: Town, pc: rig.Pc) -> None:
+    certno = town.someone()
+    first_id, _, op = send(pc, change(pc, town, certno, to_certno=other_number(certno, 2)))
+    assert pc.results(op) == ["received"]
+    second_id, _, op = send(pc, change(pc, town, certno, to_psn_name="王䶮"))
+    assert pc.results(op) == ["received"]
+    granted(town, first_id)
+    with pytest.raises(Refused, match="名单上没有"):
+        granted(town, second_id)
+
+
+def test_a_granted_change_is_not_called_an_enrolment(town: Town, pc: rig.Pc) -> None:
+    certno = town.someone()
+    case_id, _, op = send(pc, change(pc, town, certno, to_psn_name="王㛃"))
+    assert pc.results(op) == ["received"]
+    assert granted(town, case_id) == "中心已办结"
+
+
+def filing(town: Town, certno: str) -> Answers:
+    """A long-term filing to 苏州 with proof."""
+    person, day = row_of(town, certno), today(town.centre.clock).isoformat()
+    answers = Answers(
+        {
+            "act": "new",
+            "fil_cat": "residing",
+            "psn_name": person["name"],
+            "certno": certno,
+            "gend": person["gend"],
+            "rloc_admdvs": "320500",
+            "resout_addr": "姑苏区平江街道",
+            "begndate": day,
+            "tel": "13900000001",
+            "proof_by": "paper",
+            "present": "self",
+            "appl_name": person["name"],
+            "appl_certno": certno,
+        },
+        {"more_places": (), "materials": ()},
+    )
+    wanted = item("offsite-filing").materials(answers)
+    seen = tuple({"matl_id": m.id, "matl_name": m.name, "orig": "returned"} for m in wanted)
+    return Answers(answers.values, {**answers.rows, "materials": seen})
+
+
+def test_filings_go_with_a_new_number(town: Town, pc: rig.Pc) -> None:
+    certno = town.someone()
+    new = other_number(certno, 4)
+    filed_id, filed, op = send(pc, filing(town, certno), "offsite-filing")
+    assert pc.results(op) == ["accepted"], pc.decisions(filed_id)[-1].points
+    case_id, _, op = send(pc, change(pc, town, certno, to_certno=new))
+    assert pc.results(op) == ["received"]
+    granted(town, case_id)
+    rig.number_all(town.centre)
+    with town.centre.engine.begin() as tx:
+        found = [o.held.case_no for o in holds.alike(tx, {("filing", f"01:{new}")})]
+    assert found == [filed.case_no]
+    shown = {row[4]: row[2] for row in pc.pull(f"filings.{filed.area}") if row[0] is not None}
+    assert shown[filed.case_no] == f"01:{new}"
+
+
+def test_an_old_number_of_15_digits_is_widened_before_it_is_compared() -> None:
+    old = "990101991105123"
+    row = {"chg_item": "certno", "chg_after": old}
+    answers = Answers({"certno": "1"}, {"changes": (row,)})
+    assert resident_id.widen(old) in item(ITEM).asks(answers).certnos
 
 
 def test_somebody_elses_number_is_sent_back(town: Town, pc: rig.Pc) -> None:
