@@ -1,12 +1,13 @@
 """The judged answers and which of the problems may be said already. Pure."""
 
 from dataclasses import dataclass, field
+from itertools import islice
 
 from counter_app.catalog.facts import Facts
 from counter_app.catalog.item import ServiceItem, Verdict
 from counter_app.forms.answers import Answers
 from counter_app.forms.evaluate import Slot, slots
-from counter_app.forms.spec import SectionSpec
+from counter_app.forms.spec import FormSpec, SectionSpec
 from counter_app.kernel.problems import Level, Problem
 from ui.filling.faces import field_state
 from ui.filling.papers import paper_line
@@ -70,12 +71,10 @@ def case_fields(reading: Reading, section: SectionSpec) -> tuple[FieldState, ...
 
 def row_fields(reading: Reading, section: SectionSpec, index: int) -> tuple[FieldState, ...]:
     """The visible fields of one row."""
-    prefix = f"{section.id}[{index}]."
-    return tuple(
-        face(reading, slot)
-        for slot in _slots(reading, section)
-        if slot.path.startswith(prefix) and slot.path in reading.verdict.evaluation.visible
-    )
+    many = len(section.fields)
+    one = islice(slots(_alone(reading, section), reading.answers), index * many, (index + 1) * many)
+    visible = reading.verdict.evaluation.visible
+    return tuple(face(reading, s) for s in one if s.path in visible and s.spec.id not in HIDDEN)
 
 
 def face(reading: Reading, slot: Slot) -> FieldState:
@@ -98,6 +97,10 @@ def papers(reading: Reading) -> tuple[MaterialLine, ...]:
 
 
 def _slots(reading: Reading, section: SectionSpec) -> list[Slot]:
+    found = slots(_alone(reading, section), reading.answers)
+    return [s for s in found if s.spec.id not in HIDDEN]
+
+
+def _alone(reading: Reading, section: SectionSpec) -> FormSpec:
     whole = reading.item.form
-    alone = type(whole)(whole.id, whole.version, whole.title, (section,))
-    return [s for s in slots(alone, reading.answers) if s.spec.id not in HIDDEN]
+    return FormSpec(whole.id, whole.version, whole.title, (section,))
