@@ -48,13 +48,39 @@ def asked(subject: str) -> frozenset[tuple[str, str]]:
 def in_force(held: Iterable[Held], subject: str, on: dt.date) -> Filing | None:
     """The person's filing on the day; one not begun yet counts, one run out doesn't."""
     mine = [h for h in held if h.key == subject]
-    ended = {h.data.get("ends", "") for h in mine if h.kind in {FILING, CANCEL}}
+    ended = {case for h in mine if h.kind in {FILING, CANCEL} for case in ends(h)}
     filings = [h for h in mine if h.kind == FILING and h.case_no not in ended]
     filings.sort(key=lambda h: h.on or dt.date.min)
     if not filings:
         return None
     newest = read(filings[-1])
     return newest if newest.ends is None or newest.ends >= on else None
+
+
+def on_day(held: Iterable[Held], subject: str, day: dt.date) -> Filing | None:
+    """The filing a treatment begun on the day rests on: begun, not run out, not ended by that day.
+
+    One that was cancelled or replaced after the day still held then.
+    """
+    mine = [h for h in held if h.key == subject and h.kind in {FILING, CANCEL}]
+    ended = {case for h in mine if (_first_day(h) or day) <= day for case in ends(h)}
+    filings = [h for h in mine if h.kind == FILING and h.case_no not in ended]
+    filings.sort(key=lambda h: h.on or dt.date.min)
+    for found in map(read, reversed(filings)):
+        begun = found.begins is None or found.begins <= day
+        if begun and (found.ends is None or day <= found.ends):
+            return found
+    return None
+
+
+def _first_day(held: Held) -> dt.date | None:
+    """From when a filing or a cancel counts."""
+    return dates.iso(held.data.get("begins", "")) or held.on
+
+
+def ends(held: Held) -> frozenset[str]:
+    """Numbers of the filings that a newer one or a cancel ends."""
+    return frozenset(held.data.get("ends", "").split())
 
 
 def broke_promise(held: Iterable[Held], subject: str) -> Held | None:

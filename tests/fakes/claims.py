@@ -121,6 +121,12 @@ def held(key: str, near: str = "", kind: str = "bill") -> Held:
     )  # fmt: skip
 
 
+def filing(no: str = "F1", on: dt.date = dt.date(2026, 3, 2), **data: str) -> Held:
+    """An off-site filing of 王秀兰 to the city of the invented hospital elsewhere."""
+    made = {"category": "residing", "category_words": "异地长期居住", "places": "990300", "places_words": "外地市", "begins": on.isoformat(), **data}  # fmt: skip
+    return Held("filing", f"01:{CERTNO}", "", made, no, "示范县柳林镇便民服务中心", on)
+
+
 def no_pack() -> Pack | None:
     """A county whose pack never came."""
     return None

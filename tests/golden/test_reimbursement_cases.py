@@ -31,6 +31,8 @@ def world(case: Mapping[str, object]) -> Facts:
     if case.get("near"):
         near = f"01:{claims.CERTNO}|H99010100001|2026-10-28|1000000"
         held.append(claims.held("1:99060226:0000000099", near))
+    if "filing" in case:
+        held.append(claims.filing(category=str(case["filing"])))
     more: dict[str, object] = {"held": tuple(held)}
     if case.get("pack") == "none":
         more["pack"] = None

@@ -8,7 +8,6 @@ from counter_app.items.manual_reimbursement import form_account as account
 from counter_app.items.manual_reimbursement.form_visit import DEAD, INPATIENT, NEWBORN, WARD
 from counter_app.kernel import dates
 
-FILING = "filing"
 _ONE_CHILD = "1"
 _CLAIMS = {WARD: Role.GUARDIAN, DEAD: Role.HEIR}
 

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
+from counter_app.catalog import filings
 from counter_app.catalog.facts import Facts
 from counter_app.catalog.item import Asked, Prefill
 from counter_app.forms.answers import Answers, Row
-from counter_app.items.manual_reimbursement import bills, form_account
+from counter_app.items.manual_reimbursement import bills, filed, form_account
 from counter_app.items.manual_reimbursement.form_bills import BILLS, USED
 from counter_app.items.manual_reimbursement.form_visit import OWN
 from counter_app.items.manual_reimbursement.parties import (
-    FILING,
     holder_certno,
     holder_name,
     insured_key,
@@ -51,10 +51,22 @@ def fill(answers: Answers, facts: Facts) -> Answers:
     filled = answers
     if tuple(rows) != answers.section(BILLS.id):
         filled = replace(answers, rows={**answers.rows, BILLS.id: tuple(rows)})
+    if not filled.get("offsite"):
+        filled = _by_filing(filled, facts)
     name = holder_name(filled)
     if name and not filled.get("acctname"):
         filled = filled.put("acctname", name)
     return filled
+
+
+def _by_filing(answers: Answers, facts: Facts) -> Answers:
+    """A listed hospital in a filed place has its off-site state from the filing; the clerk may change it."""
+    found = filed.filing(answers, facts)
+    hospital = facts.hospitals.get(answers.get("fixmedins_code"))
+    if found is None or hospital is None or not filed.covers(found, hospital):
+        return answers
+    state = filed.state(found)
+    return answers.put("offsite", state.value) if state else answers
 
 
 def asks(answers: Answers) -> Asked:
@@ -66,8 +78,7 @@ def asks(answers: Answers) -> Asked:
         holder_certno(answers),
     } - {""}
     holds = set(bills.wanted(bills.listed(answers)))
-    if insured_key(answers):
-        holds.add((FILING, insured_key(answers)))
+    holds |= filings.asked(insured_key(answers))
     return Asked(
         certnos=frozenset(numbers),
         household=answers.get("hh_no"),

@@ -8,6 +8,7 @@ from counter_app.domain.person.model import Person, Standing
 from counter_app.domain.person.names import NameMatch, compare
 from counter_app.forms.answers import Answers
 from counter_app.forms.kinds.choice import YES
+from counter_app.items.manual_reimbursement import filed
 from counter_app.items.manual_reimbursement.form_visit import (
     DEAD,
     EMERGENCY,
@@ -16,7 +17,6 @@ from counter_app.items.manual_reimbursement.form_visit import (
     NOT_NETWORKED,
     WARD,
 )
-from counter_app.items.manual_reimbursement.parties import FILING, insured_key
 from counter_app.kernel import dates
 from counter_app.kernel.problems import Level, Problem
 
@@ -141,10 +141,32 @@ def place_problems(answers: Answers, facts: Facts) -> Iterator[Problem]:
     if reason == EMERGENCY and offsite in {"long_term", "referral", "temporary"}:
         text = "原因选的是没来得及备案，这里选的是已备案，对不上。请问清再选"
         yield Problem("filing_differs", "offsite", text, Level.WARN, source=_CAUSES)
-    filed = [h for h in facts.held if h.kind == FILING and h.key == insured_key(answers)]
-    if offsite == "unfiled" and filed:
-        text = f"{filed[0].station_name}给本人办过异地备案，编号 {filed[0].case_no}。请看清再选"
+    yield from _filing(answers, facts)
+
+
+def _filing(answers: Answers, facts: Facts) -> Iterator[Problem]:
+    """What was chosen against the filing in force on the day, as far as one is known here."""
+    chosen, found = answers.get("offsite"), filed.filing(answers, facts)
+    if found is None:
+        if chosen in filed.FILED and answers.get("begndate"):
+            text = (
+                "本机查不到就诊那天有效的异地备案（没办过、已取消、过了期或那天还没生效）。"
+                "请问清在哪里办的；照常受理，由中心核备案"
+            )
+            yield Problem("filing_unknown", "offsite", text, Level.WARN)
+        return
+    hospital = facts.hospitals.get(answers.get("fixmedins_code"))
+    if chosen in {*filed.FILED, "unfiled"} and hospital and not filed.covers(found, hospital):
+        text = f"备案的地方是{found.words}，{hospital.name}不在那里。按没有备案还是补办，请问清再选"
+        yield Problem("filing_place", "offsite", text, Level.WARN)
+        return
+    meant = filed.state(found)
+    if chosen == "unfiled":
+        text = f"就诊那天有备案：{found.words}，编号 {found.case_no}。请看清再选"
         yield Problem("filing_found", "offsite", text, Level.WARN)
+    elif chosen in filed.FILED and meant is not None and chosen != meant:
+        text = f"就诊那天的备案是{found.words}，这里选的是另一种，算出来的数不一样。请照备案选"
+        yield Problem("filing_kind", "offsite", text, Level.WARN)
 
 
 def trauma_problems(answers: Answers) -> Iterator[Problem]:

@@ -81,6 +81,8 @@ def test_what_the_rules_ask() -> None:
         ("bill", "1:99060226:0000000001"),
         ("bill", f"01:{claims.CERTNO}|H99010100001|2026-10-28|1000000"),
         ("filing", f"01:{claims.CERTNO}"),
+        ("filing_end", f"01:{claims.CERTNO}"),
+        ("broken_promise", f"01:{claims.CERTNO}"),
     }
 
 
@@ -133,13 +135,6 @@ def test_cover_on_the_day_of_admission(year: YearFacts, code: str | None) -> Non
     facts = claims.facts(claims.person(years=(year,)))
     found = {p.code for p in ITEM.check(claims.answers(), facts)}
     assert found & {"no_cover", "before_cover", "after_cover"} == ({code} if code else set())
-
-
-def test_a_filing_of_this_person_is_named_where_none_was_chosen() -> None:
-    held = claims.held(f"01:{claims.CERTNO}", kind="filing")
-    answers = claims.answers({"fixmedins_code": "H99030100001", "offsite": "unfiled"})
-    found = {p.code for p in ITEM.check(answers, claims.facts(held=(held,)))}
-    assert "filing_found" in found
 
 
 def test_a_subsidised_identity_that_ran_out_counts_for_nothing() -> None:
