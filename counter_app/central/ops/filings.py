@@ -4,7 +4,7 @@ import json
 
 import sqlalchemy as sa
 
-from counter_app.catalog.filings import BROKEN, FILING, KINDS
+from counter_app.catalog.filings import BROKEN, CANCEL, FILING, KINDS
 from counter_app.central.feeds import Pending, publish, retire
 from counter_app.central.ops.cases import CaseRow
 from counter_app.central.tables import case_file, hold, station
@@ -50,12 +50,15 @@ def _publish(tx: sa.Connection, *which: sa.ColumnElement[bool]) -> None:
 
 
 def hide(tx: sa.Connection, case_id: str) -> None:
-    """Take back what a case said of filings: those it had ended are in force again by that alone."""
+    """Take back what a case said of filings: those it had ended are in force again by that alone.
+
+    A broken promise is the county's word and stays: a void or a withdrawal doesn't make it good.
+    """
     query = (
         sa
         .select(hold.c.id, case_file.c.area)
         .join(case_file, case_file.c.case_id == hold.c.case_id)
-        .where(hold.c.case_id == case_id, hold.c.active, hold.c.kind.in_(KINDS))
+        .where(hold.c.case_id == case_id, hold.c.active, hold.c.kind.in_((FILING, CANCEL)))
     )
     for row in tx.execute(query).all():
         retire(tx, f"{FAMILY}.{row.area}", str(row.id))

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from counter_app.catalog.facts import Held
+from counter_app.catalog.filings import BROKEN
 from counter_app.catalog.outcome import Hold
 from counter_app.central.tables import case_file, hold, station
 from counter_app.kernel import dates
@@ -23,8 +24,12 @@ class Other(NamedTuple):
 
 
 def take(tx: sa.Connection, case_id: str, wanted: tuple[Hold, ...]) -> list[Other]:
-    """Reserve everything for the case, or nothing: then whose it is."""
-    if not wanted:
+    """Reserve everything for the case, or nothing: then whose it is.
+
+    A bill the case itself names twice is reserved once.
+    """
+    rows = {(h.kind, h.key) if h.exclusive else (h.kind, h.key, n): h for n, h in enumerate(wanted)}
+    if not rows:
         return []
     statement = (
         insert(hold)
@@ -38,7 +43,7 @@ def take(tx: sa.Connection, case_id: str, wanted: tuple[Hold, ...]) -> list[Othe
                 "exclusive": one.exclusive,
                 "active": True,
             }
-            for one in sorted(wanted, key=lambda h: (h.kind, h.key))
+            for one in sorted(rows.values(), key=lambda h: (h.kind, h.key))
         ])
         .on_conflict_do_nothing(
             index_elements=["kind", "key"],
@@ -46,7 +51,7 @@ def take(tx: sa.Connection, case_id: str, wanted: tuple[Hold, ...]) -> list[Othe
         )
         .returning(hold.c.id)
     )
-    if len(tx.execute(statement).all()) == len(wanted):
+    if len(tx.execute(statement).all()) == len(rows):
         return []
     release(tx, case_id)
     return others(tx, case_id, wanted)
@@ -99,8 +104,9 @@ def alike(
 
 
 def release(tx: sa.Connection, case_id: str) -> None:
-    """The case holds nothing any more."""
-    tx.execute(hold.update().where(hold.c.case_id == case_id, hold.c.active).values(active=False))
+    """The case holds nothing any more; that its promise was found untrue stays known."""
+    mine = (hold.c.case_id == case_id, hold.c.active, hold.c.kind != BROKEN)
+    tx.execute(hold.update().where(*mine).values(active=False))
 
 
 def release_one(tx: sa.Connection, other: Other) -> bool:

@@ -157,7 +157,7 @@ def _holds(answers: Answers, facts: Facts) -> tuple[Hold, ...]:
     which = request.kind(answers)
     if not who:
         return ()
-    old = request.old_case(answers, facts)
+    old = request.old_cases(answers, facts)
     if request.cancels(answers):
         data = {"ends": old, "words": answers.get("fil_words")}
         return (Hold(CANCEL, who, data=data, exclusive=False, place="fil_case"),)

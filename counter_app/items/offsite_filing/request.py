@@ -59,10 +59,15 @@ def current(answers: Answers, facts: Facts) -> Filing | None:
     return in_force(facts.held, subject(answers), facts.on)
 
 
-def old_case(answers: Answers, facts: Facts) -> str:
-    """The number of the filing this case ends: as filled in, else as known now."""
+def old_cases(answers: Answers, facts: Facts) -> str:
+    """Numbers of the filings this case ends, joined by a blank: as filled in, and as known now.
+
+    They are two where another station filed after this one had asked last; then both end, as the
+    citizen was told that only this one stands.
+    """
     known = current(answers, facts)
-    return answers.get("fil_case") or (known.case_no if known else "")
+    found = (answers.get("fil_case"), known.case_no if known else "")
+    return " ".join(dict.fromkeys(case for case in found if case))
 
 
 def begins(answers: Answers) -> dt.date | None:

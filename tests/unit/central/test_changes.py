@@ -5,9 +5,10 @@ import datetime as dt
 import msgspec
 import pytest
 
+from counter_app.catalog.outcome import Hold
 from counter_app.catalog.registry import item
 from counter_app.central import roster
-from counter_app.central.ops import cases, holds
+from counter_app.central.ops import cases, filings, holds
 from counter_app.central.ops.bench import Bench
 from counter_app.forms.answers import Answers
 from counter_app.kernel import ids, resident_id
@@ -281,3 +282,45 @@ def test_somebody_elses_number_is_sent_back(town: Town, pc: rig.Pc) -> None:
     case_id, _, op = send(pc, change(pc, town, certno, to_certno=other))
     assert pc.results(op) == ["rejected:RULES"]
     assert "已有人用" in pc.decisions(case_id)[-1].points[0][0]
+
+
+def test_a_promise_found_untrue_stays_known_when_the_filing_is_voided(
+    town: Town, pc: rig.Pc
+) -> None:
+    certno = town.someone()
+    promised = filing(town, certno)
+    for name, value in {
+        "proof_by": "promise",
+        "prom_signer": promised.get("psn_name"),
+        "prom_date": today(town.centre.clock).isoformat(),
+        "keep_at": "二号柜",
+    }.items():
+        promised = promised.put(name, value)
+    case_id, body, op = send(pc, promised, "offsite-filing")
+    assert pc.results(op) == ["accepted"], pc.decisions(case_id)[-1].points
+    with town.centre.engine.begin() as tx:
+        row = cases.find(tx, case_id)
+        assert row is not None
+        assert filings.break_promise(tx, row, "实际没有在外居住")
+    void = VoidBody(case_no=body.case_no, reason="wrong_content", words="不办了")
+    assert pc.results(pc.write("case.void", case_id, void)) == ["accepted"]
+    again_id, _, op = send(pc, promised, "offsite-filing")
+    assert pc.results(op) == ["rejected:RULES"]
+    assert "承诺查实不真" in pc.decisions(again_id)[-1].points[0][0]
+    rig.number_all(town.centre)
+    shown = [
+        r[1] for r in pc.pull(f"filings.{body.area}") if r[0] is not None and r[4] == body.case_no
+    ]
+    assert shown == ["broken_promise"]
+
+
+def test_a_bill_named_twice_in_one_case_is_held_once_and_not_lost(town: Town, pc: rig.Pc) -> None:
+    certno = town.someone()
+    first_id, _, op = send(pc, change(pc, town, certno, to_psn_name="王㑇"))
+    second_id, _, other = send(pc, change(pc, town, certno, to_psn_name="王䶮"))
+    assert pc.results(op, other) == ["received", "received"]
+    bill = Hold("bill", "1:99060226:0000009999")
+    with town.centre.engine.begin() as tx:
+        assert holds.take(tx, first_id, (bill, bill)) == []
+        assert [o.case_id for o in holds.take(tx, second_id, (bill,))] == [first_id]
+        holds.release(tx, first_id)

@@ -157,7 +157,19 @@ def test_the_newest_filing_is_in_force_until_cancelled_or_run_out() -> None:
     assert number(second, first) == "B"
     assert number(first, second) == "B"
     assert number(first, one("filing_end", "C", on, ends="A")) == ""
+    assert (
+        number(first, one("filing", "E", on, ends="X A"), one("filing_end", "C", on, ends="E"))
+        == ""
+    )
     assert number(first, one("filing_end", "C", on, ends="X")) == "A"
     assert number(one("filing", "D", on, until="2026-11-24")) == "D"
     assert number(one("filing", "D", on, until="2026-11-23")) == ""
     assert filings.in_force((first,), "01:somebody", on) is None
+
+
+def test_a_filing_ends_what_the_window_knew_and_what_another_station_filed_meanwhile() -> None:
+    """The window knew A; at the centre B is in force since: neither may stay beside the new one."""
+    answers = WORST.put("fil_case", "A")
+    meanwhile = one("filing", "B", dt.date(2026, 11, 23), ends="A")
+    (hold,) = judge(ITEM, answers, replace(FACTS, held=(meanwhile,))).outcome.holds
+    assert hold.data["ends"] == "A B"
