@@ -9,9 +9,8 @@ from counter_app.cli.settle_cases import CaseFault, fen, table
 from counter_app.domain.enrolment import waiting
 from counter_app.domain.policy.pack import Pack, Parameter
 from counter_app.domain.scanning.classify import classify
-from counter_app.domain.settlement.claim import Claim, Kind, Level
+from counter_app.domain.settlement.claim import Kind
 from counter_app.domain.settlement.promise import promised_days
-from counter_app.domain.settlement.scope import Scope
 from counter_app.kernel import dates, resident_id
 from counter_app.kernel.money import capitals
 
@@ -89,9 +88,9 @@ def _promised(given: object, packs: Packs) -> dict[str, object]:
     total = fen(asked.get("amount"))
     single = asked.get("outpatient_single") is True
     kind = Kind.OUTPATIENT if single else Kind.INPATIENT
-    claim = Claim(kind, Level.UNRATED, Scope(total, total), dt.date(2026, 1, 1))
     special = asked.get("special") is True
-    found = promised_days(claim, total, packs.province, single=single, special=special)
+    on = dt.date(2026, 1, 1)
+    found = promised_days(kind, total, packs.province, on, single=single, special=special)
     return {"days": found.value if found else None}
 
 

@@ -5,18 +5,17 @@ from typing import NamedTuple
 
 from counter_app.catalog.facts import Facts
 from counter_app.catalog.outcome import Line, Outcome
+from counter_app.domain.settlement.claim import Kind
+from counter_app.domain.settlement.promise import promised_days
 from counter_app.domain.settlement.settle import NoEstimate, Settlement, SettlementRange
 from counter_app.forms.answers import Answers
 from counter_app.items.manual_reimbursement import bills
 from counter_app.items.manual_reimbursement.claim import Estimate, estimate
-from counter_app.items.manual_reimbursement.form_visit import OUTPATIENT
 from counter_app.items.manual_reimbursement.parties import patient
 from counter_app.kernel import dates
 from counter_app.kernel.money import Fen, format_yuan
 
 TRIAL = "试算·仅供参考，以医保经办机构审核为准"
-_SMALL, _NORMAL = "claim.promised_days.small", "claim.promised_days.normal"
-_SMALL_BELOW = "claim.small_below"
 
 
 def outcome(answers: Answers, facts: Facts) -> Outcome:
@@ -26,7 +25,7 @@ def outcome(answers: Answers, facts: Facts) -> Outcome:
     """
     found = bills.listed(answers)
     result = estimate(answers, facts)
-    promise = _promise(answers, bills.total(found), facts)
+    promise = _promise(answers, found, facts)
     return Outcome(
         subjects=(),
         total=None,
@@ -49,18 +48,17 @@ class _Promise(NamedTuple):
     source: str = ""
 
 
-def _promise(answers: Answers, total: Fen | None, facts: Facts) -> _Promise:
-    """The office's time: a single out-patient claim below the pack's amount has its own (JS-YD art.28)."""
-    if facts.pack is None:
+def _promise(answers: Answers, found: tuple[bills.Listed, ...], facts: Facts) -> _Promise:
+    """The office's time from the day of acceptance; bills of several days are no single visit."""
+    total, kind = bills.total(found), answers.get("claim_kind")
+    if facts.pack is None or total is None or kind not in set(Kind):
         return _Promise()
-    key = _NORMAL
-    below = facts.pack.amount(_SMALL_BELOW, facts.on)
-    if answers.get("claim_kind") == OUTPATIENT and total is not None and below is not None:
-        key = _SMALL if total < below else _NORMAL
-    days, row = facts.pack.number(key, facts.on), facts.pack.find(key, facts.on)
-    if days is None or row is None:
+    days_of = {b.bill.date for b in bills.counted(found)}
+    cited = promised_days(Kind(kind), total, facts.pack, facts.on, single=len(days_of) == 1)
+    if cited is None:
         return _Promise()
-    return _Promise(f"{days} 个工作日", facts.calendar.after(facts.on, days), row.source)
+    last = facts.calendar.after(facts.on, cited.value)
+    return _Promise(f"{cited.value} 个工作日", last, cited.source)
 
 
 def paid_words(result: Estimate | None) -> str:

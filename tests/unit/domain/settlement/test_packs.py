@@ -12,6 +12,8 @@ from counter_app.domain.settlement.promise import promised_days
 from counter_app.domain.settlement.settle import NoEstimate, Settlement, settle
 from tests.unit.domain.settlement.made import claim, pack
 
+DAY = dt.date(2026, 1, 1)
+
 FILES = sorted((resources() / "policy").glob("*/*.toml"))
 REAL = ("410100/2025", "211000/2024", "220100/2025", "320000/2023")
 
@@ -97,13 +99,13 @@ def test_a_provinces_ceiling_is_no_citys_figure() -> None:
     ],
 )
 def test_promised_working_days(kind: Kind, total: int, more: dict[str, bool], days: int) -> None:
-    found = promised_days(claim(total, kind=kind), total, shipped("320000/2023"), **more)
+    found = promised_days(kind, total, shipped("320000/2023"), DAY, **more)
     assert found is not None
     assert (found.value, found.grade) == (days, "A")
     assert "第二十八条" in found.source
 
 
 def test_no_promise_without_the_parameter() -> None:
-    asked = claim(100, kind=Kind.OUTPATIENT)
-    assert promised_days(asked, 100, pack()) is None
-    assert promised_days(claim(100), 100, pack({"claim.promised_days.normal": "十"})) is None
+    assert promised_days(Kind.OUTPATIENT, 100, pack(), DAY) is None
+    unread = pack({"claim.promised_days.normal": "十"})
+    assert promised_days(Kind.INPATIENT, 100, unread, DAY) is None
