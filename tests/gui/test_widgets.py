@@ -231,6 +231,11 @@ def test_digits_choose_while_the_choice_has_the_focus(qtbot) -> None:
         qtbot.keyClick(box, Qt.Key.Key_2)
     assert told.args == ["2"]
     assert box.code() == "2"
+    qtbot.keyClick(box, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClicks(box, "²")
+    assert box.code() == "2"
+    qtbot.keyClick(box, Qt.Key.Key_3, Qt.KeyboardModifier.KeypadModifier)
+    assert box.code() == "3"
 
 
 def test_the_rows_are_a_sound_model(qtmodeltester) -> None:

@@ -75,10 +75,11 @@ class ChoiceBoxes(Box):
         return QSize(round(wide), height)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits choose; arrows move the choice."""
-        digit = event.text()
+        """Digits choose; arrows move the choice. With Alt or Ctrl a digit goes elsewhere, and chooses nothing."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        digit = "" if held else event.text()
         codes = [code for code, _ in self._options]
-        if digit.isdigit() and 0 < int(digit) <= len(codes):
+        if digit.isascii() and digit.isdigit() and 0 < int(digit) <= len(codes):
             self._choose(codes[int(digit) - 1])
         elif event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right} and codes:
             step = 1 if event.key() == Qt.Key.Key_Right else -1
