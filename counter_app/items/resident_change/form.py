@@ -1,7 +1,7 @@
 """Fields of 城乡居民参保信息变更登记表 (FACTS §2: 变更项目, 变更前, 变更后, 变更原因, 证明材料 [G])."""
 
 from counter_app.catalog.applicant import APPLICANT, MATERIALS
-from counter_app.forms.conditions import ALWAYS, AllOf, Is
+from counter_app.forms.conditions import ALWAYS, AllOf, Filled, Is
 from counter_app.forms.spec import FieldSpec, FormSpec, Option, SectionSpec
 
 STOP, CORRECT = "stop", "correct"
@@ -110,6 +110,13 @@ _STOP = SectionSpec(
             required=STOPPING,
             visible_when=STOPPING,
             print_at="stop.on",
+        ),
+        FieldSpec(
+            "paid_years",
+            "text",
+            "以后年度已缴费",
+            help="名单上的，自动填；留着，回执再打也照当时说的",
+            visible_when=AllOf((STOPPING, Filled("paid_years"))),
         ),
         FieldSpec(
             "rloc_admdvs",

@@ -115,7 +115,16 @@ def _told(answers: Answers, facts: Facts) -> tuple[str, ...]:
 
 
 def paid_ahead(answers: Answers, facts: Facts) -> str:
-    """Years after the day of the stop that are paid for, in words; "" for none."""
+    """Years after the day of the stop that are paid for, in words; "" for none.
+
+    As they were filled in: once the stop is entered the roster knows them no more, and what the
+    citizen was told must print again as it was said.
+    """
+    return answers.get("paid_years") or years_ahead(answers, facts)
+
+
+def years_ahead(answers: Answers, facts: Facts) -> str:
+    """The same as the roster has it now."""
     person, day = facts.people.get(answers.get("certno")), dates.iso(answers.get("stop_on"))
     if person is None or day is None:
         return ""

@@ -6,7 +6,8 @@ from counter_app.catalog.facts import Facts
 from counter_app.catalog.item import Prefill
 from counter_app.forms.answers import Answers
 from counter_app.items.resident_change.changes import before_of
-from counter_app.items.resident_change.form import CHANGES
+from counter_app.items.resident_change.form import CHANGES, STOP
+from counter_app.items.resident_change.outcome import years_ahead
 
 
 def start(prefill: Prefill, _facts: Facts) -> Answers:
@@ -23,12 +24,15 @@ def start(prefill: Prefill, _facts: Facts) -> Answers:
 
 
 def fill(answers: Answers, facts: Facts) -> Answers:
-    """What the roster says now, beside every item that is to be corrected."""
+    """What the roster says now: beside every item to be corrected, and years paid for beyond a stop."""
     person = facts.people.get(answers.get("certno"))
     rows = tuple(
         {**row, "chg_before": before_of(row.get("chg_item", ""), person) if person else ""}
         for row in answers.section(CHANGES.id)
     )
+    ahead = years_ahead(answers, facts) if answers.get("act") == STOP else ""
+    if ahead != answers.get("paid_years"):
+        answers = answers.put("paid_years", ahead)
     if rows == answers.section(CHANGES.id):
         return answers
     return replace(answers, rows={**answers.rows, CHANGES.id: rows})
