@@ -39,8 +39,9 @@ STAYS = {"↑↓", "空格", "Ctrl+←→", "PgDn", "F5"}
 
 
 def of_a_box(stage: Stage, cap: str) -> bool:
-    """In the form digits and + belong to the box that has the focus; the form's own tests press them."""
-    return type(stage.screen).__name__ == "EnrolmentScreen" and (cap.isdigit() or cap == "+")
+    """In forms digits and + belong to the box that has the focus; the forms' own tests press them."""
+    forms = {"EnrolmentScreen", "CaseScreen"}
+    return type(stage.screen).__name__ in forms and (cap.isdigit() or cap == "+")
 
 
 def unkept(stage: Stage, cap: str) -> list[str]:

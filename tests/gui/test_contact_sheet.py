@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.gui import caps, judging, sheet
 from tests.gui import states_after as after
+from tests.gui import states_casework as casework
 from tests.gui import states_finding as finding
 from tests.gui import states_form as form
 from tests.gui import states_gate as gate
@@ -27,6 +28,7 @@ SCREENS: dict[str, tuple[State, ...]] = {
     "form": form.FORM,
     "form_stopped": form.FORM_STOPPED,
     "form_over": form.FORM_OVER,
+    "casework": casework.CASEWORK,
     "accepted": after.ACCEPTED,
     "worklist": after.WORKLIST,
     "void": after.VOID,
