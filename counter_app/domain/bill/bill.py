@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from counter_app.domain.bill.capitals import read_capitals
+from counter_app.kernel.cleaning import half_width
 from counter_app.kernel.money import Fen, capitals, format_yuan
 
 _FISCAL_CODE, _FISCAL_NUMBER = re.compile(r"[0-9]{8}"), re.compile(r"[0-9]{10}")
@@ -74,21 +75,43 @@ class BillFault(NamedTuple):
     stops: bool = True
 
 
+def plain_number(text: str) -> str:
+    """A code or number without blanks and full-width digits, as bills are compared."""
+    return "".join(half_width(text).split())
+
+
 def exact_key(bill: Bill, hospital: str = "") -> str:
-    """Type, code and number; a paper bill also needs its hospital. "" while there is no number."""
-    if not bill.number or not bill.kind:
+    """Type, code and number; a paper bill also needs its hospital. "" while there is no number.
+
+    What has the code and number of an electronic bill is that bill, also where the clerk chose
+    another type; blanks, full-width digits and small letters make no other bill.
+    """
+    code, number = plain_number(bill.code).upper(), plain_number(bill.number).upper()
+    if not number or not bill.kind:
         return ""
-    parts = [bill.kind, bill.code, bill.number]
-    if bill.kind == BillKind.PAPER:
-        parts.append(hospital)
+    kind = _kind_by_form(code, number) or bill.kind
+    if kind == BillKind.DIGITAL:
+        code = ""
+    parts = [kind, code, number]
+    if kind == BillKind.PAPER:
+        parts.append(plain_number(hospital))
     return ":".join(parts)
+
+
+def _kind_by_form(code: str, number: str) -> BillKind | None:
+    """The type that alone writes its code and number so."""
+    if _FISCAL_CODE.fullmatch(code) and _FISCAL_NUMBER.fullmatch(number):
+        return BillKind.FISCAL
+    if _TAX_CODE.fullmatch(code) and _TAX_NUMBER.fullmatch(number):
+        return BillKind.TAX
+    return BillKind.DIGITAL if not code and _DIGITAL_NUMBER.fullmatch(number) else None
 
 
 def near_key(bill: Bill, subject: str, hospital: str) -> str:
     """Same person, hospital, date and amount: alike, not the same. "" while one of them is missing."""
     if not (subject and hospital and bill.date and bill.amount is not None):
         return ""
-    return f"{subject}|{hospital}|{bill.date.isoformat()}|{bill.amount}"
+    return f"{subject}|{plain_number(hospital)}|{bill.date.isoformat()}|{bill.amount}"
 
 
 def form_faults(bill: Bill, on: dt.date) -> Iterator[BillFault]:

@@ -44,6 +44,7 @@ def bill_problems(answers: Answers, facts: Facts) -> Iterator[Problem]:
     yield from (_used(one, others) for one in found if one.out == USED)
     times = Counter(one.key for one in claimed if one.key)
     first: dict[str, int] = {}
+    twins: dict[str, Listed] = {}
     cancelled = {one.bill.original for one in found if one.bill.red} - {("", "")}
     for one in claimed:
         yield from (_problem(one, fault) for fault in form_faults(one.bill, facts.on))
@@ -54,6 +55,7 @@ def bill_problems(answers: Answers, facts: Facts) -> Iterator[Problem]:
             text = f"{one.bill.words}已被后面的红字票冲掉，不能报。请剔除；重开过的录新开的那张"
             yield Problem("cancelled", _at(one, "elecSetlCertNo"), text)
         yield from _elsewhere(one, others)
+        yield from _twin(one, twins)
         yield from _payer(one, answers)
         yield from _day(one, answers)
 
@@ -85,6 +87,19 @@ def _elsewhere(one: Listed, others: Taken) -> Iterator[Problem]:
         text = (
             f"同一人、同一医院、同一天、同样金额的票{where(alike)}报过一张，号码不一样。"
             "请看清是不是同一笔钱；不是的照常报"
+        )
+        yield Problem("alike", _at(one, "elecSetlCertNo"), text, Level.WARN)
+
+
+def _twin(one: Listed, seen: dict[str, Listed]) -> Iterator[Problem]:
+    """Another bill of this claim of the same day and amount under another number."""
+    if not one.near:
+        return
+    other = seen.setdefault(one.near, one)
+    if other is not one and other.key != one.key:
+        text = (
+            f"和第 {other.place + 1} 张同一天、同样金额，号码不一样。"
+            "请看清是不是同一笔钱开了两张票；不是的照常报"
         )
         yield Problem("alike", _at(one, "elecSetlCertNo"), text, Level.WARN)
 

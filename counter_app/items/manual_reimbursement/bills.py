@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from counter_app.catalog.facts import Facts, Held
 from counter_app.catalog.outcome import Hold
-from counter_app.domain.bill.bill import Bill, exact_key, near_key
+from counter_app.domain.bill.bill import Bill, exact_key, near_key, plain_number
 from counter_app.forms.answers import Answers, Row, path
 from counter_app.forms.kinds.choice import YES
 from counter_app.items.manual_reimbursement.form_bills import BILLS, MOST_BILLS
@@ -124,15 +124,18 @@ def _bill(same: _Same[Row]) -> Bill:
     row = same.it
     return Bill(
         kind=row.get("elecSetlCertType", ""),
-        code=row.get("elecSetlCertCode", ""),
-        number=row.get("elecSetlCertNo", ""),
-        check=row.get("elecSetlCertChkcode", ""),
+        code=plain_number(row.get("elecSetlCertCode", "")),
+        number=plain_number(row.get("elecSetlCertNo", "")),
+        check=plain_number(row.get("elecSetlCertChkcode", "")),
         date=dates.iso(row.get("billDate", "")),
         amount=parse_yuan(row.get("billAmt", "")),
         written=row.get("billAmtCap", ""),
         payer=row.get("payer_name", ""),
         payer_no=row.get("payer_certno", ""),
         red=row.get("rhredFlag") == YES,
-        original=(row.get("relElecSetlCertCode", ""), row.get("relElecSetlCertNo", "")),
+        original=(
+            plain_number(row.get("relElecSetlCertCode", "")),
+            plain_number(row.get("relElecSetlCertNo", "")),
+        ),
         settled=row.get("certSetlType") == SETTLED_THERE,
     )

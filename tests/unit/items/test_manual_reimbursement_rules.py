@@ -57,3 +57,23 @@ def test_papers_by_circumstances() -> None:
     rescue = {"claim_kind": "outpatient", "otp_kind": "rescue", "dual_channel": "1", **HURT}
     wanted = [m.id for m in claims.ITEM.materials(claims.answers(rescue))]
     assert wanted == ["appl_id", "bills", "fee_list", "record", "rescue", "dual", "trauma"]
+
+
+def alike(*bills: dict[str, str]) -> list[str]:
+    found = claims.ITEM.check(claims.answers({}, {"bills": bills}), claims.facts())
+    return [f"{p.code}@{p.field}" for p in found if p.code in {"alike", "twice"}]
+
+
+def test_two_bills_of_one_day_and_amount_are_looked_at_twice() -> None:
+    first, second = claims.bill(1, "300.00"), claims.bill(2, "300.00")
+    assert alike(first, second) == ["alike@bills[1].elecSetlCertNo"]
+    assert alike(first, claims.bill(2, "300.01")) == []
+    assert alike(first, claims.bill(2, "300.00", billDate="2026-10-27")) == []
+    assert alike(first, second | {"excluded": "clerk"}) == []
+
+
+def test_a_bill_typed_with_blanks_or_as_paper_is_the_same_bill() -> None:
+    first, paper = claims.bill(1, "300.00"), claims.bill(1, "300.00", elecSetlCertType="paper")
+    spaced = claims.bill(1, "300.00", elecSetlCertNo="00000 00001")
+    assert alike(first, paper) == ["twice@bills[1].elecSetlCertNo"]
+    assert alike(first, spaced) == ["twice@bills[1].elecSetlCertNo"]

@@ -64,7 +64,7 @@ def test_other_kinds() -> None:
 def test_keys() -> None:
     assert exact_key(GOOD) == "1:41060226:0003817265"
     assert exact_key(replace(GOOD, number="")) == ""
-    paper = replace(GOOD, kind="paper")
+    paper = replace(GOOD, kind="paper", code="4106", number="3817265")
     assert exact_key(paper, "甲医院") != exact_key(paper, "乙医院")
     assert exact_key(GOOD, "甲医院") == exact_key(GOOD, "乙医院")
     near = near_key(GOOD, f"01:{CERTNO}", "H99010100001")
@@ -131,3 +131,27 @@ def test_the_payer_by_name() -> None:
     assert same_name("王 秀兰", ("", "王秀兰"))
     assert not same_name("王秀蘭", ("王秀兰",))
     assert not same_name("", ("",))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(GOOD, kind=BillKind.PAPER),
+        replace(GOOD, kind=BillKind.TAX),
+        replace(GOOD, code="4106 0226", number="00038 17265"),
+        replace(GOOD, code="４１０６０２２６"),
+    ],
+)
+def test_the_same_bill_written_or_called_otherwise_is_the_same(other: Bill) -> None:
+    assert exact_key(other, "H1") == exact_key(GOOD) == "1:41060226:0003817265"
+
+
+def test_an_invoice_without_code_is_known_by_its_twenty_digits() -> None:
+    digital = Bill("3", "", "26412000000318827460", "", DAY, 124420)
+    for other in (replace(digital, kind="paper"), replace(digital, code="0410022001")):
+        assert exact_key(other, "H1") == exact_key(digital)
+    tax = Bill("2", "0410022001", "12345678", "", DAY, 100)
+    assert exact_key(replace(tax, kind="paper"), "H1") == exact_key(tax)
+    paper = Bill("paper", "", "ab 12", "", DAY, 100)
+    assert exact_key(paper, "县 医院") == exact_key(replace(paper, number="AB12"), "县医院")
+    assert exact_key(paper, "县医院") != exact_key(paper, "市医院")
