@@ -20,6 +20,7 @@ from counter_app.wire.header import body_json, body_sha
 _CASES = {EntryKind.SUBMIT, EntryKind.AMEND, EntryKind.ANSWER}
 _ENDS = {EntryKind.VOID, EntryKind.WITHDRAW}
 _ENROLMENT = "resident-enrolment"
+_CLAIM = "manual-reimbursement"
 SCHEMA = "SCHEMA"
 SCOPE = "SCOPE"
 STATE = "STATE"
@@ -141,6 +142,8 @@ def _end(bench: Bench, device: Device, entry: Entry, plain: bytes) -> Ruling:
 def _freed(row: CaseRow) -> str:
     if row.item == _ENROLMENT:
         return "参保登记已撤掉，这一年度可以另办"
+    if row.item == _CLAIM:
+        return "这一件的票据都放开了，可以另报"
     return "这一件不再算数，它改掉的、结束的都恢复原样"
 
 

@@ -117,8 +117,8 @@ def _told(answers: Answers, facts: Facts) -> tuple[str, ...]:
 def paid_ahead(answers: Answers, facts: Facts) -> str:
     """Years after the day of the stop that are paid for, in words; "" for none.
 
-    As they were filled in: once the stop is entered the roster knows them no more, and what the
-    citizen was told must print again as it was said.
+    As they were filled in: the roster may know the person or the payment no more when a sheet is
+    printed again, and what the citizen was told must print as it was said.
     """
     return answers.get("paid_years") or years_ahead(answers, facts)
 

@@ -131,6 +131,7 @@ def test_a_void_lets_the_bill_go(town: Town, pc: rig.Pc) -> None:
     assert pc.results(op) == ["accepted"]
     void = VoidBody(case_no=first.case_no, reason="wrong_person", words="找错了人")
     assert pc.results(pc.write("case.void", case_id, void)) == ["accepted"]
+    assert "票据都放开了" in pc.decisions(case_id)[-1].text
     assert pc.results(send(pc, body_of(pc, answers))[1]) == ["accepted"]
 
 

@@ -33,6 +33,11 @@ def test_the_own_city_is_none_but_the_own_province_is() -> None:
     assert own_place("990100", "990101104")
     assert not own_place("990200", "990101104")
     assert not own_place("990000", "990101104")
+    # a municipality is its own city; a county-level city right under its province likewise
+    assert own_place("310000", "310115001")
+    assert not own_place("310000", "320500001")
+    assert own_place("429004", "429004001")
+    assert not own_place("429005", "429004001")
 
 
 def test_a_county_is_led_to_its_city_or_its_province() -> None:
