@@ -72,6 +72,17 @@ def test_a_problem_is_said_on_leaving_and_gone_once_it_is_right(desk: Desk) -> N
     assert desk.field("tel").problem == ""
 
 
+def test_a_field_just_emptied_stays_so_until_the_cursor_leaves_it(desk: Desk) -> None:
+    desk.claim()
+    name = desk.presenter.answers.get("acctname")
+    assert name
+    desk.presenter.focus("acctname")
+    desk.presenter.edit("acctname", "")
+    assert desk.presenter.answers.get("acctname") == ""
+    desk.presenter.focus("bankacct")
+    assert desk.presenter.answers.get("acctname") == name
+
+
 def test_two_scanned_bills_stand_in_the_table_and_the_cursor_asks_what_is_missing(
     desk: Desk,
 ) -> None:

@@ -64,6 +64,7 @@ class Filling:
             self.turn_to(where or section)
         if left and left != where:
             self.leave(left)
+            self.change(self._filled(self.answers))
         self.judge()
 
     def leave(self, where: str) -> None:
@@ -138,7 +139,11 @@ class Filling:
             self.judge()
 
     def _filled(self, answers: Answers) -> Answers:
-        return self.service.fill(answers, self.facts) if self.service.fill else answers
+        """With what the facts fill in; never under the clerk's hands: a field just emptied stays so."""
+        filled = self.service.fill(answers, self.facts) if self.service.fill else answers
+        if self.focus and not answers.get(self.focus) and filled.get(self.focus):
+            return filled.put(self.focus, "")
+        return filled
 
     def _judged(self) -> Reading:
         verdict = judge(self.service, self.answers, self.facts)
