@@ -34,18 +34,20 @@ _FIND = (
         case.c.case_id,
         case.c.case_no,
         case.c.accepted_on,
+        case.c.typed_at,
+        case_hold.c.place,
     )
     .join(case, case.c.case_id == case_hold.c.case_id)
     .where(
         case_hold.c.active,
         case_hold.c.kind == sa.bindparam("wanted_kind"),
-        sa.or_(
-            case_hold.c.key == sa.bindparam("wanted_key"),
-            case_hold.c.near == sa.bindparam("wanted_key"),
-        ),
         case.c.case_id != sa.bindparam("except_case"),
     )
-    .order_by(case.c.typed_at, case_hold.c.place)
+)
+_BY = tuple(
+    # one index each: an OR of both columns reads every hold of the kind
+    _FIND.where(column.in_(sa.bindparam("wanted_keys", expanding=True)))
+    for column in (case_hold.c.key, case_hold.c.near)
 )
 _DROP = case_hold.delete().where(case_hold.c.case_id == sa.bindparam("of_case"))
 
@@ -73,20 +75,26 @@ def alike(
     tx: ReadTx | WriteTx, wanted: Iterable[tuple[str, str]], except_case: str = ""
 ) -> list[HeldRow]:
     """Holds of other living cases with one of these (kind, key or near key), oldest case first."""
-    found: dict[tuple[str, str, str], HeldRow] = {}
+    keys: dict[str, set[str]] = {}
     for kind, key in wanted:
-        rows = tx.execute(
-            _FIND, {"wanted_kind": kind, "wanted_key": key, "except_case": except_case}
-        )
-        for row in rows:
-            held = HeldRow(
-                row.kind,
-                row.key,
-                row.near,
-                json.loads(row.data),
-                row.case_id,
-                row.case_no,
-                row.accepted_on,
-            )
-            found[held.case_id, held.kind, held.key] = held
-    return list(found.values())
+        keys.setdefault(kind, set()).add(key)
+    found: dict[tuple[str, int], tuple[int, HeldRow]] = {}
+    for kind, some in keys.items():
+        asked = {"wanted_kind": kind, "wanted_keys": sorted(some), "except_case": except_case}
+        for query in _BY:
+            for row in tx.execute(query, asked).mappings():
+                found[row["case_id"], row["place"]] = row["typed_at"], _held(row)
+    order = sorted(found, key=lambda at: (found[at][0], at))
+    return [found[at][1] for at in order]
+
+
+def _held(row: sa.RowMapping) -> HeldRow:
+    return HeldRow(
+        row["kind"],
+        row["key"],
+        row["near"],
+        json.loads(row["data"]),
+        row["case_id"],
+        row["case_no"],
+        row["accepted_on"],
+    )
