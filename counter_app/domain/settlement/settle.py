@@ -14,6 +14,8 @@ from counter_app.domain.settlement.tiers import Tier, aid_tier, basic_tier, seri
 from counter_app.domain.settlement.trace import Fund, TraceRow, row
 from counter_app.kernel.money import Fen, format_yuan
 
+INVENTED = "invented"
+"""The grade of a demonstration's parameter; every sheet says 示例数据 of its own."""
 ABSENT = Tier(0)
 """A tier the claim doesn't go through."""
 
@@ -229,7 +231,7 @@ def _settled(claim: Claim, scope: Scope, rules: Rules, pack: Pack) -> Settlement
         psn_part_amt=scope.total - funds,
         rows=_rows(scope, stages),
         firm=not pack.invented and grades <= FACT_GRADES,
-        doubts=_doubts(claim, scope),
+        doubts=_doubts(claim, scope, grades),
         pack=pack.label,
     )
 
@@ -280,8 +282,10 @@ def _funds_words(stages: Stages) -> str:
     return " + ".join(format_yuan(tier.paid) for tier in tiers)
 
 
-def _doubts(claim: Claim, scope: Scope) -> tuple[str, ...]:
+def _doubts(claim: Claim, scope: Scope, grades: frozenset[str]) -> tuple[str, ...]:
     doubts = list(scope.doubts)
+    if grades - FACT_GRADES - {INVENTED}:
+        doubts.append("规则包里有没核对过原文的数，算出来的只作参考，不能当准数")
     if not claim.year.known:
         doubts.append("今年以前报过多少没有查到，按没有报过算")
     if claim.offsite is not Offsite.LOCAL:

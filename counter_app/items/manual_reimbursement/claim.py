@@ -25,6 +25,7 @@ from counter_app.domain.settlement.settle import (
 )
 from counter_app.forms.answers import Answers, Row
 from counter_app.items.manual_reimbursement import bills
+from counter_app.items.manual_reimbursement.doubts import with_doubts
 from counter_app.items.manual_reimbursement.form_bills import (
     BY_FEES,
     BY_LINES,
@@ -32,7 +33,7 @@ from counter_app.items.manual_reimbursement.form_bills import (
     FEES,
     LINES,
 )
-from counter_app.items.manual_reimbursement.form_visit import DEAD, INPATIENT
+from counter_app.items.manual_reimbursement.form_visit import BIRTH, DEAD, INPATIENT, NEWBORN
 from counter_app.kernel import dates
 from counter_app.kernel.money import Fen, parse_yuan
 
@@ -59,9 +60,12 @@ def estimate(answers: Answers, facts: Facts) -> Estimate | None:
     offsite = answers.get("offsite")
     if day is None or offsite not in set(Offsite):
         return None
+    missing = _missing(answers)
     level = level_for(answers, facts)
     if level is None:
-        return NoEstimate(("不知道医院等级",))
+        missing = (*missing, "不知道医院等级")
+    if level is None or missing:
+        return NoEstimate(missing)
     claim = Claim(
         kind=kind,
         level=level,
@@ -70,7 +74,14 @@ def estimate(answers: Answers, facts: Facts) -> Estimate | None:
         offsite=Offsite(offsite),
         identity=_identity(answers, facts, day),
     )
-    return settle(claim, facts.pack)
+    return with_doubts(settle(claim, facts.pack), answers, facts, claim)
+
+
+def _missing(answers: Answers) -> tuple[str, ...]:
+    """What no pack of ours knows: childbirth is paid by its own rules (med_type 51, 52)."""
+    if answers.get("manl_reim_rea") == BIRTH and answers.get("claim_for") != NEWBORN:
+        return ("规则包里没有生育医疗费的办法",)
+    return ()
 
 
 def scope_of(answers: Answers) -> Scoped:

@@ -6,22 +6,14 @@ from counter_app.forms.answers import Answers
 from counter_app.items.manual_reimbursement.bill_rules import bill_problems
 from counter_app.items.manual_reimbursement.materials import materials
 from counter_app.items.manual_reimbursement.money_rules import account_problems, expense_problems
-from counter_app.items.manual_reimbursement.visit_rules import (
-    day_problems,
-    person_problems,
-    place_problems,
-    trauma_problems,
-)
+from counter_app.items.manual_reimbursement.visit_rules import visit_problems
 from counter_app.kernel.problems import Problem
 
 
 def check(answers: Answers, facts: Facts) -> tuple[Problem, ...]:
     """All problems of the case."""
     return (
-        *person_problems(answers, facts),
-        *day_problems(answers, facts),
-        *place_problems(answers, facts),
-        *trauma_problems(answers),
+        *visit_problems(answers, facts),
         *bill_problems(answers, facts),
         *expense_problems(answers),
         *paper_problems(answers, materials(answers)),

@@ -83,14 +83,10 @@ def _who(answers: Answers, facts: Facts) -> tuple[GridRow, ...]:
     total, kept = bills.total(found), len(bills.counted(found))
     out = f"；剔除 {len(found) - kept} 张" if len(found) > kept else ""
     amount = f"，合计 {format_yuan(total)} 元" if total is not None else ""
-    names = facts.tables.get("mat_idet_code", {})
-    person = facts.people.get(answers.get("certno"))
-    code = person.identity if person else "0"
-    identity = f"，{names.get(code, code)}" if code not in {"", "0"} else ""
     where = next((o.label for o in OFFSITE if o.code == answers.get("offsite")), "")
     return (
         _pair(("姓名", patient(answers)), ("证件", masking.id_number(answers.get("certno")))),
-        _pair(("参保", f"城乡居民医保{identity}"), ("就医", _stay(answers))),
+        _pair(("参保", "城乡居民医保"), ("就医", _stay(answers))),
         _pair(
             ("医院", "，".join(w for w in (hospital_words(answers, facts), where) if w)),
             ("票据", f"{kept} 张{amount}{out}" if found else ""),

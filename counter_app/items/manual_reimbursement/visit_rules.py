@@ -22,8 +22,17 @@ from counter_app.kernel.problems import Level, Problem
 
 _TRAUMA = "苏医保发〔2022〕75号 附件7"
 _CAUSES = "苏医保发〔2022〕75号 第二十六条"
+_PAYABLE = "苏医保发〔2022〕75号 第十七至十九条"
 _CITY = 4
 """Digits of an area's code that name the city."""
+
+
+def visit_problems(answers: Answers, facts: Facts) -> Iterator[Problem]:
+    """All that is wrong with whom, when, where and how."""
+    yield from person_problems(answers, facts)
+    yield from day_problems(answers, facts)
+    yield from place_problems(answers, facts)
+    yield from trauma_problems(answers)
 
 
 def person_problems(answers: Answers, facts: Facts) -> Iterator[Problem]:
@@ -66,6 +75,12 @@ def _cover(answers: Answers, person: Person) -> Iterator[Problem]:
     if day is None:
         return
     year = person.year(day.year)
+    if year.elsewhere:
+        text = (
+            f"{day.year} 年度名单上另有参保：{year.elsewhere}，费用可能该由那边报。"
+            "请问清在用哪一个；照常受理由中心核定"
+        )
+        yield Problem("covered_elsewhere", "begndate", text, Level.WARN)
     if year.cover_from is not None and day < year.cover_from:
         text = (
             f"待遇从 {dates.full(year.cover_from)} 起，这次就诊在那以前，可能报不了。"
@@ -135,6 +150,12 @@ def place_problems(answers: Answers, facts: Facts) -> Iterator[Problem]:
         if offsite != "local" and hospital.admdvs == person.area[:6]:
             text = f"{hospital.name}就在本县，前面选的是异地。请看清是哪一家，或改选本地就医"
             yield Problem("not_elsewhere", "offsite", text, Level.WARN)
+    if answers.get("fixmedins_name") and not answers.get("fixmedins_code"):
+        text = (
+            "这家医院不在名单上，是不是定点查不到；不是定点的，除抢救外可能不付。"
+            "请先在名单上再找一次；照常受理由中心核定"
+        )
+        yield Problem("not_designated", "fixmedins_name", text, Level.WARN, source=_PAYABLE)
     if reason == NOT_NETWORKED and offsite in {"local", "unfiled"}:
         text = "原因选的是已备案，这里选的是没有异地备案，对不上。请问清再选"
         yield Problem("filing_differs", "offsite", text, Level.WARN, source=_CAUSES)
