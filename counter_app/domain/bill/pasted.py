@@ -1,8 +1,9 @@
 """Bill lines pasted from a spreadsheet: tab-separated, with or without a head row."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from counter_app.kernel.cleaning import clean, half_width
 from counter_app.kernel.money import parse_yuan, plain_yuan
@@ -11,14 +12,22 @@ MOST_LINES = 1000
 FIELDS = ("medins_list_name", "chrgitm_lv", "det_item_fee_sumamt", "selfpay_prop", "pric_uplmt_amt")
 """In this order where there is no head row."""
 _HEADS = {
-    "medins_list_name": ("项目", "名称", "品名", "收费项目"),
+    "medins_list_name": ("项目", "名称", "品名"),
     "chrgitm_lv": ("甲乙丙", "等级", "医保类别", "类型", "类别"),
-    "selfpay_prop": ("自付比例", "先行自付", "自理比例"),
+    "selfpay_prop": ("自付比例", "自理比例"),
     "pric_uplmt_amt": ("限价", "上限价"),
     "det_item_fee_sumamt": ("金额", "总额", "合计"),
 }
-"""Words in a head row, the first that fits; 自付 and 限价 come before 金额, which they may contain."""
+"""Words in a head row, the first that fits."""
+_NOT = {
+    "medins_list_name": ("编码", "代码", "编号", "单位", "规格"),
+    "selfpay_prop": ("金额",),
+    "pric_uplmt_amt": ("超",),
+    "det_item_fee_sumamt": ("自付", "自费", "自理", "超", "范围", "报销", "统筹", "支付"),
+}
+"""Words that make such a head another column: 自付金额 is not 金额, 先行自付金额 no ratio, 超限价金额 no limit."""
 _CLASSES = {"甲": "01", "乙": "02", "丙": "03", "自费": "03", "01": "01", "02": "02", "03": "03"}
+_RATIO = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,4})?")
 _TOTALS = ("合计", "总计", "小计")
 
 
@@ -39,7 +48,7 @@ def read_lines(text: str) -> Pasted:
     for number, line in body:
         cells = [half_width(clean(cell, 200)).strip() for cell in line.split("\t")]
         named = dict(zip(columns, cells, strict=False))
-        if named.get("medins_list_name", "") in _TOTALS:
+        if "".join(named.get("medins_list_name", "").split()).rstrip(":") in _TOTALS:
             continue
         row, wrong = _row(named)
         if wrong:
@@ -55,12 +64,10 @@ def share(text: str) -> Decimal | None:
     """A ratio as lists print it: 10%, 0.1 or 10 (above 1 read as per cent); None where it is none."""
     plain = half_width(text).strip()
     per_cent = plain.endswith("%")
-    try:
-        number = Decimal(plain.removesuffix("%").strip())
-    except InvalidOperation:
+    number_words = plain.removesuffix("%").strip()
+    if not _RATIO.fullmatch(number_words):
         return None
-    if not number.is_finite():
-        return None
+    number = Decimal(number_words)
     rate = number / 100 if per_cent or number > 1 else number
     return rate if 0 <= rate <= 1 else None
 
@@ -70,7 +77,11 @@ def _columns(lines: list[tuple[int, str]]) -> tuple[tuple[str, ...], list[tuple[
     if not lines:
         return FIELDS, lines
     cells = [cell.strip() for cell in lines[0][1].split("\t")]
-    found = tuple(_field_of(cell) for cell in cells)
+    found: tuple[str, ...] = ()
+    for cell in cells:
+        field = _field_of(cell)
+        # of two columns with one meaning the first is read: 项目名称 stands before 项目说明
+        found = (*found, f"?{cell}" if field in found else field)
     if {"medins_list_name", "det_item_fee_sumamt"} <= set(found):
         return found, lines[1:]
     return FIELDS, lines
@@ -78,7 +89,8 @@ def _columns(lines: list[tuple[int, str]]) -> tuple[tuple[str, ...], list[tuple[
 
 def _field_of(head: str) -> str:
     for field, words in _HEADS.items():
-        if any(word in head for word in words):
+        apart = any(word in head for word in _NOT.get(field, ()))
+        if not apart and any(word in head for word in words):
             return field
     return f"?{head}"
 

@@ -81,3 +81,34 @@ def test_shares(text: str, rate: Decimal | None) -> None:
 def test_any_text_is_survived(text: str) -> None:
     pasted = read_lines(text)
     assert all({"medins_list_name", "det_item_fee_sumamt"} <= set(row) for row in pasted.rows)
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "kept"),
+    [
+        ("项目名称\t金额\t自付金额", "头孢\t100.00\t12.50", {}),
+        ("项目名称\t先行自付金额\t金额", "头孢\t12.50\t100.00", {}),
+        ("项目编码\t项目名称\t金额", "0021\t头孢\t100.00", {}),
+        ("项目名称\t项目编码\t金额", "头孢\t0021\t100.00", {}),
+        ("项目名称\t金额\t超限价金额", "头孢\t100.00\t30.00", {}),
+        ("项目名称\t金额\t医保范围内金额", "头孢\t100.00\t87.50", {}),
+        ("项目名称\t金额\t先行自付", "头孢\t100.00\t12.50", {}),
+        ("项目名称\t金额\t自付比例", "头孢\t100.00\t12.5", {"selfpay_prop": "12.5"}),
+        ("项目名称\t金额\t医保限价", "头孢\t100.00\t70.00", {"pric_uplmt_amt": "70.00"}),
+    ],
+)
+def test_a_column_of_other_amounts_is_not_read(head: str, line: str, kept: dict[str, str]) -> None:
+    """An amount read as a ratio or a limit would make a wrong estimate out of a right list."""
+    pasted = read_lines(f"{head}\n{line}")
+    assert pasted.faults == ()
+    assert pasted.rows == ({"medins_list_name": "头孢", "det_item_fee_sumamt": "100.00", **kept},)
+
+
+@pytest.mark.parametrize("total", ["合 计", "合计：", "总计"])
+def test_a_row_of_totals_is_no_line(total: str) -> None:
+    assert len(read_lines(f"头孢\t甲\t100.00\n{total}\t\t100.00").rows) == 1
+
+
+@pytest.mark.parametrize("words", ["1_0", "1e1", "-5%", "NaN", "Infinity", "101"])
+def test_what_is_no_ratio(words: str) -> None:
+    assert share(words) is None
