@@ -25,6 +25,7 @@ from ui.screens.casework.opening import REPLY, Opened
 from ui.screens.casework.revealing import Revealing
 from ui.screens.casework.sections import BILLS, row_of
 from ui.screens.casework.state import CaseState
+from ui.screens.casework.telling import Telling
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -70,6 +71,7 @@ class CasePresenter:
         self._fault: Notice | None = None
         self.waits_for = Sentence(services, tasks, PARKING, view.later)
         self.reveal = Revealing(services, tasks, view.later, self._render)
+        self.telling = Telling(services, tasks, lambda: self._form, self._render)
         self.state = CaseState()
 
     @property

@@ -32,7 +32,7 @@ _MARKS = {"done": "done", "alert": "stop", "look": "warn", "open": "open"}
 _KEYS = {
     Qt.Key.Key_Insert: "Insert",
     Qt.Key.Key_Delete: "Del",
-    **{Qt.Key(Qt.Key.Key_F1.value + n - 1): f"F{n}" for n in (3, 5, 7, 8, 9)},
+    **{Qt.Key(Qt.Key.Key_F1.value + n - 1): f"F{n}" for n in (3, 5, 7, 8, 9, 10)},
 }
 
 
@@ -89,6 +89,8 @@ class CaseScreen(Painted):
             hints += [Hint("F3", "扫票据")] if section.scans else []
             hints += [Hint("Insert", "添加"), Hint("Del", "删除")]
         hints += [Hint("F7", "挂起"), Hint("F8", "依据")]
+        if any(s.kind == "papers" and not s.done for s in state.sections):
+            hints.append(Hint("F10", "一次性告知"))
         return Bar(tuple(hints), Primary(state.primary, enabled=state.may_accept))
 
     def press(self, key: str) -> bool:
@@ -98,6 +100,7 @@ class CaseScreen(Painted):
             "F7": lambda: self._over.park(self.presenter),
             "F8": lambda: self._over.grounds(self._state),
             "F9": self.presenter.accept,
+            "F10": self.presenter.telling.tell,
             "Esc": self._back,
             "Insert": self._add,
             "Del": self._remove,
