@@ -148,7 +148,7 @@ def _freed(row: CaseRow) -> str:
 
 
 def _late(bench: Bench, row: CaseRow) -> Ruling:
-    text = "作废没有生效：只有受理当天能作废。本人不想办了，用撤回"
+    text = "作废没有生效：只有受理当天能作废，这一件照旧。本人不想办了，请打县医保中心电话"
     bench.tell(row, Ruling(row.status, "VOID_LATE", text))
     return refused("LATE")
 

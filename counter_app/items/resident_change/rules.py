@@ -1,5 +1,6 @@
 """What keeps a change from being accepted, or must be said; beyond single fields."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from counter_app.catalog.applicant import agent_problems, paper_problems
@@ -85,6 +86,8 @@ def _stop_day(answers: Answers, person: Person | None, facts: Facts) -> Iterator
         yield Problem("stop_later", "stop_on", text)
     if person is not None and day < person.birth:
         yield Problem("before_birth", "stop_on", "日期在本人出生以前。请照证件核对")
+    elif person is not None:
+        yield from _since(person, day, facts.on)
     years = paid_ahead(answers, facts)
     if years:
         text = f"{years} 年度已缴费。停了以后钱能不能退，请本人问税务部门，窗口不收也不退"
@@ -93,6 +96,18 @@ def _stop_day(answers: Answers, person: Person | None, facts: Facts) -> Iterator
         text = "职工医保是不是真的参上了，离线查不到。中心会再查；没参上的不会停"
         if not facts.online:
             yield Problem("employee_unseen", "stop_rea", text, Level.WARN)
+
+
+def _since(person: Person, day: dt.date, on: dt.date) -> Iterator[Problem]:
+    """A day years back ends cover that was lived with since: mostly a slip of the year."""
+    lived = sorted(y.year for y in person.years if y.cover_from and day.year < y.year <= on.year)
+    if lived:
+        named = "、".join(str(year) for year in lived)
+        text = (
+            f"从 {dates.full(day)} 停，{named} 年度的待遇也一起没有了。请再核对日期；"
+            "没错就照常受理，这段时间报过的医药费由中心核"
+        )
+        yield Problem("stop_long_ago", "stop_on", text, Level.WARN)
 
 
 def _changes(answers: Answers, facts: Facts) -> Iterator[Problem]:
