@@ -22,7 +22,8 @@ def rename(tx: sa.Connection, old: str, new: str) -> None:
     mine = (hold.c.kind.in_(KINDS), hold.c.key == old)
     moved = tx.execute(hold.update().where(*mine).values(key=new).returning(hold.c.id))
     ids = list(moved.scalars())
-    _publish(tx, hold.c.id.in_(ids), hold.c.active, case_file.c.status == "accepted")
+    told = sa.or_(case_file.c.status == "accepted", hold.c.kind == BROKEN)
+    _publish(tx, hold.c.id.in_(ids), hold.c.active, told)
 
 
 def _publish(tx: sa.Connection, *which: sa.ColumnElement[bool]) -> None:

@@ -312,6 +312,14 @@ def test_a_promise_found_untrue_stays_known_when_the_filing_is_voided(
         r[1] for r in pc.pull(f"filings.{body.area}") if r[0] is not None and r[4] == body.case_no
     ]
     assert shown == ["broken_promise"]
+    # and follows a new number
+    new = other_number(certno, 6)
+    change_id, _, op = send(pc, change(pc, town, certno, to_certno=new))
+    assert pc.results(op) == ["received"]
+    granted(town, change_id)
+    rig.number_all(town.centre)
+    rows = [r for r in pc.pull(f"filings.{body.area}") if r[0] is not None and r[4] == body.case_no]
+    assert [r[2] for r in rows] == [f"01:{new}"]
 
 
 def test_a_bill_named_twice_in_one_case_is_held_once_and_not_lost(town: Town, pc: rig.Pc) -> None:
