@@ -50,12 +50,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class MoreSheet:
-    """A sheet an item prints beside its form: number, title in lists, when, and how."""
+    """A sheet an item prints beside its form: number, title in lists, when, and how.
+
+    `amounts` False: it states none, so a letter that is signed never says 试算·仅供参考.
+    """
 
     number: str
     title: str
     wanted: Callable[[Answers, Facts], bool]
     sheet: Callable[[Answers | None, Facts], Sheet]
+    amounts: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The PDF of a print job, made from the frozen case revision."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counter_app.kernel.errors import EnvironmentFault
 from counter_app.services.accept_case import RECEIPT
@@ -75,6 +75,8 @@ def _draw(counter: Counter, job: PrintJob, case: FrozenCase) -> bytes:
         return receipt_large(fill_receipt(counter, case, imprint, code))
     if job.sheet == NOTICE:
         return notice(fill_notice(counter, case, imprint, code))
-    draw = next((m.sheet for m in case.item.more if m.number == job.sheet), case.item.sheet)
-    sheet = draw(case.answers, case.facts)
+    more = next((m for m in case.item.more if m.number == job.sheet), None)
+    sheet = (more.sheet if more else case.item.sheet)(case.answers, case.facts)
+    if more and not more.amounts:
+        imprint = replace(imprint, firm=True)
     return form(FormData(sheet, case.facts.context, imprint, case.row.case_no, code))

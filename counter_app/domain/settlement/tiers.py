@@ -45,7 +45,7 @@ def basic_tier(claim: Claim, in_scope: Fen, rules: BasicRules) -> Tier:
     paid = _capped(due, rules.cap, claim.year.basic_paid)
     opening = _before_basic(claim, in_scope, prepay, rules)
     name = ("basic", "C001" if claim.kind is Kind.INPATIENT else "C000", "基本医保")
-    words = _basic_words(in_scope, rules)
+    words = _basic_words(in_scope, prepay, rules)
     rows = [*opening, row(name, words, paid, Fund.BASIC, rules.ratio, (times(1, above), ratio))]
     if rules.cap and paid < due:
         rows.append(_over(("over_cap", "EC01", "超过基本医保封顶线"), due, paid, rules.cap))
@@ -108,6 +108,8 @@ def aid_tier(base: Fen, before: Fen, rules: AidRules) -> Tier:
     paid = _capped(due, cap, before)
     inside = f"({format_yuan(base)} − {format_yuan(first.value)})"
     words = f"{inside if first.value else format_yuan(base)} × {percent(rules.ratio.value)}"
+    if first.value and not above:
+        words = f"{format_yuan(base)} 没有超过救助起付线 {format_yuan(first.value)}"
     rows = [
         row(("aid", "", "医疗救助"), words, paid, Fund.AID, rules.ratio, (above, rules.ratio.value))
     ]
@@ -134,7 +136,10 @@ def _lowered(rules: BasicRules) -> tuple[Rate, Rate]:
             return ONE, ratio * k
 
 
-def _basic_words(in_scope: Fen, rules: BasicRules) -> str:
+def _basic_words(in_scope: Fen, prepay: Fen, rules: BasicRules) -> str:
+    left, first = in_scope - prepay, rules.deductible.value
+    if first and left <= first:
+        return f"{format_yuan(left)} 没有超过起付线 {format_yuan(first)}"
     inside, ratio = format_yuan(in_scope), percent(rules.ratio.value)
     if rules.offsite is not None:
         k = percent(rules.offsite.k.value)

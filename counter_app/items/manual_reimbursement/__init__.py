@@ -25,7 +25,7 @@ ITEM = ServiceItem(
     asks=asks,
     more=(
         MoreSheet(trial.NUMBER, trial.TITLE, trial.wanted, trial.sheet),
-        MoreSheet(promise.NUMBER, promise.TITLE, promise.wanted, promise.sheet),
+        MoreSheet(promise.NUMBER, promise.TITLE, promise.wanted, promise.sheet, amounts=False),
     ),
     fill=fill,
 )

@@ -16,6 +16,7 @@ from counter_app.forms.answers import Answers
 from counter_app.forms.kinds.choice import YES
 from counter_app.items.manual_reimbursement.parties import patient
 from counter_app.items.manual_reimbursement.printouts import label
+from counter_app.kernel import dates
 
 NUMBER, TITLE = "QH-CN-02", "外伤无第三方责任承诺书（A4）"
 VERSION = "2026-1"
@@ -25,6 +26,7 @@ _POINTS = (
     "二、同意医保经办机构通过数据共享查询有关情况，并同意把不实承诺报送信用信息系统。",
     "三、已知道：以欺诈、伪造证明材料等手段骗取医保待遇的，按《中华人民共和国刑法》第二百六十六条追究责任。",
 )
+_HK_MACAO_TAIWAN = ("81", "82", "83")
 _BLANK = "        年    月    日    时，在                            ，"
 
 
@@ -65,15 +67,28 @@ def _who(answers: Answers) -> tuple[GridRow, ...]:
             label("电话", 20),
             Cell(Text(answers.get("tel")), 80),
         )),
-        GridRow((label("证件号码", 24), Cell(Comb(answers.get("appl_certno")), 153))),
+        GridRow((
+            label("证件类型", 24),
+            Cell(Text(_certificate(answers.get("appl_certno"))), 38),
+            label("证件号码", 20),
+            Cell(Comb(answers.get("appl_certno")), 95),
+        )),
         GridRow((label("受伤的人", 24), Cell(Text(patient(answers)), 153))),
     )
 
 
+def _certificate(certno: str) -> str:
+    if not certno:
+        return ""
+    return "港澳台居民居住证" if certno.startswith(_HK_MACAO_TAIWAN) else "居民身份证"
+
+
 def _story(answers: Answers) -> str:
-    if not answers.get("trum_time"):
+    """The day, place and course of it; the hour is written by hand."""
+    day = dates.iso(answers.get("trum_time"))
+    if day is None:
         return _BLANK
-    return f"{answers.get('trum_time')}，在{answers.get('trum_site')}，{answers.get('trum_rea')}。"
+    return f"{dates.full(day)}      时，在{answers.get('trum_site')}，{answers.get('trum_rea')}。"
 
 
 def _signature() -> GridRow:

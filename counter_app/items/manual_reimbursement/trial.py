@@ -7,7 +7,7 @@ from counter_app.domain.settlement.trace import Fund, TraceRow
 from counter_app.forms.answers import Answers
 from counter_app.items.manual_reimbursement import bills
 from counter_app.items.manual_reimbursement.claim import estimate
-from counter_app.items.manual_reimbursement.form_visit import INPATIENT, OFFSITE
+from counter_app.items.manual_reimbursement.form_visit import INPATIENT, NEWBORN, OFFSITE
 from counter_app.items.manual_reimbursement.outcome import TRIAL, own_words, paid_words
 from counter_app.items.manual_reimbursement.parties import patient
 from counter_app.items.manual_reimbursement.printouts import hospital_words, label
@@ -85,13 +85,20 @@ def _who(answers: Answers, facts: Facts) -> tuple[GridRow, ...]:
     amount = f"，合计 {format_yuan(total)} 元" if total is not None else ""
     where = next((o.label for o in OFFSITE if o.code == answers.get("offsite")), "")
     return (
-        _pair(("姓名", patient(answers)), ("证件", masking.id_number(answers.get("certno")))),
+        _pair(("姓名", patient(answers)), ("证件", _certificate(answers))),
         _pair(("参保", "城乡居民医保"), ("就医", _stay(answers))),
         _pair(
             ("医院", "，".join(w for w in (hospital_words(answers, facts), where) if w)),
             ("票据", f"{kept} 张{amount}{out}" if found else ""),
         ),
     )
+
+
+def _certificate(answers: Answers) -> str:
+    """The masked number, and whose it is where the patient has none."""
+    number = masking.id_number(answers.get("certno"))
+    mother = answers.get("claim_for") == NEWBORN
+    return f"{number}（母亲 {answers.get('psn_name')}）" if mother and number else number
 
 
 def _pair(left: tuple[str, str], right: tuple[str, str]) -> GridRow:
@@ -115,14 +122,16 @@ def _stay(answers: Answers) -> str:
 def _result(result: object) -> tuple[GridRow, ...]:
     known = result if isinstance(result, Settlement | SettlementRange) else None
     ends = _ends(known)
+    paid = _two_lines(paid_words(known)) if known else ""
+    own = _two_lines(own_words(known))
     return (
         GridRow(
             (
-                label("预计报销", 24, rows=3),
-                Cell(Text(paid_words(known) if known else "", 600, "center", size=17), 73, rows=3),
+                label("预计报销", 20, rows=3),
+                Cell(Text(paid, 600, "center", size=17), 57, rows=3),
                 label("基本医保", 20),
                 _span(ends, "hifp_pay"),
-                label("个人负担", 20),
+                label("个人负担", 34),
             ),
             height=8.4,
         ),
@@ -130,12 +139,17 @@ def _result(result: object) -> tuple[GridRow, ...]:
             (
                 label("大病保险", 20),
                 _span(ends, "hifmi_pay"),
-                Cell(Text(own_words(known), 600, "center", size=10), 20, rows=2),
+                Cell(Text(own, 600, "center", size=10), 34, rows=2),
             ),
             height=8.4,
         ),
         GridRow((label("医疗救助", 20), _span(ends, "maf_pay")), height=8.4),
     )
+
+
+def _two_lines(words: str) -> str:
+    """A range with an end on each line, so that no amount is broken."""
+    return words.replace(" 至 ", " 至\n")
 
 
 def _ends(result: Settlement | SettlementRange | None) -> tuple[Settlement, ...]:
@@ -149,7 +163,7 @@ def _span(ends: tuple[Settlement, ...], fund: str) -> Cell:
         {"hifp_pay": e.hifp_pay, "hifmi_pay": e.hifmi_pay, "maf_pay": e.maf_pay}[fund] for e in ends
     ]
     words = " 至 ".join(dict.fromkeys(format_yuan(fen) for fen in paid))
-    return Cell(Text(words, 500, "right"), 40)
+    return Cell(Text(words, 500, "right"), 46)
 
 
 def _trace(result: Settlement) -> Grid:

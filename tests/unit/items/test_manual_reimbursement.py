@@ -106,9 +106,18 @@ def test_a_range_prints_as_a_range_and_nothing_known_prints_no_sheet() -> None:
     facts = claims.facts()
     said = words(trial.sheet(claims.answers(), facts))
     # arithmetic: (10000.00 − 500.00) × 78% = 7410.00
-    assert "0.00 至 7,410.00 元" in said
+    assert "0.00 至\n7,410.00 元" in said
+    assert "2,590.00 至\n10,000.00 元" in said
     assert "为什么是一个范围" in said
     assert not trial.wanted(claims.answers(), claims.facts(pack=None))
+
+
+def test_a_newborns_sheet_says_whose_number_it_is() -> None:
+    born = claims.answers({"claim_for": "newborn", "nwb_brdy": "2026-10-08", "acct_holder": "mother"})  # fmt: skip
+    said = words(trial.sheet(born, claims.facts()))
+    assert "王秀兰之新生儿" in said
+    assert "（母亲 王秀兰）" in said
+    assert "母亲" not in words(trial.sheet(claims.answers(), claims.facts()))
 
 
 def test_the_promise_letter_tells_the_injury() -> None:
@@ -116,6 +125,8 @@ def test_the_promise_letter_tells_the_injury() -> None:
     answers = claims.answers(hurt)
     assert promise.wanted(answers, claims.facts())
     assert not promise.wanted(claims.answers(), claims.facts())
+    assert "居民身份证" in words(promise.sheet(answers, claims.facts()))
+    assert "2026年10月8日      时，在自家院里" in words(promise.sheet(answers, claims.facts()))
     assert "自家院里，下台阶摔倒" in words(promise.sheet(answers, claims.facts()))
     assert "第二百六十六条" in words(promise.sheet(None, claims.facts()))
 

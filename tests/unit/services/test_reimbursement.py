@@ -15,13 +15,15 @@ from counter_app.printing.marks import Imprint
 from counter_app.printing.receipt import ReceiptData
 from counter_app.services.accept_case import AcceptCase, CaseAccepted, NotAccepted
 from counter_app.services.fill_receipt import fill_receipt
+from counter_app.services.make_sheet import make_sheet
 from counter_app.services.read_frozen import read_frozen
 from counter_app.services.void_case import VoidCase
-from counter_app.store import cases
+from counter_app.store import cases, print_jobs
 from counter_app.store.transaction import read, write
 from counter_app.wire.case_body import CaseBody
 from tests.fakes import claims, people, station
 from tests.fakes.clock import FakeClock
+from tests.unit.printing import pages
 
 ITEM = claims.ITEM
 TYPED = {"fixmedins_code": "", "fixmedins_name": "示范县人民医院", "hosp_lv": "5"}
@@ -155,3 +157,16 @@ def test_days_no_calendar_reaches_are_promised_without_a_date(tmp_path: Path) ->
     done = accept(services, claim())
     assert isinstance(done, CaseAccepted)
     assert receipt_of(services, done.case_id).promised == "10 个工作日"
+
+
+def test_a_letter_that_is_signed_is_no_trial(services: Services) -> None:
+    hurt = {"trum_flag": "1", "rel_ttp_flag": "0", "trum_time": "2026-10-08", "trum_site": "自家院里", "trum_rea": "摔倒", "trum_proof": "promise"}  # fmt: skip
+    done = accept(services, claim(hurt))
+    assert isinstance(done, CaseAccepted)
+    said = {}
+    for job_id in done.jobs:
+        with read(services.counter.station) as tx:
+            job = print_jobs.get(tx, job_id)
+        assert job is not None
+        said[job.sheet] = "试算" in pages.text(make_sheet(services.counter, job).data)
+    assert said == {"QH-HZ-01": True, "QH-BX-01": True, "QH-SS-01": True, "QH-CN-02": False}

@@ -158,7 +158,7 @@ def test_bands_unread_matter_only_above_the_deductible() -> None:
         ("minus_pp", "0", 1_455_000, "(20,000.00 − 600.00) × 75%"),
         ("multiply", "1", 1_455_000, "(20,000.00 − 600.00) × 75%"),
         ("minus_pp", "0.9", 0, "(20,000.00 − 600.00) × (75% − 90%)"),
-        ("prepay", "1", 0, "(20,000.00 × (1 − 100%) − 600.00) × 75%"),
+        ("prepay", "1", 0, "0.00 没有超过起付线 600.00"),
     ],
 )
 def test_off_site_models(model: str, k: str, paid: int, words: str) -> None:
@@ -369,3 +369,16 @@ def test_more_in_scope_never_pays_less(inside: int, more: int, identity: str) ->
     greater = settled(settle(claim(inside + more, identity=identity), pack()))
     assert less.fund_pay_sumamt <= greater.fund_pay_sumamt
     assert greater.fund_pay_sumamt <= inside + more
+
+
+def test_below_the_deductible_no_formula_goes_below_zero() -> None:
+    found = settle(claim(40_000), pack())
+    assert isinstance(found, Settlement)
+    basic = found.row("basic")
+    assert basic is not None
+    assert (basic.formula, basic.amount) == ("400.00 没有超过起付线 600.00", 0)
+    own = settle(claim(40_000, identity="2303"), pack({"aid.2303.deductible": "3000.00"}))
+    assert isinstance(own, Settlement)
+    aid = own.row("aid")
+    assert aid is not None
+    assert (aid.formula, aid.amount) == ("400.00 没有超过救助起付线 3,000.00", 0)
