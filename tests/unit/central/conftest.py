@@ -44,7 +44,7 @@ def opened(folder: Path) -> Iterator[Town]:
     postgres.migrate(centre.engine)
     with centre.engine.begin() as tx:
         begin(tx)
-        told = demo.fill(centre, tx, 1600, 7)
+        told = demo.fill(centre, tx, 2400, 7)
     with centre.engine.begin() as tx:
         feeds.number(tx)
     yield Town(centre, told)
