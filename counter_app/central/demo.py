@@ -6,24 +6,23 @@ from collections.abc import Iterator
 from itertools import chain as after
 from typing import Any
 
-import msgspec
 import sqlalchemy as sa
 
-from counter_app.catalog.outcome import Effect
+from counter_app.catalog.outcome import Effect, Hold
 from counter_app.central import basis, codes, hospitals, stations
 from counter_app.central.centre import Centre, put
 from counter_app.central.feeds import Pending, publish
-from counter_app.central.ops import demo_rules, enrolments
-from counter_app.central.tables import case_file, rule
+from counter_app.central.ops import demo_rules, enrolments, holds
+from counter_app.central.tables import rule
+from counter_app.central.township.elsewhere import Earlier, enter
 from counter_app.central.township.generate import Household, Plan, households
 from counter_app.central.township.hospitals import INVENTED
 from counter_app.central.township.load import load
 from counter_app.central.township.numbers import Numbers
 from counter_app.central.township.rows import LIULIN, QINGHE
 from counter_app.central.township.stars import Stars, neighbour
-from counter_app.kernel import ids
+from counter_app.domain.bill.bill import Bill, BillKind, exact_key
 from counter_app.kernel.clock import today
-from counter_app.wire.case_body import CaseBody
 
 FIRST = "990101104000"
 SECOND = "990101105000"
@@ -37,6 +36,8 @@ _CLERKS = (
     (SECOND, "0512", "何建平"),
     (SECOND, "0515", "郭春梅"),
 )
+_BILL = ("99060226", "0000000777")
+"""Code and number of an invented fiscal e-bill."""
 _PROOF_WORDS = "低保证号与核定名单不一样"
 
 
@@ -53,6 +54,7 @@ def fill(centre: Centre, tx: sa.Connection, residents: int, seed: int) -> dict[s
     counts = load(tx, _everybody(stars, day, residents, seed))
     _rules(tx)
     _enrolled_elsewhere(tx, centre, stars)
+    _claimed_elsewhere(tx, centre, stars)
     _control(tx, day)
     return {
         "codes": _activation_codes(centre, tx),
@@ -133,38 +135,18 @@ def _enrolled_elsewhere(tx: sa.Connection, centre: Centre, stars: Stars) -> None
     """One person of 青禾镇 whom 柳林镇 enrolled, which 青禾镇's roster doesn't show."""
     (name, certno), *_ = stars.told["twice"]["people"].items()
     on = dt.date(stars.season - 1, 9, 12)
-    case_no = ids.case_number(SECOND, on, "A", 17)
-    body = CaseBody(
-        case_no=case_no,
-        rev=1,
-        item="resident-enrolment",
-        form="QH-CB-01",
-        form_version="2026-1",
-        answers={},
-        said=(),
-        household="",
-        parties=(("insured", f"01:{certno}", name, certno, ""),),
-        area=SECOND[:9],
-        station=SECOND,
-        clerk_name="何建平",
-    )
-    case_id = ids.uuid7(centre.clock.now_ms())
-    tx.execute(
-        case_file.insert().values(
-            case_id=case_id,
-            case_no=case_no,
-            station=SECOND,
-            area=SECOND[:9],
-            item=body.item,
-            dev=f"{SECOND}-A",
-            op_id=ids.uuid7(centre.clock.now_ms()),
-            rev=1,
-            status="accepted",
-            accepted_on=on.isoformat(),
-            typed_at=centre.clock.now_ms(),
-            pack="",
-            body=msgspec.json.encode(body).decode("utf-8"),
-        )
-    )
-    enrolments.take(tx, case_id, (Effect(f"01:{certno}", certno, name, stars.season, None),))
-    stars.told["twice"] |= {"case_no": case_no, "station": "示范县柳林镇便民服务中心"}
+    case = Earlier(SECOND, "何建平", 17, on, "resident-enrolment", "QH-CB-01", name, certno)
+    case_id = enter(tx, centre, case)
+    enrolments.take(tx, case_id, (Effect(case.subject, certno, name, stars.season, None),))
+    stars.told["twice"] |= {"case_no": case.case_no, "station": "示范县柳林镇便民服务中心"}
+
+
+def _claimed_elsewhere(tx: sa.Connection, centre: Centre, stars: Stars) -> None:
+    """A bill that 柳林镇 has taken for somebody else, which 青禾镇 cannot know."""
+    (name, certno), *_ = stars.told["beyond"]["people"].items()
+    on = dt.date(stars.season - 1, 10, 9)
+    case = Earlier(SECOND, "何建平", 18, on, "manual-reimbursement", "QH-BX-01", name, certno)
+    bill = Bill(BillKind.FISCAL, *_BILL)
+    data = {"words": bill.words, "date": on.isoformat()}
+    holds.take(tx, enter(tx, centre, case), (Hold("bill", exact_key(bill), "", data),))
+    stars.told["doubled"]["bill"] = {"code": bill.code, "number": bill.number}

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from ui.demo.papers import RARE, kind, texts
+
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
 TOUR = ("-m", "ui.app", "demo", "--tour", "--offscreen", "--main-line", "--residents", "2000")
@@ -17,6 +19,8 @@ STEPS = [
     "first-start",
     "twins",
     "household-of-four",
+    "filing-retired",
+    "claim-outpatient",
     "offline",
     "half-typed",
     "after-power-cut",
@@ -29,6 +33,7 @@ STEPS = [
     "second-pc-sees",
     "receipt-offline",
     "heads",
+    "papers",
     "traces",
 ]
 
@@ -60,4 +65,11 @@ def test_main_line_of_the_tour(tmp_path: Path) -> None:
     pictures = [out / p for s in report["steps"] for p in s["pictures"]]
     assert len(pictures) >= 20
     assert all(p.stat().st_size > 0 for p in pictures)
-    assert len(list(out.glob("*_QH-HZ-01_1.pdf"))) >= 7
+    assert len(list(out.glob("*_QH-HZ-01_1.pdf"))) >= 9
+    said = texts(out)
+    assert [k for k in ("QH-BA-01", "QH-BX-01", "QH-SS-01") if not _names(said, k)] == []
+
+
+def _names(said: dict[str, str], sheet: str) -> bool:
+    """Whether a rare character is found by text search on a sheet of this kind."""
+    return any(RARE & set(text) for name, text in said.items() if kind(name) == sheet)

@@ -22,15 +22,19 @@ def beyond(stage: Stage) -> None:
 
 
 def voucher(stage: Stage) -> None:
-    """A good token opens the household, and the case says so; the same one again is used up."""
-    hands, driver = stage.hands, stage.driver
-    with driver.step("voucher", "刷医保码：中心认出人，打开户卡，业务里记着已刷码；再刷一次不认"):
+    """A good code under the camera opens the household, and the case says so; again it is used up."""
+    hands, driver, camera = stage.hands, stage.driver, stage.camera
+    with driver.step(
+        "voucher", "摄像头刷医保码：中心认出人，打开户卡，业务里记着已刷码；再刷一次不认"
+    ):
         number = str(stage.stars["singles"]["徐燕"]["certno"])
-        token = _token(stage, certno=number)
-        _scan(stage, token)
+        hands.come_home()
+        camera.open()
+        driver.picture("41-camera")
+        camera.lay(certno=number)
         driver.need("打开户卡", lambda: hands.at == "household", 30)
         driver.need("户卡说已刷码", lambda: "已刷码" in hands.screen.presenter.state.identified)
-        driver.picture("41-voucher-household")
+        driver.picture("41a-voucher-household")
         hands.tick(number)
         hands.enrol()
         hands.choose_types({number: "15"})
@@ -39,16 +43,19 @@ def voucher(stage: Stage) -> None:
         hands.accept()
         driver.need("业务里记着已刷码", lambda: hands.case().answers.get("id_by") == "01")
         hands.printed()
-        _scan(stage, token)
-        driver.need("用过的不认", lambda: "已经用过" in _words(stage))
+        hands.come_home()
+        driver.key(Key.Key_F3)
+        driver.need("用过的不认", lambda: "已经用过" in _words(stage), 30)
 
 
 def voucher_refused(stage: Stage) -> None:
     """An old token and one of another region: plain words and the way on."""
-    driver = stage.driver
+    driver, camera = stage.driver, stage.camera
     with driver.step("voucher-refused", "过期的、外地的医保码：说清楚，让刷身份证或输证件号"):
         number = certno(stage.stars["zhao"], "赵国强")
-        _scan(stage, _token(stage, certno=number, age="61"))
+        stage.hands.come_home()
+        camera.open()
+        camera.lay(certno=number, age="61")
         driver.need("说过期了", lambda: "过期" in _words(stage))
         driver.picture("43-voucher-expired")
         _scan(stage, _token(stage, region="990301"))
@@ -56,12 +63,38 @@ def voucher_refused(stage: Stage) -> None:
         driver.picture("44-voucher-elsewhere")
 
 
+def camera_killed(stage: Stage) -> None:
+    """The camera process dies while the clerk scans: once it comes back, twice the clerk types on."""
+    hands, driver, camera = stage.hands, stage.driver, stage.camera
+    with driver.step(
+        "camera-killed", "扫到一半摄像头停了：窗口照常，自己重开一次；再停就说清楚，F2 输号码照办"
+    ):
+        number = certno(stage.stars["zhao"], "赵国强")
+        hands.come_home()
+        camera.open()
+        camera.kill()
+        driver.need("说刚才停了，正在重开", lambda: camera.state is not None and camera.state.again)
+        driver.picture("46-camera-again")
+        driver.need("画面回来了", camera.live, 30)
+        camera.kill()
+        driver.need("再停就说停了", camera.lost, 30)
+        driver.settle(200)
+        driver.picture("47-camera-lost")
+        driver.key(Key.Key_F2)
+        driver.need("画面关了", camera.closed)
+        driver.settle(200)
+        driver.scan(number)
+        driver.need("输号码打开户卡", lambda: hands.at == "household")
+
+
 def voucher_offline(stage: Stage) -> None:
     """With no network nobody can be told; the clerk goes on with the number."""
-    hands, driver = stage.hands, stage.driver
+    hands, driver, camera = stage.hands, stage.driver, stage.camera
     with driver.step("voucher-offline", "断网时刷医保码：说动态码只有中心能解，输证件号照办"):
         number = certno(stage.stars["zhao"], "赵国强")
-        _scan(stage, "0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+        hands.come_home()
+        camera.open()
+        camera.lay(text="0123456789ABCDEFGHJKMNPQRSTVWXYZ")
         driver.need("说离线", lambda: "现在离线" in _words(stage))
         driver.picture("45-voucher-offline")
         hands.open_household(number)

@@ -1,6 +1,6 @@
 """First act: the PC is enrolled, a clerk serves a queue, the network goes, the power fails."""
 
-from ui.demo import act_desk, act_identify
+from ui.demo import act_change, act_claim, act_desk, act_filing, act_identify, act_others
 from ui.demo.driver import PATIENCE, Key
 from ui.demo.gate_hands import WRONG_CODE
 from ui.demo.stage import Stage, certno
@@ -11,12 +11,8 @@ def run(stage: Stage) -> None:
 
     The main line leaves out what tests of single screens play as well.
     """
-    beside = {_household, _homonyms, _bad_numbers, _new_resident, _resumed}
-    beside |= {_agent, _park_and_resume, _void, act_desk.slip, act_desk.lock}
-    beside |= {act_identify.beyond, act_identify.voucher}
-    beside |= {act_identify.voucher_refused, act_identify.voucher_offline}
     for step in STEPS:
-        if stage.whole or step not in beside:
+        if stage.whole or step in MAIN_LINE:
             step(stage)
 
 
@@ -152,25 +148,6 @@ def _four(stage: Stage) -> None:
         driver.picture("16-four-accepted")
 
 
-def _agent(stage: Stage) -> None:
-    hands, driver = stage.hands, stage.driver
-    with driver.step("agent", "代办：没有委托书不能受理，有了就能"):
-        old = certno(stage.stars["agent"], "马德全")
-        comer = certno(stage.stars["agent_who_comes"], "刘建军")
-        hands.open_household(old)
-        hands.tick(old)
-        hands.enrol()
-        hands.choose_types({old: "16"})
-        hands.agent("刘建军", comer, "13900003376", authority=False)
-        hands.see_papers()
-        driver.need("说要委托书", lambda: not hands.screen.presenter.state.may_accept)
-        driver.picture("17-agent-refused")
-        hands.fill("agnter_auth", "1")
-        hands.see_papers()
-        hands.accept()
-        hands.printed()
-
-
 def _park_and_resume(stage: Stage) -> None:
     hands, driver = stage.hands, stage.driver
     with driver.step("park", "挂起，去办别人的，再接着办，填过的都在"):
@@ -179,11 +156,7 @@ def _park_and_resume(stage: Stage) -> None:
         hands.tick(rare)
         hands.enrol()
         hands.fill("live_addr", "示范县青禾镇柳林村 3 组东头")
-        driver.key(Key.Key_F7)
-        driver.settle(200)
-        driver.type("回家取身份证")
-        driver.key(Key.Key_Return)
-        driver.need("离开了表", lambda: hands.at != "enrolment")
+        hands.park("回家取身份证")
         parked = [i for i in hands.services.worklist() if i.kind == "parked"]
         driver.need("挂在工作台", lambda: len(parked) == 1)
         hands.open_parked(parked[0].ref)
@@ -235,7 +208,7 @@ def _offline(stage: Stage) -> None:
 
 def _wrong_proof(stage: Stage) -> None:
     hands = stage.hands
-    number = certno(stage.stars["proof"], "吴秀芳")
+    number = certno(stage.stars["proof"], "吴㛃芳")
     hands.open_household(number)
     hands.tick(number)
     hands.enrol()
@@ -272,14 +245,30 @@ STEPS = (
     _twins,
     _resumed,
     _four,
-    _agent,
+    act_others.agent,
+    act_others.agent_again,
+    act_others.late_paper,
     _park_and_resume,
     _void,
     act_identify.beyond,
     act_identify.voucher,
     act_identify.voucher_refused,
+    act_identify.camera_killed,
     act_desk.lock,
+    act_change.died,
+    act_filing.retired,
+    act_filing.promising,
+    act_filing.referred,
+    act_filing.cancelled,
+    act_claim.outpatient,
+    act_claim.inpatient,
+    act_claim.heir,
+    act_claim.ranged,
+    act_claim.missing,
+    act_claim.doubled,
     _offline,
     act_identify.voucher_offline,
     _power_cut,
 )
+_NEW_ITEMS = frozenset({act_filing.retired, act_claim.outpatient})
+MAIN_LINE = frozenset({_first_start, _twins, _four, _offline, _power_cut}) | _NEW_ITEMS

@@ -114,6 +114,10 @@ class Driver:
         with self._serving("收事件"):
             QCoreApplication.processEvents()
 
+    def alt(self, digit: int) -> None:
+        """Alt and a digit: to that section of a form."""
+        self.key(Qt.Key(Qt.Key.Key_0.value + digit), Qt.KeyboardModifier.AltModifier)
+
     def clear(self) -> None:
         """Empty the focused field."""
         self.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)

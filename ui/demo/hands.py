@@ -1,5 +1,6 @@
 """A clerk's hands at every screen, and whole errands made of them."""
 
+from ui.demo.driver import Key
 from ui.demo.form_hands import FormHands
 
 
@@ -24,6 +25,15 @@ class Hands(FormHands):
         if isinstance(job, str):
             self.window.tasks.io(lambda: services.run_print_job(job), lambda _done: None)
         self.driver.wait(lambda: bool(services.papers_in_doubt()))
+
+    def park(self, words: str) -> None:
+        """F7 in a form: what the case waits for, Enter."""
+        form = self.at
+        self.driver.key(Key.Key_F7)
+        self.driver.settle(200)
+        self.driver.type(words)
+        self.driver.key(Key.Key_Return)
+        self.driver.need("离开了表", lambda: self.at != form)
 
     def reply(self, words: str) -> None:
         """The answer to a held case, in the form's own field."""

@@ -136,7 +136,11 @@ class ScreenHands:
 
     def last_state(self) -> str:
         """The state of the case that was voided."""
-        view = self.services.case_view(self.voided_id)
+        return self.state_of(self.voided_id)
+
+    def state_of(self, case_id: str) -> str:
+        """The state of a case, "" where there is none."""
+        view = self.services.case_view(case_id)
         return view.state if view else ""
 
     def outbox(self) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from ui.demo.camera_hands import CameraHands
+from ui.demo.case_hands import CaseHands
 from ui.demo.driver import Driver
 from ui.demo.gate_hands import GateHands
 from ui.demo.hands import Hands
@@ -19,6 +21,16 @@ class Stage:
     code: str
     whole: bool
     last_case: str = ""
+
+    @property
+    def camera(self) -> CameraHands:
+        """Hands at the camera."""
+        return CameraHands(self.hands, self.driver)
+
+    @property
+    def case(self) -> CaseHands:
+        """Hands at the form of filings, claims and changes."""
+        return CaseHands(self.hands, self.driver)
 
 
 def certno(people: Any, name: str) -> str:

@@ -90,7 +90,7 @@ class Stars(Cast):
         self.add(
             "proof",
             house,
-            one("吴秀芳", (1969, 4, 25), 66, "02", covered, tel="13900002669", identity=proof),
+            one("吴㛃芳", (1969, 4, 25), 66, "02", covered, tel="13900002669", identity=proof),
         )
         self.told["proof"] |= {"right": "DB0791A", "wrong": "DB0791B"}
 

@@ -28,7 +28,7 @@ def void(pc: rig.Pc, case_id: str, case_no: str, **more: object) -> list[str]:
 
 
 def test_a_wrong_proof_number_is_sent_back_and_mended(town: Town, pc: rig.Pc) -> None:
-    certno = town.star("proof", "吴秀芳")
+    certno = town.star("proof", "吴㛃芳")
     wrong = town.told["stars"]["proof"]["wrong"]
     case_id, body, op = pc.submit(certno, idet_no=wrong)
     assert pc.results(op) == ["rejected:RULES"]
