@@ -112,13 +112,6 @@ _STOP = SectionSpec(
             print_at="stop.on",
         ),
         FieldSpec(
-            "paid_years",
-            "text",
-            "以后年度已缴费",
-            help="名单上的，自动填；留着，回执再打也照当时说的",
-            visible_when=AllOf((STOPPING, Filled("paid_years"))),
-        ),
-        FieldSpec(
             "rloc_admdvs",
             "code",
             "搬到哪里",
@@ -149,6 +142,13 @@ _STOP = SectionSpec(
             required=OF_LIVING,
             visible_when=OF_LIVING,
             print_at="stop.told",
+        ),
+        FieldSpec(
+            "paid_years",
+            "text",
+            "以后年度已缴费",
+            help="名单上的，自动填，不用改",
+            visible_when=AllOf((STOPPING, Filled("paid_years"))),
         ),
     ),
 )
