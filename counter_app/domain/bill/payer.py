@@ -1,9 +1,10 @@
 """Whether the payer printed on a bill can be the patient: name exact, number by its visible digits."""
 
 from counter_app.domain.person.names import plain
+from counter_app.kernel.cleaning import half_width
 
 _STAR = "*"
-_SAME = str.maketrans({"＊": _STAR, "×": _STAR, "●": _STAR, "x": "X"})
+_SAME = str.maketrans({"＊": _STAR, "×": _STAR, "●": _STAR, "•": _STAR})
 _SHORTEST = 4
 """Jiangsu prints only the last four."""
 
@@ -18,7 +19,9 @@ def number_fits(printed: str, certno: str) -> bool | None:
 
     Masks as bills carry them: first 6, stars, last 4; or the last 4 alone.
     """
-    shown = "".join(printed.split()).translate(_SAME)
+    shown = "".join(half_width(printed).split()).translate(_SAME)
+    # an x before the last place is a mask; only the check digit can be X
+    shown = shown[:-1].upper().replace("X", _STAR) + shown[-1:].upper()
     head, star, rest = shown.partition(_STAR)
     tail = rest.rpartition(_STAR)[2]
     if not star:

@@ -56,7 +56,7 @@ def bill_problems(answers: Answers, facts: Facts) -> Iterator[Problem]:
             yield Problem("cancelled", _at(one, "elecSetlCertNo"), text)
         yield from _elsewhere(one, others)
         yield from _twin(one, twins)
-        yield from _payer(one, answers)
+        yield from _payer(one, answers, facts)
         yield from _day(one, answers)
 
 
@@ -104,9 +104,9 @@ def _twin(one: Listed, seen: dict[str, Listed]) -> Iterator[Problem]:
         yield Problem("alike", _at(one, "elecSetlCertNo"), text, Level.WARN)
 
 
-def _payer(one: Listed, answers: Answers) -> Iterator[Problem]:
+def _payer(one: Listed, answers: Answers, facts: Facts) -> Iterator[Problem]:
     bill = one.bill
-    names = _names(answers)
+    names = _names(answers, facts)
     if bill.payer and not same_name(bill.payer, names):
         text = (
             f"票上交款人是“{bill.payer}”，和{patient(answers)}不一样，中心会退。"
@@ -123,11 +123,12 @@ def _payer(one: Listed, answers: Answers) -> Iterator[Problem]:
         yield Problem("payer_number", _at(one, "payer_certno"), text)
 
 
-def _names(answers: Answers) -> tuple[str, ...]:
+def _names(answers: Answers, facts: Facts) -> tuple[str, ...]:
     """Names the bill may be made out to; a newborn's as hospitals write it: 孙瑾之子, 孙瑾之女."""
     name = answers.get("psn_name")
     if answers.get("claim_for") != NEWBORN:
-        return (name,)
+        person = facts.people.get(answers.get("certno"))
+        return (name, *(person.former_names if person else ()))
     return (answers.get("nwb_name"), name, *(f"{name}之{w}" for w in ("子", "女", "新生儿", "婴")))
 
 

@@ -24,6 +24,7 @@ HOLDERS = "claim.account_holders"
 _PARTS = ("fee_a", "fee_b", "fee_c", "fee_over")
 _TYPED = ("inscp_scp_amt", "preselfpay_amt", "overlmt_selfpay", "fulamt_ownpay_amt")
 _SHORTEST, _LONGEST = 8, 32
+"""No rule gives the lengths: outside of them the clerk is only asked to count again."""
 
 
 def expense_problems(answers: Answers) -> Iterator[Problem]:
@@ -101,8 +102,8 @@ def account_problems(answers: Answers, facts: Facts) -> Iterator[Problem]:
         text = "账号里有不是数字的字，钱打不出去。请照银行卡或存折再看一遍"
         yield Problem("account_number", "bankacct", text)
     elif number and not _SHORTEST <= len(number) <= _LONGEST:
-        text = f"账号有 {len(number)} 位，不像银行账号，钱打不出去。请照银行卡或存折再数一遍"
-        yield Problem("account_number", "bankacct", text)
+        text = f"账号有 {len(number)} 位，不像银行账号，错了钱打不出去。请照银行卡或存折再数一遍"
+        yield Problem("account_number", "bankacct", text, Level.WARN)
     holder = answers.get("acct_holder")
     if not holder:
         return

@@ -1,5 +1,7 @@
 """QH-SS-01, the settlement estimate A4 (PAPER.md, ui/34): result by fund, every step, what is uncertain."""
 
+from dataclasses import replace
+
 from counter_app.catalog.facts import Facts
 from counter_app.catalog.sheet import Block, Cell, Grid, GridRow, Paragraph, Sheet, Signature, Text
 from counter_app.domain.settlement.settle import Settlement, SettlementRange
@@ -178,7 +180,9 @@ def _trace(result: Settlement) -> Grid:
         height=6.5,
         rule=0.5,
     )
-    rows = tuple(_step(n, row) for n, row in enumerate(result.rows, 1))
+    steps = [_step(n, row) for n, row in enumerate(result.rows, 1)]
+    # the person's share stays with what the funds pay
+    rows = (*steps[:-2], *(replace(row, keep=1) for row in steps[-2:-1]), *steps[-1:])
     return Grid(rows, head=(head,))
 
 

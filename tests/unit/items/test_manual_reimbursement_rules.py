@@ -77,3 +77,11 @@ def test_a_bill_typed_with_blanks_or_as_paper_is_the_same_bill() -> None:
     spaced = claims.bill(1, "300.00", elecSetlCertNo="00000 00001")
     assert alike(first, paper) == ["twice@bills[1].elecSetlCertNo"]
     assert alike(first, spaced) == ["twice@bills[1].elecSetlCertNo"]
+
+
+def test_a_bill_on_the_former_name_is_the_persons() -> None:
+    bill = claims.bill(1, "10000.00", payer_name="王兰")
+    answers = claims.answers({}, {"bills": [bill]})
+    renamed = claims.facts(claims.person(former_names=("王兰",)))
+    found = [{p.code for p in claims.ITEM.check(answers, f)} for f in (claims.facts(), renamed)]
+    assert ["payer_differs" in codes for codes in found] == [True, False]

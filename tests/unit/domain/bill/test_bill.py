@@ -155,3 +155,24 @@ def test_an_invoice_without_code_is_known_by_its_twenty_digits() -> None:
     paper = Bill("paper", "", "ab 12", "", DAY, 100)
     assert exact_key(paper, "县 医院") == exact_key(replace(paper, number="AB12"), "县医院")
     assert exact_key(paper, "县医院") != exact_key(paper, "市医院")
+
+
+@pytest.mark.parametrize(
+    ("printed", "fits"),
+    [
+        ("９９０１０１＊＊＊＊＊＊＊＊０１２３", False),
+        ("９９０１０１＊＊＊＊＊＊＊＊００２０", True),
+        ("990101xxxxxxxx0020", True),
+        ("990101XXXXXXXX0021", False),
+        ("990101•••••••• 0020", True),
+        ("0020", True),
+    ],
+)
+def test_masks_of_other_printers(printed: str, fits: bool) -> None:
+    assert number_fits(printed, CERTNO) is fits
+
+
+def test_an_x_at_the_end_is_a_digit() -> None:
+    assert number_fits("110101********001x", "11010119900307001X") is True
+    assert number_fits("001x", "11010119900307001X") is True
+    assert number_fits("001X", "110101199003070011") is False
