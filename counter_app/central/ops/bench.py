@@ -115,9 +115,13 @@ class Bench:
         empty = enrolments.release_one(self.tx, other)
         unregister(self.tx, subject.subject_key, other.year, made=subject.made_person)
         held = cases.find(self.tx, other.case_id)
-        if empty and held is not None:
-            text = f"{other.name} {other.year} 年度改在别的服务站登记，编号 {row.case_no}；本件停用"
-            self.settle(held, Ruling("voided", "MOVED", text))
+        if held is None:
+            return
+        what = f"{other.name} {other.year} 年度改在别的服务站登记，编号 {row.case_no}"
+        if empty:
+            self.settle(held, Ruling("voided", "MOVED", f"{what}；本件停用"))
+        else:
+            self.tell(held, Ruling(held.status, "MOVED", f"{what}；本件里其余的照旧。请告诉本人"))
 
     def _give_up(self, other: holds.Other, row: CaseRow) -> None:
         """A bill goes to another case: its old case is told, and ends where nothing is left of it."""

@@ -70,6 +70,9 @@ class Court:
         )
         facts = replace(grounds.facts(self.tx, self.basis, asked, on), held=held)
         verdict = judge(service, answers, facts)
+        if DUP_ENROL in lifted:
+            facts = self._given_up(row, verdict, facts)
+            verdict = judge(service, answers, facts)
         ruling = (
             self._doubled(row, verdict, lifted)
             or self._stopped(verdict, facts)
@@ -79,6 +82,19 @@ class Court:
             or Ruling("accepted", "", accepted_words(verdict))
         )
         return Judged(ruling, answers, verdict)
+
+    def _given_up(self, row: CaseRow, verdict: Verdict, facts: Facts) -> Facts:
+        """The roster without the years that others hold and an answer asks for: they will give way."""
+        effects = verdict.outcome.effects
+        others = {(o.name, o.year) for o in enrolments.others(self.tx, row.case_id, effects)}
+        people = dict(facts.people)
+        for effect in (e for e in effects if (e.name, e.year) in others and e.certno in people):
+            person = people[effect.certno]
+            years = tuple(
+                replace(y, registered_on=None) if y.year == effect.year else y for y in person.years
+            )
+            people[effect.certno] = replace(person, years=years)
+        return replace(facts, people=people)
 
     def _doubled(self, row: CaseRow, verdict: Verdict, lifted: frozenset[str]) -> Ruling | None:
         others = enrolments.others(self.tx, row.case_id, verdict.outcome.effects)
@@ -192,7 +208,7 @@ def _double_point(other: enrolments.Other) -> Point:
 def _used_point(held: Held) -> Point:
     when = f"{dates.full(held.on)} " if held.on else ""
     words = held.data.get("words", "")
-    what = f"{words}{when}已在{held.station_name}报过，编号 {held.case_no}"
+    what = f"{words} {when}已在{held.station_name}报过，编号 {held.case_no}"
     mend = "票录错了，改好再报；两件里该由这一件报的，写明缘由再报，中心停掉那一件的这张票"
     return what, mend, "同一张票据只报一次（中心票据库）"
 

@@ -66,6 +66,20 @@ def test_enrolled_elsewhere_is_held_with_both_named_until_it_is_answered(
     assert [json.loads(str(r[2]))["kind"] for r in rows] == ["voided"]
 
 
+def test_the_case_that_loses_one_of_its_members_stands_and_is_told(town: Town, pc: rig.Pc) -> None:
+    stays, leaves = town.someone(), town.someone()
+    first_id, _, op = pc.submit(stays, leaves)
+    assert pc.results(op) == ["accepted"]
+    case_id, body, op = pc.submit(leaves)
+    assert pc.results(op) == ["held:DUP_ENROL"]
+    answer = msgspec.structs.replace(body, rev=2, reply="本人住这边")
+    assert pc.results(pc.write("answer", case_id, answer)) == ["accepted"]
+    told = pc.decisions(first_id)[-1]
+    assert (told.kind, told.code) == ("accepted", "MOVED")
+    assert body.case_no in told.text
+    assert (running(town, stays), running(town, leaves)) == (1, 1)
+
+
 def test_an_answer_without_words_lifts_nothing(town: Town, pc: rig.Pc) -> None:
     certno = town.someone()
     _, _, first = pc.submit(certno)
