@@ -76,7 +76,7 @@ def _middle(data: ReceiptData) -> list[Piece]:
 
 def _done(data: ReceiptData) -> list[Piece]:
     """What was done, in place of payment and cover; what must be known is said below it."""
-    title = strip((Entry(_LEFT, 100, "办成的事", _TITLE),), _PLAIN, 11)
+    title = strip((Entry(_LEFT, 100, "受理的内容", _TITLE),), _PLAIN, 11)
     rows = [
         strip((Entry(_LEFT, 40, label, _BODY), Entry(62, 128, words, _STRONG)), _PLAIN, 9.6)
         for label, words in data.lines

@@ -116,8 +116,14 @@ def _receipt(
     return (
         Line("患者", patient(answers)),
         *_bill_lines(found),
-        Line("预计报销", paid_words(result), TRIAL),
+        Line("预计报销", _receipt_words(result), TRIAL),
     )
+
+
+def _receipt_words(result: Estimate | None) -> str:
+    """The amount never stands alone on a paper that is taken home."""
+    figure = isinstance(result, Settlement | SettlementRange)
+    return f"{paid_words(result)}（试算·仅供参考）" if figure else paid_words(result)
 
 
 def _told(result: Estimate | None, promise: _Promise, facts: Facts) -> tuple[str, ...]:

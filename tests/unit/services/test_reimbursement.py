@@ -147,7 +147,10 @@ def test_the_receipt_promises_the_last_working_day(services: Services) -> None:
     done = accept(services, claim())
     assert isinstance(done, CaseAccepted)
     # arithmetic: Monday 23 November + 10 working days = Monday 7 December
-    assert receipt_of(services, done.case_id).promised == "10 个工作日，最迟 2026年12月7日"
+    said = receipt_of(services, done.case_id)
+    assert said.promised == "10 个工作日，最迟 2026年12月7日"
+    # arithmetic: (10000.00 − 500.00) × 78% = 7410.00
+    assert said.lines[-1] == ("预计报销", "0.00 至 7,410.00 元（试算·仅供参考）")
 
 
 def test_days_no_calendar_reaches_are_promised_without_a_date(tmp_path: Path) -> None:
