@@ -128,3 +128,17 @@ def test_two_bursts_bring_two_bills_and_a_killed_window_comes_back(
     again.until(lambda: len(back.presenter.answers.section("bills")) == 2)
     assert back.presenter.answers.get("bills[0].billAmt") == "57120.00"
     again.close()
+
+
+def test_what_is_missing_is_printed_by_f10_and_said_where_it_is_seen(desk: Desk) -> None:
+    desk.come_in()
+    screen = _start(desk, "7")
+    place = [s.id for s in screen.presenter.state.sections].index("materials")
+    desk.press(Qt.Key(Qt.Key.Key_1.value + place), ALT)
+    desk.until(lambda: screen.cards.place().startswith("materials."))
+    assert "一次性告知" in [hint.words for hint in screen.bar().hints]
+    desk.press(Qt.Key.Key_F10)
+    desk.until(lambda: screen.presenter.state.notice is not None)
+    desk.settle(80)
+    banner = screen._banner
+    assert banner.visibleRegion().boundingRect().height() == banner.height()

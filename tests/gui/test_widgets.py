@@ -210,6 +210,19 @@ def test_a_code_is_found_by_words_and_taken_by_enter(qtbot) -> None:
     assert not box.popup_open()
 
 
+def test_a_code_of_our_own_is_not_shown(qtbot) -> None:
+    box = CodeBox(nations)
+    window_of(qtbot, box, size=(400, 400))
+    box.set_code("heir", "继承人")
+    plain = box.grab().toImage()
+    box.set_code("01", "继承人")
+    coded = box.grab().toImage()
+    box.set_code("heir", "继承人")
+    box.set_tag("")
+    assert plain == box.grab().toImage()
+    assert plain != coded
+
+
 def test_what_is_in_no_table_is_not_taken_and_said(qtbot) -> None:
     box, other = CodeBox(nations), FieldBox()
     window_of(qtbot, box, other, size=(400, 400))

@@ -86,9 +86,6 @@ class CodeEditor(Editor):
         """Words and code, unless the clerk is looking for another."""
         if self.field.code() != face.answer or not self.field.has_focus():
             self.field.set_code(face.answer, face.shown)
-            if not face.answer[:1].isdigit():
-                # our own word for a choice says nothing to the clerk
-                self.field.set_tag("")
 
     def _search(self, text: str) -> list[tuple[str, str]]:
         spec = self.spec

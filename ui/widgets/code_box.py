@@ -55,7 +55,7 @@ class _Popup(Painted):
             if index == self.at:
                 surface(painter, row, "accent_s", "", 6)
             inner = row.adjusted(px(10), 0, -px(10), 0)
-            wide = draw_text(painter, inner, code, "note", "ink3", align="right")
+            wide = draw_text(painter, inner, _tag(code), "note", "ink3", align="right")
             inner.setRight(inner.right() - wide - px(10))
             draw_text(painter, inner, words, "body", "ink")
 
@@ -86,7 +86,7 @@ class CodeBox(FieldBox):
         """Show a choice without telling."""
         self._code, self._words = code, words
         self.set_text(words)
-        self.set_tag(code)
+        self.set_tag(_tag(code))
 
     def popup_open(self) -> bool:
         """Whether the list shows."""
@@ -157,7 +157,7 @@ class CodeBox(FieldBox):
         self._popup.hide()
         typed = self.text().strip()
         if typed == self._words:
-            self.set_tag(self._code)
+            self.set_tag(_tag(self._code))
             return
         if not typed:
             self.set_code("", "")
@@ -170,5 +170,10 @@ class CodeBox(FieldBox):
             self.chosen.emit(self._code)
         else:
             self.set_text(self._words)
-            self.set_tag(self._code)
+            self.set_tag(_tag(self._code))
             self.set_problem(f"“{typed[:12]}”不在表里，没有改；请从列表里选", "warn")
+
+
+def _tag(code: str) -> str:
+    """A code as the clerk knows it from paper; a plain word of our own says nothing and is not shown."""
+    return code if any(letter.isdigit() for letter in code) else ""

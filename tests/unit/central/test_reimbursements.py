@@ -116,7 +116,7 @@ def test_the_second_stations_same_bill_is_held_until_answered(town: Town, pc: ri
     assert pc.results(op) == ["held:DUP_BILL"]
     told = pc.decisions(second_id)[-1].points[0][0]
     assert first.case_no in told
-    assert "票据 99060226 0000000104" in told
+    assert "票据 99060226 0000000104 2" in told
     reply = msgspec.structs.replace(second, rev=2, reply="前一件录错了人，这一件才对")
     assert pc.results(pc.write("answer", second_id, reply)) == ["accepted"]
     third_id, op = send(pc, body_of(pc, answers))
