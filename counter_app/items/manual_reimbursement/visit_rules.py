@@ -15,6 +15,7 @@ from counter_app.items.manual_reimbursement.form_visit import (
     INPATIENT,
     NEWBORN,
     NOT_NETWORKED,
+    PLAIN,
     WARD,
 )
 from counter_app.kernel import dates
@@ -22,6 +23,7 @@ from counter_app.kernel.problems import Level, Problem
 
 _TRAUMA = "苏医保发〔2022〕75号 附件7"
 _CAUSES = "苏医保发〔2022〕75号 第二十六条"
+_AS_FILED = "苏医保发〔2022〕75号 第七至十三条"
 _PAYABLE = "苏医保发〔2022〕75号 第十七至十九条"
 _CITY = 4
 """Digits of an area's code that name the city."""
@@ -162,7 +164,20 @@ def place_problems(answers: Answers, facts: Facts) -> Iterator[Problem]:
     if reason == EMERGENCY and offsite in {"long_term", "referral", "temporary"}:
         text = "原因选的是没来得及备案，这里选的是已备案，对不上。请问清再选"
         yield Problem("filing_differs", "offsite", text, Level.WARN, source=_CAUSES)
+    if offsite == "emergency" and _ordinary(answers):
+        text = (
+            "选了异地急诊抢救，住院或门诊那里填的却是普通，对不上；急诊抢救才视同备案。"
+            "请照病历和票据核对"
+        )
+        yield Problem("not_urgent", "offsite", text, Level.WARN, source=_AS_FILED)
     yield from _filing(answers, facts)
+
+
+def _ordinary(answers: Answers) -> bool:
+    """Whether the papers speak of no emergency (住院类型, 门诊急诊标志)."""
+    if answers.get("claim_kind") == INPATIENT:
+        return answers.get("ipt_type") in {"1", "3"}
+    return answers.get("otp_kind") == PLAIN
 
 
 def _filing(answers: Answers, facts: Facts) -> Iterator[Problem]:

@@ -85,3 +85,19 @@ def test_a_bill_on_the_former_name_is_the_persons() -> None:
     renamed = claims.facts(claims.person(former_names=("王兰",)))
     found = [{p.code for p in claims.ITEM.check(answers, f)} for f in (claims.facts(), renamed)]
     assert ["payer_differs" in codes for codes in found] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"ipt_type": "1"}, True),
+        ({"ipt_type": "2"}, False),
+        ({"claim_kind": "outpatient", "otp_kind": "plain"}, True),
+        ({"claim_kind": "outpatient", "otp_kind": "er"}, False),
+        ({"offsite": "local"}, False),
+    ],
+)
+def test_only_an_emergency_is_taken_as_filed(values: dict[str, str], said: bool) -> None:
+    answers = claims.answers({"offsite": "emergency", "fixmedins_code": "H99030100001", **values})
+    found = {p.code for p in claims.ITEM.check(answers, claims.facts())}
+    assert ("not_urgent" in found) is said
