@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from counter_app.central.ops import holds
 from counter_app.central.pinyin import initials
 from counter_app.central.township.generate import Plan, households
 from counter_app.central.township.numbers import Numbers
@@ -108,3 +109,12 @@ def test_who_comes_to_stop_to_be_filed_or_to_claim_is_unlike_and_hard_to_print(t
     people = [p for k in ("died", *filing, *claiming) for p in stars[k]["people"].items()]
     assert len({number for _, number in people}) == len(people) == 13
     assert set("䶮㛃𬭎𫍯𠅤㑇") <= set("".join(name for name, _ in people))
+
+
+def test_a_bill_is_claimed_elsewhere_before_the_tour_begins(town: Town) -> None:
+    told = town.told["stars"]["doubled"]["bill"]
+    key = ("bill", f"1:{told['code']}:{told['number']}")
+    with town.centre.engine.begin() as tx:
+        (other,) = holds.alike(tx, [key])
+    assert other.exclusive
+    assert other.held.station_name == "示范县柳林镇便民服务中心"
