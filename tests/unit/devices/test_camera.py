@@ -212,6 +212,21 @@ def test_twice_before_it_counts() -> None:
     assert [twice.see(["b"]), twice.see(["b"])] == ["", "b"]
 
 
+def test_two_codes_side_by_side_are_both_told_and_each_once() -> None:
+    twice = Twice()
+    both = ["a", "b"]
+    assert [twice.see(both) for _ in range(5)] == ["", "a", "b", "", ""]
+    assert [twice.see(t) for t in (["b"], ["a"], ["a"], ["b"], ["b"])] == [""] * 5
+    assert [twice.see(t) for t in (["c", "c"], ["c"], [])] == ["", "c", ""]
+
+
+def test_a_told_code_that_comes_back_later_is_told_again() -> None:
+    twice = Twice()
+    assert [twice.see(["a"]) for _ in range(3)] == ["", "a", ""]
+    assert [twice.see(["b"]) for _ in range(FORGET)].count("b") == 1
+    assert [twice.see(["a"]) for _ in range(2)] == ["", "a"]
+
+
 def test_only_the_demo_of_an_invented_station_looks_at_a_folder(tmp_path: Path) -> None:
     assert choose_camera(tmp_path, "990101104000") == CameraChoice()
     (tmp_path / "demo.json").write_text(json.dumps({"printer_folder": "p"}), "utf-8")
