@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import tomllib
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -11,13 +12,16 @@ from counter_app.catalog import late
 from counter_app.catalog.facts import Enrolled, Facts, Held
 from counter_app.catalog.item import Asked
 from counter_app.domain.calendar.working_days import WorkCalendar
-from counter_app.domain.person.model import Household
+from counter_app.domain.case.state import CaseState
+from counter_app.domain.person.model import Household, Person
 from counter_app.domain.policy.pack import Pack, from_plain
 from counter_app.kernel import dates
 from counter_app.kernel.clock import from_ms, today
 from counter_app.services.context import Counter
 from counter_app.store import cases, filings, holds, hospitals, key_slots, reference, roster
 from counter_app.store.transaction import ReadTx, read
+
+_DOUBLE = "DUP_ENROL"
 
 
 def load_facts(
@@ -40,14 +44,16 @@ def load_facts(
         tables[late.CLERKS] = _clerks(counter)
         others = filings.of_others(tx, asked.holds, counter.identity.station.code)
         at = reference.get_cursor(tx, f"persons.{_area(counter)}")
-    subjects = sorted({p.key for p in people.values()} | asked.subjects)
     with read(counter.station) as station:
-        enrolled = cases.enrolled(station, subjects, case_id)
+        keys = {p.key for p in people.values()} | asked.subjects
+        enrolled = cases.enrolled(station, sorted(keys), case_id)
         held = holds.alike(station, sorted(asked.holds), case_id)
-        amended = cases.get(station, case_id) if case_id and on is None else None
-    first = dates.iso(amended.accepted_on) if amended else None
+        amended = cases.get(station, case_id) if case_id else None
+        if amended:
+            people = _without(people, _asked_about(station, amended))
+            on = on or dates.iso(amended.accepted_on)
     return Facts(
-        on=on or first or today(counter.clock),
+        on=on or today(counter.clock),
         pack=pack,
         people=people,
         households={household.number: household} if isinstance(household, Household) else {},
@@ -63,6 +69,29 @@ def load_facts(
         online=counter.network.online,
         as_of=_moment(at.pulled_at) if at else "",
     )
+
+
+def _asked_about(tx: ReadTx, row: cases.CaseRow) -> set[tuple[str, int]]:
+    """Years of a case that is held because another one registered them: that is the question.
+
+    The roster shows them as registered; as a rule that would refuse the very answer.
+    """
+    held = row.state == CaseState.HELD and bool(row.decision)
+    double = held and json.loads(row.decision).get("code") == _DOUBLE
+    return cases.years_of(tx, row.case_id) if double else set()
+
+
+def _without(people: dict[str, Person], years: set[tuple[str, int]]) -> dict[str, Person]:
+    return {
+        certno: replace(
+            person,
+            years=tuple(
+                replace(y, registered_on=None) if (person.key, y.year) in years else y
+                for y in person.years
+            ),
+        )
+        for certno, person in people.items()
+    }
 
 
 def _clerks(counter: Counter) -> dict[str, str]:

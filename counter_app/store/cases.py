@@ -175,6 +175,12 @@ def enrolled(
     return [(r.subject, r.year, r.case_no, r.accepted_on, r.dev) for r in rows]
 
 
+def years_of(tx: ReadTx, case_id: str) -> set[tuple[str, int]]:
+    """What a case enrols: (subject, year)."""
+    query = sa.select(case_year.c.subject, case_year.c.year).where(case_year.c.case_id == case_id)
+    return {(r.subject, r.year) for r in tx.execute(query)}
+
+
 def parties(tx: ReadTx, case_id: str) -> list[PartyRow]:
     """The parties of a case, in order."""
     query = (
