@@ -176,3 +176,26 @@ def test_an_x_at_the_end_is_a_digit() -> None:
     assert number_fits("110101********001x", "11010119900307001X") is True
     assert number_fits("001x", "11010119900307001X") is True
     assert number_fits("001X", "110101199003070011") is False
+
+
+@pytest.mark.parametrize(
+    "words", ["伍伍佰元整", "壹佰贰佰元", "伍伍元整", "壹角壹角", "角", "分壹", "壹拾贰佰元", "元整", "负壹元"]
+)  # fmt: skip
+def test_what_only_looks_like_capitals_is_not_read(words: str) -> None:
+    assert read_capitals(words) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "fen"),
+    [
+        ("人民币：壹仟零伍万元整", 1_005_000_000),
+        ("拾元整", 1000),
+        ("两佰元零角伍分", 20_005),
+        ("壹元零伍分", 105),
+        ("叁角", 30),
+        ("零元整", 0),
+        ("壹万亿零伍元", 100_000_000_000_500),
+    ],
+)
+def test_capitals_as_bills_print_them(words: str, fen: int) -> None:
+    assert read_capitals(words) == fen
