@@ -44,15 +44,19 @@ def with_doubts(
     if isinstance(result, SettlementRange):
         low, high = (replace(e, doubts=(*e.doubts, *more)) for e in (result.low, result.high))
         return replace(result, low=low, high=high)
-    return result
+    code, name = f"身份 {claim.identity} ", f"“{_identity(claim, facts)}”"
+    return NoEstimate(tuple(words.replace(code, name) for words in result.missing))
+
+
+def _identity(claim: Claim, facts: Facts) -> str:
+    return facts.tables.get("mat_idet_code", {}).get(claim.identity, claim.identity)
 
 
 def _doubts(answers: Answers, facts: Facts, claim: Claim) -> Iterator[str]:
     warned = {p.code for p in visit_rules.visit_problems(answers, facts)}
     yield from (words for code, words in _WARNED.items() if code in warned)
     if claim.identity not in NO_IDENTITY:
-        name = facts.tables.get("mat_idet_code", {}).get(claim.identity, claim.identity)
-        yield f"救助身份按“{name}”算，以民政等部门的认定为准"
+        yield f"救助身份按“{_identity(claim, facts)}”算，以民政等部门的认定为准"
     if facts.pack is not None:
         yield from _level(claim, facts.pack)
     if claim.kind is Kind.OUTPATIENT and answers.get("dual_channel") == YES:

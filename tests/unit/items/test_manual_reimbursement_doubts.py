@@ -72,3 +72,12 @@ def test_other_cover_is_pointed_out() -> None:
     found = {p.code: p.text for p in claims.ITEM.check(claims.answers(), facts)}
     assert "职工医保" in found["covered_elsewhere"]
     assert isinstance(claims.ITEM.outcome(claims.answers(TYPED), facts).settlement, Settlement)
+
+
+def test_what_is_missing_for_an_identity_is_said_by_its_name() -> None:
+    facts = claims.facts(claims.person("236074"))
+    found = claims.ITEM.outcome(claims.answers(TYPED), facts)
+    name = facts.tables["mat_idet_code"]["236074"]
+    assert isinstance(found.settlement, NoEstimate)
+    assert found.missing == (f"规则包里没有“{name}”的医疗救助办法",)
+    assert "236074" not in "".join(found.told)
