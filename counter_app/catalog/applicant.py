@@ -116,6 +116,20 @@ def agent_problems(answers: Answers) -> Iterator[Problem]:
         yield Problem("agent_is_applicant", "agnter_certno", text)
 
 
+def own_applicant(answers: Answers) -> str:
+    """The first field in which the applicant is the person the case is about, "" where none is.
+
+    Name and number are filled in from the member: who changes only one of them has written a third person.
+    """
+    fields = (("appl_name", "psn_name"), ("appl_certno", "certno"))
+    same = (
+        mine
+        for mine, theirs in fields
+        if answers.get(mine) and answers.get(mine) == answers.get(theirs)
+    )
+    return next(same, "")
+
+
 def paper_problems(answers: Answers, wanted: tuple[Material, ...]) -> Iterator[Problem]:
     """Papers whose original was not seen."""
     for material in wanted:

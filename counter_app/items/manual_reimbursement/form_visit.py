@@ -171,6 +171,7 @@ VISIT = SectionSpec(
             "医院",
             help="打名称、拼音首字母或代码；名单上没有的空着，下面手填",
             table="hospitals",
+            required=Not(Filled("fixmedins_name")),
             print_at="hospital.code",
         ),
         FieldSpec(

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from counter_app.catalog.applicant import own_applicant
 from counter_app.catalog.facts import Facts
 from counter_app.domain.person.model import Person, Standing
 from counter_app.domain.person.names import NameMatch, compare
@@ -50,9 +51,9 @@ def person_problems(answers: Answers, facts: Facts) -> Iterator[Problem]:
     if person is not None:
         yield from _listed(answers, person, facts)
     own = bool(certno) and certno == answers.get("appl_certno")
-    if answers.get("claim_for") == DEAD and own:
+    if answers.get("claim_for") == DEAD and own_applicant(answers):
         text = "申请人填的是去世的本人。请填来办的继承人的姓名和证件号"
-        yield Problem("dead_applicant", "appl_certno", text)
+        yield Problem("dead_applicant", own_applicant(answers), text)
     if answers.get("claim_for") == WARD and own:
         text = "选了监护人来办，申请人填的却是参保人自己。请填监护人的姓名和证件号"
         yield Problem("ward_applicant", "appl_certno", text)

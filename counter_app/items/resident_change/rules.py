@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from counter_app.catalog.applicant import agent_problems, paper_problems
+from counter_app.catalog.applicant import agent_problems, own_applicant, paper_problems
 from counter_app.catalog.facts import Facts
 from counter_app.domain.person.model import Person, Standing
 from counter_app.domain.person.names import NameMatch, compare
@@ -67,10 +67,10 @@ def _stop(answers: Answers, person: Person | None, facts: Facts) -> Iterator[Pro
         text = "去世的只能终止，不能暂停。请选终止参保"
         yield Problem("death_ends", "psn_insu_stas", text)
     if died and answers.get("present") == "self":
-        own = answers.get("appl_certno") and answers.get("appl_certno") == answers.get("certno")
+        own = own_applicant(answers)
         if own:
             text = "申请人填的是去世的本人。请填来办的家属的姓名和证件号"
-            yield Problem("dead_applicant", "appl_certno", text)
+            yield Problem("dead_applicant", own, text)
     if answers.get("told") == "0":
         text = "还没告诉本人，不能停。请当面或打电话告诉他：停了以后居民医保不再报销；说好了再勾"
         yield Problem("not_told", "told", text, source=_TELL)

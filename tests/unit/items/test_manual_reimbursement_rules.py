@@ -15,7 +15,12 @@ LINE = {"medins_list_name": "药", "chrgitm_lv": "02", "det_item_fee_sumamt": "1
     [
         ({"certno": claims.CHILD}, {}, "not_listed@certno"),
         ({"psn_name": "王秀梅"}, {}, "name_differs@psn_name"),
-        (DEAD | {"death_on": "2026-10-30"}, {}, "dead_applicant@appl_certno"),
+        (DEAD | {"death_on": "2026-10-30"}, {}, "dead_applicant@appl_name"),
+        (
+            DEAD | {"death_on": "2026-10-30", "appl_name": "王大山"},
+            {},
+            "dead_applicant@appl_certno",
+        ),
         ({"claim_for": "ward"}, {}, "ward_applicant@appl_certno"),
         ({"begndate": "2026-11-24"}, {}, "visit_later@begndate"),
         (DEAD | {"death_on": "2026-11-24"}, {}, "death_later@death_on"),

@@ -61,6 +61,15 @@ def test_enter_goes_to_the_next_unfinished_field(desk: Desk) -> None:
     assert desk.view.cursor == "rloc_admdvs"
 
 
+def test_enter_asks_for_the_hospital_by_the_list_before_its_name(desk: Desk) -> None:
+    desk.presenter.open_new(CLAIM, HOUSE, HEAD)
+    desk.fill({"claim_kind": "outpatient", "manl_reim_rea": "emergency"})
+    assert desk.presenter.go_on("manl_reim_rea")
+    assert desk.view.cursor == "fixmedins_code"
+    desk.type("fixmedins_name", "外地人民医院（虚构）")
+    assert "fixmedins_code" not in desk.problems()
+
+
 def test_a_problem_is_said_on_leaving_and_gone_once_it_is_right(desk: Desk) -> None:
     desk.presenter.open_new(FILING, HOUSE, HEAD)
     desk.presenter.focus("tel")
