@@ -21,7 +21,6 @@ _WARNED = {
     "third_party": "涉及第三方，该由第三方或工伤保险出的没有减",
     "not_designated": "医院不在名单上，是不是定点没有查到，这里按定点算",
     "not_urgent": "按异地急诊抢救算，病历不是急诊的数不一样",
-    "filing_unknown": "就诊那天的异地备案没有查到",
     "filing_place": "备案的地方和医院所在的地方不一样",
     "filing_found": "就诊那天查到有备案，这里按没有备案算",
     "filing_kind": "备案的种类和这里选的不一样",
