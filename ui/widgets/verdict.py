@@ -95,12 +95,19 @@ class _Line(Painted):
                 line.label, role, plain if line.icon else line.tone if line.tone != "ink" else plain
             )
         )
+        if line.value:
+            # a source runs under both, not in the strip the value leaves
+            tone = "ink" if line.icon else line.tone
+            beside = QHBoxLayout()
+            beside.setSpacing(px(8))
+            beside.addLayout(words, 1)
+            beside.addWidget(Label(line.value, "second_strong", tone, "right"), 0, top)
+            words = QVBoxLayout()
+            words.setSpacing(0)
+            words.addLayout(beside)
         if line.second:
             words.addWidget(Paragraph(line.second, "note", "ink3"))
         row.addLayout(words, 1)
-        if line.value:
-            tone = "ink" if line.icon else line.tone
-            row.addWidget(Label(line.value, "second_strong", tone, "right"), 0, top)
 
 
 class VerdictPanel(Painted):
