@@ -287,3 +287,20 @@ def test_nothing_touches_the_disk_on_the_gui_thread(
     assert not failures
     assert desk.went == [("household", NUMBER, HEAD)]
     assert made.presenter.state.findings.key is Key.PINYIN
+
+
+def test_a_find_that_comes_after_the_clerk_left_calls_nobody_back(
+    qtbot: QtBot, services: Services, desk: FakeNavigator
+) -> None:
+    tasks = FakeTasks()
+    late = make(services, tasks, desk)
+    qtbot.addWidget(late)
+    tasks.held = True
+    late.presenter.typed(HEAD)
+    late.presenter.submitted()
+    assert late.left()
+    tasks.held = False
+    tasks.run()
+    assert desk.went == []
+    late.presenter.submitted()
+    assert desk.went == [("household", NUMBER, HEAD)]

@@ -202,6 +202,10 @@ class SearchPresenter:
         self._put(replace(self.state, asked=""))
         self._search()
 
+    def leave(self) -> None:
+        """The clerk goes elsewhere: what is still being looked for opens nothing any more."""
+        self._opening = False
+
     def difference(self) -> Difference | None:
         """How the selected person differs from the next who looks the same on this list."""
         row = self.state.row

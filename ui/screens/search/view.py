@@ -82,7 +82,8 @@ class SearchView(QWidget):
         self.box.focus_in()
 
     def left(self) -> bool:
-        """Nothing here can be lost."""
+        """Nothing here can be lost, and nothing found later calls the clerk back."""
+        self.presenter.leave()
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
