@@ -9,10 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from counter_app.forms.answers import Answers
+from counter_app.kernel.clock import today
 from tests.fakes import people
 from tests.gui.desk_window import Desk, open_desk
 from tests.gui.profile import make_profile
 from tests.unit.ui.casework_desk import DIGITAL, FISCAL
+from ui.ports import Hint
 from ui.screens.accepted.view import AcceptedScreen
 from ui.screens.casework.view import CaseScreen
 from ui.screens.household.view import HouseholdView
@@ -142,3 +145,27 @@ def test_what_is_missing_is_printed_by_f10_and_said_where_it_is_seen(desk: Desk)
     desk.settle(80)
     banner = screen._banner
     assert banner.visibleRegion().boundingRect().height() == banner.height()
+
+
+def test_f4_takes_the_agent_of_the_case_before_and_asks_anew_what_was_seen(desk: Desk) -> None:
+    kept = Answers({
+        "present": "agent",
+        "agnter_name": "王芳",
+        "agnter_certno": str(people.PEOPLE[3][0]),
+        "agnter_tel": "13900000046",
+    })
+    desk.come_in()
+    screen = _start(desk, "6")
+    offered = Hint("F4", "代办人同上")
+    assert offered not in screen.bar().hints
+    counter = screen._services.counter
+    counter.agents.keep(today(counter.clock), kept)
+    desk.press(Qt.Key.Key_2, ALT)
+    desk.until(lambda: screen.presenter.state.current == 1)
+    assert offered in screen.bar().hints
+    assert "代办人还是 王芳" in screen.cards.card("applicant").head_row.note.text()
+    desk.press(Qt.Key.Key_F4)
+    desk.until(lambda: screen.cards.place() == "agnter_rlts")
+    assert screen.presenter.answers.get("agnter_name") == "王芳"
+    assert offered not in screen.bar().hints
+    assert "王芳" not in screen.cards.card("applicant").head_row.note.text()

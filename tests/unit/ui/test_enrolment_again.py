@@ -6,7 +6,7 @@ import pytest
 
 from tests.fakes import people
 from tests.unit.ui.enrolment_desk import HEAD, HOUSE, SON, Desk
-from ui.screens.enrolment.again import NEXT, Again
+from ui.filling.again import NEXT, Again
 
 AGENT = str(people.PEOPLE[3][0])
 

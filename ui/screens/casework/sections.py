@@ -7,6 +7,8 @@ from counter_app.forms.answers import Answers, Row
 from counter_app.forms.spec import FormSpec, SectionSpec
 
 MATERIALS = "materials"
+APPLICANT = "applicant"
+"""Who came: where the agent of the case before is offered."""
 BILLS, LINES = "bills", "lines"
 """Sections known by name: a scanned bill goes into the one, pasted cells into the other."""
 HIDDEN = frozenset({"hh_no", "roster_name"})

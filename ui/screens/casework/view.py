@@ -1,6 +1,7 @@
 """The form screen of an item: person band, section bar, cards that fold, and the verdict or the money."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayou
 
 from counter_app.bootstrap import Services
 from ui.camera.view import open_camera
+from ui.filling.again import Again
 from ui.filling.state import Notice
 from ui.forms.editor import Sources
 from ui.forms.initials import Initials
@@ -18,7 +20,7 @@ from ui.screens.casework.band import PersonBand
 from ui.screens.casework.card_column import SectionCards
 from ui.screens.casework.overlays import Over
 from ui.screens.casework.presenter import CasePresenter
-from ui.screens.casework.sections import BILLS
+from ui.screens.casework.sections import APPLICANT, BILLS
 from ui.screens.casework.side import CaseStrip, Side, narrow
 from ui.screens.casework.state import CaseState, SectionState
 from ui.theme import px
@@ -32,7 +34,7 @@ _MARKS = {"done": "done", "alert": "stop", "look": "warn", "open": "open"}
 _KEYS = {
     Qt.Key.Key_Insert: "Insert",
     Qt.Key.Key_Delete: "Del",
-    **{Qt.Key(Qt.Key.Key_F1.value + n - 1): f"F{n}" for n in (3, 5, 7, 8, 9, 10)},
+    **{Qt.Key(Qt.Key.Key_F1.value + n - 1): f"F{n}" for n in (3, 4, 5, 7, 8, 9, 10)},
 }
 
 
@@ -45,6 +47,7 @@ class CaseScreen(Painted):
     def __init__(self, services: Services, tasks: Tasks, navigator: Navigator) -> None:
         super().__init__()
         self._services, self._tasks, self._navigator = services, tasks, navigator
+        self._again = Again(services)
         self._sources = Sources(Initials(tasks))
         self._band, self._bar, self._banner = PersonBand(), SectionBar(""), Banner()
         self._side, self._strip = Side(), CaseStrip()
@@ -89,6 +92,8 @@ class CaseScreen(Painted):
             hints += [Hint("F3", "扫票据")] if section.scans else []
             hints += [Hint("Insert", "添加"), Hint("Del", "删除")]
         hints += [Hint("F7", "挂起"), Hint("F8", "依据")]
+        if self._again.words(self.presenter.answers):
+            hints.append(Hint("F4", "代办人同上"))
         if any(s.kind == "papers" and not s.done for s in state.sections):
             hints.append(Hint("F10", "一次性告知"))
         return Bar(tuple(hints), Primary(state.primary, enabled=state.may_accept))
@@ -96,6 +101,7 @@ class CaseScreen(Painted):
     def press(self, key: str) -> bool:
         """A function key."""
         actions: dict[str, Callable[[], object]] = {
+            "F4": lambda: self._again.take(self.presenter),
             "F5": self.presenter.save,
             "F7": lambda: self._over.park(self.presenter),
             "F8": lambda: self._over.grounds(self._state),
@@ -203,7 +209,7 @@ class CaseScreen(Painted):
             return
         self._band.show_band(state.band, state.saved, self.presenter.reveal.reason.words)
         self._show_notice(state.notice)
-        self.cards.show_sections(state.sections)
+        self.cards.show_sections(self._offering(state.sections))
         self._side.show_case(state)
         self._strip.show_case(state)
         steps = tuple(
@@ -211,6 +217,14 @@ class CaseScreen(Painted):
             for index, s in enumerate(state.steps)
         )
         self._bar.set(state.title, steps)
+
+    def _offering(self, sections: tuple[SectionState, ...]) -> tuple[SectionState, ...]:
+        """The agent of the case before is offered in the head of the agent's section."""
+        words = self._again.words(self.presenter.answers)
+        if not words:
+            return sections
+        said = f"{words}。按 F4 用上"
+        return tuple(replace(s, hint=said) if s.id == APPLICANT else s for s in sections)
 
     def _build(self) -> None:
         inside = Tall()

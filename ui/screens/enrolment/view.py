@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from counter_app.bootstrap import Services
+from ui.filling.again import Again
 from ui.filling.state import Notice
 from ui.forms.cards import FieldsCard, PapersCard
 from ui.forms.editor import Sources
@@ -20,7 +21,6 @@ from ui.forms.grid import FieldGrid
 from ui.forms.initials import Initials
 from ui.forms.panel import Clicks, PanelWriter, VerdictStrip, Widths
 from ui.ports import Bar, Hint, Navigator, Primary, Tasks
-from ui.screens.enrolment.again import Again
 from ui.screens.enrolment.band import HouseholdBand
 from ui.screens.enrolment.cards import MembersCard, show_head
 from ui.screens.enrolment.filling import Filling
