@@ -47,6 +47,10 @@ class Effect:
     cover_from: dt.date | None
 
 
+BILL = "bill"
+"""Kind of a hold: one bill, claimed once. Those of filings stand in `catalog.filings`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hold:
     """Something a case takes for itself while it lives; a void, rejection or withdrawal lets it go.

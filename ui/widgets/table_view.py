@@ -173,11 +173,11 @@ class TableView(Painted):
         self.activated.emit(row.key)
         return True
 
-    def content_height(self) -> int:
-        """How high all of it is, for lists that do not scroll."""
+    def content_height(self, most: int | None = None) -> int:
+        """How high all of it is, or its first `most` rows, for lists that scroll late or never."""
         head = px(HEAD) if self._head.isVisibleTo(self) else 0
         foot = px(ROW) if self._foot.isVisibleTo(self) else 0
-        return head + foot + sum(self.delegate.height(r) for r in self.model.rows()) + 2
+        return head + foot + sum(self.delegate.height(r) for r in self.model.rows()[:most]) + 2
 
     def restyle(self) -> None:
         """Heights and places of the look."""

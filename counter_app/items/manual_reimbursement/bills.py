@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 from counter_app.catalog.facts import Facts, Held
-from counter_app.catalog.outcome import Hold
+from counter_app.catalog.outcome import BILL, Hold
 from counter_app.domain.bill.bill import Bill, exact_key, near_key, plain_number
 from counter_app.forms.answers import Answers, Row, path
 from counter_app.forms.kinds.choice import YES
@@ -15,7 +15,7 @@ from counter_app.items.manual_reimbursement.parties import hospital_key, subject
 from counter_app.kernel import dates
 from counter_app.kernel.money import Fen, format_yuan, parse_yuan
 
-HOLD = "bill"
+HOLD = BILL
 SETTLED_THERE = "1"
 T = TypeVar("T")
 

@@ -2,8 +2,10 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
-from counter_app.catalog import late
+from counter_app.catalog import filings, late
+from counter_app.catalog.outcome import BILL
 from counter_app.domain.case.state import LABELS, CaseState
 from counter_app.forms.answers import Answers, from_plain
 from counter_app.kernel import masking
@@ -52,6 +54,8 @@ class CaseView:
     subject: str = ""
     """The applicant's subject key, for the access log."""
     void_rules: tuple[VoidRule, ...] = ()
+    frees: tuple[tuple[str, str], ...] = ()
+    """What a void gives back, and what becomes of it, in words."""
     late: str = ""
     """Where it was typed from a paper: which one, of what day, who took it."""
 
@@ -91,8 +95,22 @@ def case_view(counter: Counter, case_id: str) -> CaseView | None:
         typed_when=moments.said(counter.clock, row.typed_at),
         subject=subjects[0] if subjects else "",
         void_rules=_void_rules(counter, row),
+        frees=_frees(json.loads(row.body)),
         late=_late(counter, answers),
     )
+
+
+def _frees(body: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    kinds = [hold[0] for hold in body.get("holds", [])]
+    bills = kinds.count(BILL)
+    found = [("登记的年度", "马上放开")] if any(s["years"] for s in body.get("said", [])) else []
+    if bills:
+        found.append((f"{bills} 张票据", "马上放开，可以再报"))
+    if filings.FILING in kinds:
+        found.append(("这件备案", "马上结束"))
+    if filings.CANCEL in kinds:
+        found.append(("取消的备案", "照旧有效"))
+    return tuple(found) or (("中心改过的", "照原样改回"),)
 
 
 def _late(counter: Counter, answers: Answers) -> str:

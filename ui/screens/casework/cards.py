@@ -212,8 +212,7 @@ class SectionCard(Card):
                 for i, cells in enumerate(state.rows)
             ])
         table.set_total(tuple(_text(c) for c in state.total))
-        most = table.content_height() - px(TWO_LINES) * max(len(state.rows) - MOST_ROWS, 0)
-        table.setFixedHeight(max(most, px(120)))
+        table.setFixedHeight(max(table.content_height(MOST_ROWS), px(120)))
         if table.current_key() != str(state.current):
             table.select(str(state.current))
 

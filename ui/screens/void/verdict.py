@@ -37,7 +37,7 @@ def sections(state: VoidState) -> tuple[VerdictSection, ...]:
     after = (
         VerdictLine(f"编号 {case.case_no[-6:]}", "留着，不再用"),
         VerdictLine("补打", "不能再打"),
-        VerdictLine("登记的年度", "马上放开"),
+        *(VerdictLine(what, becomes) for what, becomes in case.frees),
         VerdictLine("填过的内容", "可抄成新件"),
     )
     found = [VerdictSection("", tuple(first))] if first else []
