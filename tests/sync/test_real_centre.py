@@ -105,7 +105,7 @@ def test_cut_at_any_byte_after_the_commit_nothing_doubles(
     wire = real.CutWire(int(town.url.rpartition(":")[2]))
     services = real.opened(tmp_path, clerk, wire.url)
     assert run_once(services.counter).ok
-    household, certno = town.star("singles", "徐燕")
+    household, certno = town.star("four", "郑建华")
     case = accept(services, household, certno)
     for after in range(1200, 3600, step):
         wire.after = after
