@@ -9,7 +9,7 @@ from counter_app.catalog.facts import Facts
 from counter_app.catalog.item import Prefill, judge
 from counter_app.catalog.registry import item
 from counter_app.domain.case.parties import Role
-from counter_app.domain.person.model import Household, Person
+from counter_app.domain.person.model import Household, Person, Standing
 from counter_app.forms.answers import Answers
 from tests.fakes.people import AREA, number
 from tests.fakes.station import code_tables, demo_pack
@@ -90,3 +90,24 @@ def test_employee_cover_nobody_could_look_up_is_a_warning() -> None:
     stop = begun(act="stop", stop_rea="employee", psn_insu_stas="2", stop_on="2026-11-20", told="1")
     assert "employee_unseen" in codes(stop, replace(FACTS, online=False))
     assert "employee_unseen" not in codes(stop)
+
+
+def test_a_death_seen_on_paper_asks_for_the_paper() -> None:
+    stop = begun(act="stop", stop_rea="died", psn_insu_stas="4", death_by="paper")
+    assert "death" in {m.id for m in ITEM.materials(stop)}
+
+
+def test_unfinished_answers_bring_less_and_are_still_judged() -> None:
+    for answers in (Answers(), Answers({"act": "stop"}), begun(act="stop"), begun(act="correct")):
+        verdict = judge(ITEM, answers, FACTS)
+        assert verdict.outcome.changes == ()
+        assert ITEM.summary(answers)
+    assert corrected("tel", "") >= {"required"}
+    assert "born_later" not in corrected("brdy", BORN.isoformat())
+    assert ITEM.sheet(begun(act="correct", present="agent", agnter_name="王代办"), FACTS).pages
+
+
+def test_who_already_stopped_is_not_stopped_again() -> None:
+    stop = begun(act="stop", stop_rea="died", psn_insu_stas="4", stop_on="2026-11-20")
+    gone = replace(PERSON, standing=Standing.DECEASED, deceased_on=None)
+    assert "already_stopped" in codes(stop, replace(FACTS, people={CERTNO: gone}))
