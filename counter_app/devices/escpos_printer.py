@@ -10,7 +10,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
 from counter_app.devices.page_printer import UNSURE
 from counter_app.kernel.errors import EnvironmentFault
@@ -105,20 +105,20 @@ def _trouble(ask: Ask) -> str:
     return ""
 
 
-class _Line:
+class _Line(Protocol):
     """An open way to the printer."""
 
     def write(self, data: bytes) -> None:
         """Send all of it; OSError where it breaks."""
-        raise NotImplementedError
+        ...
 
     def close(self) -> None:
         """Give it back; what was written still leaves."""
-        raise NotImplementedError
+        ...
 
     def read(self) -> bytes:
         """What came within ANSWER_SECONDS, b"" for nothing."""
-        raise NotImplementedError
+        ...
 
     def ask(self, question: bytes) -> int | None:
         """A status byte, None where the printer does not answer."""

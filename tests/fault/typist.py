@@ -37,6 +37,7 @@ def main(folder: str, key: str, case: str) -> None:
     until = time.monotonic() + DURABLE_SECONDS
     while time.monotonic() < until:
         app.processEvents()
+        # leaves the processor to the database lane that keeps the words
         time.sleep(0.01)
     os.kill(os.getpid(), signal.SIGKILL)
 

@@ -185,7 +185,7 @@ if __name__ == "__main__":
     camera = CameraProcess(CameraChoice(folder=sys.argv[1]))
     camera.start()
     while camera.frame() is None:
-        time.sleep(0.01)
+        time.sleep(0.01)  # between two looks
     camera.stop()
     print(sorted({"cv2", "numpy", "zxingcpp", "pyzbar"} & set(sys.modules)))
 """

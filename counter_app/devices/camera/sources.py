@@ -113,6 +113,7 @@ class FolderSource:
 
     def read(self) -> Image | None:
         """What lies under it now; an empty desk where the folder holds no picture."""
+        # a camera gives so many frames a second; this process has nothing else to do meanwhile
         time.sleep(FRAME_S)
         try:
             names = [p for p in self._folder.iterdir() if p.suffix.lower() in PICTURES]

@@ -38,6 +38,7 @@ class Looking:
         while not condition():
             assert time.monotonic() < end, f"it did not come; said {self.said}"
             self.said += self.process.heard()
+            # between two looks: the camera process needs the processor
             time.sleep(0.01)
 
     def states(self) -> list[str]:
@@ -84,6 +85,7 @@ def test_a_code_under_the_camera_is_seen_read_and_shown(tmp_path: Path, start: S
     read = next(m for m in camera.said if isinstance(m, link.Read))
     assert len(read.corners) == 4
     # it lies there on; nobody wants it told again
+    # long enough for several more frames: what must not come has no event to wait for
     time.sleep(0.4)
     camera.said += camera.process.heard()
     assert camera.texts() == [TEXT]
@@ -119,8 +121,10 @@ def test_a_hung_process_stops_beating_and_is_ended_by_force(tmp_path: Path, star
     camera.until(lambda: "live" in camera.states())
     pid = camera.process.pid
     os.kill(pid, signal.SIGSTOP)
+    # a frame under way when it was stopped may still be counted
     time.sleep(0.2)
     before = camera.process.beats()
+    # many frames long: that nothing is counted meanwhile is what is shown
     time.sleep(0.6)
     assert camera.process.beats() == before
     assert camera.process.alive()
@@ -162,7 +166,7 @@ if __name__ == "__main__":
     camera = CameraProcess(CameraChoice(folder=sys.argv[1]))
     camera.start()
     while not camera.beats():
-        time.sleep(0.01)
+        time.sleep(0.01)  # between two looks
     print(camera.pid, "cv2" in sys.modules, flush=True)
     os.kill(os.getpid(), 9)
 """
@@ -181,6 +185,7 @@ if __name__ == "__main__":
     assert imported == "False"
     end = time.monotonic() + 10
     while Path(f"/proc/{pid}").exists() and time.monotonic() < end:
+        # between two looks at the process table
         time.sleep(0.05)
     assert not Path(f"/proc/{pid}").exists()
 

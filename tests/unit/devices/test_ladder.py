@@ -19,8 +19,8 @@ BESIDE = {"16.webp"}
 """Two codes in one picture; the text beside it is the small inner one, every reader takes the outer."""
 
 
-def frame(**how: object) -> ladder.Gray:
-    return np.asarray(codes.under_camera(TEXT, **how), np.uint8)  # type: ignore[arg-type]
+def frame(**how: float) -> ladder.Gray:
+    return np.asarray(codes.under_camera(TEXT, **how), np.uint8)
 
 
 def test_a_plain_code_is_read_at_the_first_look_with_its_place() -> None:
