@@ -1,0 +1,47 @@
+"""What is examined: a profile folder, opened or not, and the PC around it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from counter_app.kernel.clock import Clock
+from counter_app.services.context import Identity
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFiles:
+    """The two databases with their key; a file that does not open is None and said by `why`.
+
+    Attributes:
+        station: station.db.
+        reference: reference.db.
+        why: part of the file ("station", "reference") -> code of the fault it did not open with.
+    """
+
+    station: sa.Engine | None
+    reference: sa.Engine | None
+    why: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """Everything a look may use.
+
+    Attributes:
+        profile: the data folder, which need not exist.
+        clock: the PC's clock, unshifted.
+        bundled: the folder of bundled resources.
+        app: this program's version.
+        identity: who this PC is, None before activation or where that cannot be read.
+        files: None while nobody has given a passphrase.
+        holds_lock: this process has the profile.
+    """
+
+    profile: Path
+    clock: Clock
+    bundled: Path
+    app: str
+    identity: Identity | None = None
+    files: OpenFiles | None = None
+    holds_lock: bool = False
