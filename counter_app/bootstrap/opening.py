@@ -4,10 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from counter_app import __version__
 from counter_app.kernel.clock import ShiftableClock, SystemClock
 from counter_app.kernel.errors import EnvironmentFault
 from counter_app.services import log_access as log
 from counter_app.services.context import Clerk, Counter
+from counter_app.services.note_opened import note_opened
 from counter_app.services.read_identity import read_identity
 from counter_app.store import schema
 from counter_app.store.engine import open_engine
@@ -33,6 +35,7 @@ def open_counter(folder: Path, data_key: bytes, clerk: Clerk) -> Counter:
     station = open_engine(path, data_key)
     schema.upgrade(station, path, Path(__file__).resolve().parents[2] / "migrations" / "station")
     reference = open_reference(folder, data_key)
+    note_opened(folder, schema.HEAD, __version__)
     clock = ShiftableClock(SystemClock())
     counter = Counter(folder, station, reference, clock, identity, clerk)
     if begins:

@@ -13,6 +13,7 @@ WORDS = {
     "sync": "counter_app.cli.sync",
     "scan": "counter_app.cli.scan",
     "settle": "counter_app.cli.settle",
+    "doctor": "counter_app.cli.doctor",
     "bench": "counter_app.cli.bench.word",
 }
 """Word -> module with add(subparsers) and run(args)."""

@@ -1,19 +1,18 @@
 """counter-app sync: send what waits and fetch what is new, without a window."""
 
 import argparse
-import getpass
 import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
 
 from counter_app.bootstrap import open_counter
+from counter_app.cli.unlock import NOBODY, unlock
 from counter_app.kernel.clock import SystemClock
 from counter_app.kernel.errors import EnvironmentFault
 from counter_app.services.context import Clerk, Counter
 from counter_app.services.find_profile import find_profile
-from counter_app.services.list_clerks import list_clerks
-from counter_app.services.log_in import Denied, LoggedIn, log_in
+from counter_app.services.log_in import LoggedIn
 from counter_app.services.queries.outbox import WHY
 from counter_app.store.profile import ProfileLock
 from counter_app.sync.cycle import run_once
@@ -21,11 +20,6 @@ from counter_app.sync.desk import Report
 from counter_app.sync.worker import Worker
 
 DONE, PROBLEM, FAULT = 0, 1, 3
-_DENIED = {
-    "wrong": "口令不对，没有打开。请再试；忘了口令请县里给一次性码",
-    "wait": "错得太多，要等一会儿才能再试",
-    "unknown": "这台电脑上没有这个工号的口令。请核对工号，或请县里给一次性码",
-}
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -53,15 +47,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _logged_in(folder: Path, args: argparse.Namespace) -> int:
-    clerks = list_clerks(folder)
-    if clerks.state != "ready":
-        return _say("这台电脑还没有经办设过口令，没有发送。请先打开窗口启用", FAULT)
-    clerk = args.clerk or (clerks.slots[0].clerk if len(clerks.slots) == 1 else "")
-    if not clerk:
-        return _say("本机有几位经办，请用 --clerk 写明工号", PROBLEM)
-    into = log_in(folder, SystemClock(), clerk, _passphrase())
-    if isinstance(into, Denied):
-        return _say(_DENIED[into.why], PROBLEM)
+    into = unlock(folder, SystemClock(), args.clerk)
+    if isinstance(into, str):
+        return _say(into, FAULT if into == NOBODY else PROBLEM)
     counter = _open(folder, into)
     try:
         return _once(counter, args) if args.once else _until_stopped(counter, args)
@@ -94,13 +82,6 @@ def _until_stopped(counter: Counter, args: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         worker.stop()
     return DONE
-
-
-def _passphrase() -> str:
-    """From the terminal unseen, or a line of standard input where a program calls."""
-    if sys.stdin.isatty():
-        return getpass.getpass("口令：")
-    return sys.stdin.readline().rstrip("\r\n")
 
 
 def _print(report: Report, *, as_json: bool) -> None:

@@ -108,7 +108,7 @@ def _look(
     try:
         finding = part.look(patient, seen)
     except Exception as error:  # noqa: BLE001 - a border: a bug in one look is one line, the others go on
-        log.error("doctor %s: %s", part.id, type(error).__name__)
+        log.warning("incident in doctor %s: %s", part.id, type(error).__name__)
         finding = _bug(part)
     took = round((time.monotonic() - began) * 1000)
     came.put(replace(finding, ms=took, at_ms=patient.clock.now_ms()))

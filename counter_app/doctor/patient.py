@@ -1,6 +1,7 @@
 """What is examined: a profile folder, opened or not, and the PC around it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -16,12 +17,13 @@ class OpenFiles:
     Attributes:
         station: station.db.
         reference: reference.db.
-        why: part of the file ("station", "reference") -> code of the fault it did not open with.
+        why: file ("station", "reference") -> code of the fault it did not open with; "absent" where
+            there is no such file yet.
     """
 
     station: sa.Engine | None
     reference: sa.Engine | None
-    why: tuple[tuple[str, str], ...] = ()
+    why: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Patient:
         identity: who this PC is, None before activation or where that cannot be read.
         files: None while nobody has given a passphrase.
         holds_lock: this process has the profile.
+        locked_out: another process has it.
     """
 
     profile: Path
@@ -45,3 +48,4 @@ class Patient:
     identity: Identity | None = None
     files: OpenFiles | None = None
     holds_lock: bool = False
+    locked_out: bool = False

@@ -38,6 +38,18 @@ def log_in(folder: Path, clock: Clock, clerk: str, passphrase: str) -> LoggedIn 
     Raises:
         EnvironmentFault: the county closed the account, the profile is damaged, or the disk refuses.
     """
+    proven = prove_passphrase(folder, clock, clerk, passphrase)
+    return proven if isinstance(proven, Denied) else enter(folder, clock, proven)
+
+
+def prove_passphrase(folder: Path, clock: Clock, clerk: str, passphrase: str) -> LoggedIn | Denied:
+    """Try a passphrase, counted and delayed as any; neither database is touched.
+
+    Whoever only examines the PC goes no further: a damaged file could not take a log-in's row.
+
+    Raises:
+        EnvironmentFault: the profile is damaged, or the disk refuses.
+    """
     now = clock.now_ms()
     slot = next((s for s in key_slots.slots(folder) if s.clerk == clerk), None)
     if slot is None:
@@ -50,9 +62,19 @@ def log_in(folder: Path, clock: Clock, clerk: str, passphrase: str) -> LoggedIn 
     if key is None or after is None:
         failures = after.failures if after else 0
         return Denied("wrong", failures, after.wait_until if after else 0)
-    rights = _rights(folder, key, after)
-    _note(folder, key, Access(now, clerk, "log_in", ""))
-    return LoggedIn(replace(after, rights=rights), key)
+    return LoggedIn(after, key)
+
+
+def enter(folder: Path, clock: Clock, proven: LoggedIn) -> LoggedIn:
+    """What a right passphrase leads to: the account's rights, and a row in the access log.
+
+    Raises:
+        EnvironmentFault: the county closed the account, or a database does not open.
+    """
+    slot, key = proven.slot, proven.data_key
+    rights = _rights(folder, key, slot)
+    _note(folder, key, Access(clock.now_ms(), slot.clerk, "log_in", ""))
+    return LoggedIn(replace(slot, rights=rights), key)
 
 
 def _rights(folder: Path, key: bytes, slot: key_slots.Slot) -> tuple[str, ...]:

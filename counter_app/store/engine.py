@@ -20,6 +20,8 @@ def open_engine(path: Path, key: bytes, *, read_only: bool = False) -> sa.Engine
     def connect() -> object:
         connection = driver.connect(str(path), check_same_thread=False, isolation_level=None)
         cursor = connection.cursor()
+        # it would write to standard error what the fault says better, a line for every page
+        cursor.execute("PRAGMA cipher_log_level = NONE")
         cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         cursor.execute("PRAGMA cipher_memory_security = OFF")
         cursor.execute("PRAGMA temp_store = MEMORY")

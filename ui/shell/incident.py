@@ -5,6 +5,7 @@ import logging
 import secrets
 import sys
 from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -13,6 +14,7 @@ from counter_app.kernel.errors import EnvironmentFault, Refused
 log = logging.getLogger(__name__)
 Tell = Callable[[str, str], None]
 """(title, text)"""
+LOG_BYTES = 1_000_000
 
 
 class Border:
@@ -77,9 +79,12 @@ def install(border: Border, folder: Path) -> None:
     # both stay open until the process ends
     crash = (folder / "crash.log").open("a", encoding="utf-8")
     faulthandler.enable(crash)
+    # a fault that comes every minute for a year must not fill the disk
+    told = RotatingFileHandler(
+        folder / "window.log", maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8"
+    )
     logging.basicConfig(
-        filename=folder / "window.log",
-        encoding="utf-8",
+        handlers=[told],
         level=logging.WARNING,
         format="%(asctime)s %(levelname)s %(name)s %(message)s",
     )
