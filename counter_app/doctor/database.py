@@ -96,7 +96,7 @@ def _reference(pages: tuple[int, ...] | None) -> Finding:
         says,
         "reference_damaged",
         "有的人可能查不到；受理过的业务都完好，没有丢",
-        "有网时按 Enter 重新下载名单，不用重办任何业务",
+        "按 Enter，关掉程序再打开，有网就重新下载；不用重办任何业务",
         action="重新下载名单",
         key="Enter",
         facts={"pages": _said(pages)},

@@ -7,6 +7,8 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
+from counter_app.kernel.errors import EnvironmentFault
+from counter_app.store import profile
 from counter_app.store.engine import open_engine
 from counter_app.store.reference_tables import (
     BY_FEED,
@@ -25,6 +27,8 @@ from counter_app.store.reference_tables import (
 from counter_app.store.transaction import ReadTx, WriteTx, write
 
 APPLY_SLICE = 500
+RENEW = "renew.json"
+"""Its presence asks for a new reference.db at the next opening."""
 _CURSOR = sa.select(cursor).where(cursor.c.feed == sa.bindparam("wanted"))
 _PACKS = sa.select(policy).where(policy.c.in_force)
 _CODES = sa.select(code.c.name, code.c.code, code.c.words).order_by(code.c.name, code.c.code)
@@ -65,14 +69,21 @@ class ClerkRow:
 def open_reference(folder: Path, key: bytes) -> sa.Engine:
     """Open reference.db; an older one gets the tables it lacks, what was pulled stays.
 
-    Any other schema's file is set aside and a new one begun (it fills again).
+    A file of any other schema, one that is damaged from its first page on, and one somebody asked to
+    renew are set aside and a new one begun: it fills again, the centre has everything of it.
     """
     path = folder / "reference.db"
-    engine = open_engine(path, key)
-    with engine.connect() as connection:
-        at = None
-        if sa.inspect(connection).has_table("schema"):
-            at = connection.execute(sa.select(schema.c.version)).scalar()
+    if (folder / RENEW).exists():
+        _set_aside(folder, "renewed")
+        (folder / RENEW).unlink(missing_ok=True)
+    try:
+        engine = open_engine(path, key)
+    except EnvironmentFault as fault:
+        if fault.code != "database_damaged":
+            raise
+        _set_aside(folder, "damaged")
+        engine = open_engine(path, key)
+    at = _schema_of(engine)
     if at == SCHEMA:
         return engine
     if at is not None and LACKS_TABLES_ONLY <= at < SCHEMA:
@@ -82,14 +93,38 @@ def open_reference(folder: Path, key: bytes) -> sa.Engine:
         return engine
     if at is not None:
         engine.dispose()
-        path.replace(folder / f"reference.schema{at}.db")
-        for tail in ("-wal", "-shm"):
-            (folder / f"reference.db{tail}").unlink(missing_ok=True)
+        _set_aside(folder, f"schema{at}")
         engine = open_engine(path, key)
     metadata.create_all(engine)
     with write(engine) as tx:
         tx.execute(schema.insert().values(version=SCHEMA))
     return engine
+
+
+def ask_renewal(folder: Path) -> None:
+    """Let the next opening begin a new file.
+
+    Raises:
+        EnvironmentFault: the disk refuses.
+    """
+    profile.save(folder, RENEW, {})
+
+
+def _schema_of(engine: sa.Engine) -> int | None:
+    with engine.connect() as connection:
+        if not sa.inspect(connection).has_table("schema"):
+            return None
+        found = connection.execute(sa.select(schema.c.version)).scalar()
+    return None if found is None else int(found)
+
+
+def _set_aside(folder: Path, why: str) -> None:
+    """Keep the file under another name (one of each kind), for who wants to know what became of it."""
+    path = folder / "reference.db"
+    if path.exists():
+        path.replace(folder / f"reference.{why}.db")
+    for tail in ("-wal", "-shm"):
+        (folder / f"reference.db{tail}").unlink(missing_ok=True)
 
 
 def get_cursor(tx: ReadTx | WriteTx, feed: str) -> Cursor | None:
