@@ -71,9 +71,17 @@ def first_start(
     stage.show()
     view.begin()
     view.presenter.code_typed(code)
+    if not given and answer is not None:
+        view.url.set_text("https://centre.example")
+        view.presenter.centre_typed("https://centre.example", "PEM")
     if answer is not None:
         view.presenter.enrol()
     return view
+
+
+def helped(stage: Stage, view: FirstStartView | LogInView) -> None:
+    stage.settle()
+    view.press("F1")
 
 
 def claimed(stage: Stage, *, again: str = "lang-genug-1") -> FirstStartView:
@@ -108,11 +116,12 @@ def waiting(stage: Stage) -> None:
     log_in(stage, Denied("wrong", 5, stage.clock.at + 58_000))
 
 
-def forgotten(stage: Stage, *, wrong: bool = False) -> None:
+def forgotten(stage: Stage, *, wrong: bool = False) -> LogInView:
     view = log_in(stage)
     view._lost()
     if wrong:
         view.presenter.redeem("0312", CODE, "lang-genug-1", "lang-genug-1")
+    return view
 
 
 def lock(stage: Stage) -> None:
@@ -166,6 +175,7 @@ def paper(stage: Stage) -> None:
 NO_WAY = EnvironmentFault(
     "network", "连不上县里：网线没插或者无线没连", "看一看网线和路由器，好了按 F5 再试"
 )
+PORTAL = EnvironmentFault("portal", "网络要先登录：打开的是网页，不是中心", "在浏览器里登录网络")
 USED = Refused("code_used", "启用码已经用过", "一个码只启用一台电脑；换电脑请县里另给一个")
 MANY = tuple(
     Person(f"03{n}", LONG_NAME if n == 12 else f"经办{n}", ("accept",)) for n in range(12, 21)
@@ -176,19 +186,28 @@ FIRST_START = (
     State("首次启用・县里地址也要填", lambda s: first_start(s, given=False)),
     State("首次启用・启用码被退回", lambda s: first_start(s, USED)),
     State("首次启用・连不上", lambda s: first_start(s, NO_WAY)),
+    State("首次启用・别人回话，地址也要填", lambda s: first_start(s, PORTAL, given=False)),
+    State("首次启用・帮助", lambda s: helped(s, first_start(s, code="QH7M4R2"))),
+    State("首次启用・帮助，刚才被退回", lambda s: helped(s, first_start(s, USED))),
+    State("首次启用・帮助，刚才没连上", lambda s: helped(s, first_start(s, PORTAL))),
     State("首次启用・等县里核准", lambda s: first_start(s, Waiting())),
+    State("首次启用・等核准的帮助", lambda s: helped(s, first_start(s, Waiting()))),
     State("首次启用・设口令", lambda s: first_start(s, FIRST)),
     State("首次启用・两次口令不一样", lambda s: claimed(s, again="lang-genug-2")),
+    State("首次启用・设口令的帮助", lambda s: helped(s, claimed(s, again="lang-genug-2"))),
     State("首次启用・正在下载", filling),
     State("首次启用・下载断了", claimed),
+    State("首次启用・下载的帮助", lambda s: helped(s, claimed(s))),
 )
 LOG_IN = (
     State("登录", log_in),
     State("登录・九个人", lambda s: log_in(s, None, MANY), long=(LONG_NAME,)),
     State("登录・口令不对", lambda s: log_in(s, Denied("wrong", 2))),
     State("登录・要等一会", waiting),
+    State("登录・帮助", lambda s: helped(s, log_in(s, Denied("wrong", 2)))),
     State("登录・忘记口令", forgotten),
     State("登录・一次性码不对", lambda s: forgotten(s, wrong=True)),
+    State("登录・一次性码的帮助", lambda s: helped(s, forgotten(s, wrong=True))),
     State("锁屏", lock),
 )
 QUESTIONS = (

@@ -9,7 +9,9 @@ from counter_app.kernel.clock import Clock, moment
 from counter_app.kernel.errors import EnvironmentFault
 from counter_app.services.queries.standing import UNCLAIMED, Person, Standing
 from counter_app.wire import activation_code
-from ui.ports import Poster
+from ui.guide import Case
+from ui.ports import Hint, Poster
+from ui.screens.first_start import causes
 
 if TYPE_CHECKING:
     from counter_app.bootstrap import Services
@@ -31,14 +33,6 @@ _FEEDS = {
     "control": "各项设置",
     "cases": "本站业务",
     "decisions": "中心的决定",
-}
-_WHY = {
-    "network": "连不上县里",
-    "portal": "网络要先登录，打开的是网页",
-    "auth": "中心不认这台电脑",
-    "clock": "这台电脑的时间差得太多",
-    "server": "中心那边有毛病",
-    "version": "程序要升级",
 }
 
 
@@ -85,6 +79,10 @@ class FirstStartState:
     tone: str = ""
     title: str = ""
     text: str = ""
+    action: Hint | None = None
+    """The key that helps against what the title says."""
+    cause: str = ""
+    """Which row of the help says more."""
     station: str = ""
     device: str = ""
     first: Person | None = None
@@ -111,6 +109,7 @@ class FirstStartPresenter:
     ) -> None:
         self._gate, self._tasks, self._show, self._done = gate, tasks, show, done
         self._seconds = 0
+        self._since = ""
         self._services: Services | None = None
         self.state = FirstStartState()
 
@@ -120,7 +119,7 @@ class FirstStartPresenter:
 
     def code_typed(self, code: str) -> None:
         """The code as far as it is typed, cleaned."""
-        self._put(code=code, tone="", title="", text="")
+        self._clear(code=code)
 
     def centre_typed(self, url: str, ca_pem: str) -> None:
         """The county's address and certificate, where the profile brought none."""
@@ -130,24 +129,25 @@ class FirstStartPresenter:
         """An activation QR: code and address in one; False where it is none."""
         found = activation_code.parse(text)
         if found is None:
-            self._say("warn", "这不是启用码", "请扫县里给的启用码，或照纸输 16 位。")
+            self._tell(causes.NO_CODE)
             return False
         if self.state.ca_pem and not activation_code.is_of_ca(found, self.state.ca_pem):
-            self._say(
-                "bad", "启用码不是这个中心的", "本机里的中心证书和码对不上。请打县医保中心电话。"
-            )
+            self._tell(causes.OTHER_CENTRE)
             return False
-        self._put(code=found.code, url=found.url, tone="", title="", text="")
+        self._clear(code=found.code, url=found.url)
         return True
 
     def enrol(self) -> None:
         """Ask the county; again with the same code while it waits."""
         from counter_app.services.enrol_device import EnrolDevice
 
-        if self.state.busy or self.state.missing:
+        if self.state.busy:
+            return
+        if self.state.missing:
+            self._tell(causes.SHORT)
             return
         if not (self.state.url.startswith("https://") and self.state.ca_pem):
-            self._say("warn", "还不知道县里的地址", "填中心地址和证书文件，都在县里给的纸上。")
+            self._tell(causes.ADDRESS)
             return
         machine = f"{platform.system()} {platform.machine()}"
         command = EnrolDevice(self.state.url, self.state.ca_pem, self.state.code, machine)
@@ -162,13 +162,14 @@ class FirstStartPresenter:
         if self.state.busy or first is None:
             return
         if first.id and clerk.strip() != first.id:
-            self._put(claim_problem=f"县里指定的第一位经办是{first.name}。请核对工号")
+            words = f"县里指定的第一位经办是{first.name}。请核对工号"
+            self._put(claim_problem=words, cause="other_clerk")
             return
         if passphrase != again:
-            self._put(claim_problem="两次输的口令不一样。请再输一遍")
+            self._put(claim_problem="两次输的口令不一样。请再输一遍", cause=causes.DIFFER)
             return
         who = Clerk(first.id, first.name, first.rights)
-        self._put(busy=True, claim_problem="")
+        self._clear(busy=True, claim_problem="")
         self._tasks.db(
             lambda: self._gate.claim(who, passphrase),
             lambda problems: self._claimed(problems, who.id, passphrase),
@@ -179,7 +180,7 @@ class FirstStartPresenter:
         """Fetch what the station needs; after a cut it goes on where it stopped."""
         if self.state.busy:
             return
-        self._put(step=FILLING, busy=True, tone="", title="", text="", filling="正在连县里")
+        self._clear(step=FILLING, busy=True, filling="正在连县里")
         self._tasks.io(lambda: self._gate.first_filling(self._progress), self._filled, self._failed)
 
     def skip(self) -> bool:
@@ -201,7 +202,7 @@ class FirstStartPresenter:
 
     def tick(self) -> None:
         """A second went by: while the county has not approved, ask again."""
-        if self.state.step == WAITING and not self.state.busy:
+        if self.state.step == WAITING and not (self.state.busy or self.state.missing):
             self._seconds += 1
             if self._seconds % AGAIN_S == 0:
                 self.enrol()
@@ -224,26 +225,29 @@ class FirstStartPresenter:
         self._put(busy=False)
         if isinstance(answer, Refused):
             self._put(step=CODE)
-            self._say("bad", answer.text, f"{answer.advice}。")
+            self._say(causes.of_refusal(answer.code, answer.text, answer.advice))
         elif isinstance(answer, Enrolled):
-            first = Person(answer.clerk, answer.clerk_name, answer.rights)
-            self._put(
+            self._clear(
                 step=PASSPHRASE,
-                tone="",
-                title="",
-                text="",
                 station=answer.station_name,
                 device=answer.dev,
-                first=first,
+                first=Person(answer.clerk, answer.clerk_name, answer.rights),
             )
-        elif self.state.step != WAITING:
+        else:
+            self._waits()
+
+    def _waits(self) -> None:
+        """The county has the code; said again where a fault stood meanwhile."""
+        if self.state.step != WAITING:
+            self._since = f"{moment(self._gate.clock):%H:%M}"
             self._put(step=WAITING)
-            at = moment(self._gate.clock)
-            self._say("warn", "县里还没核准", f"已送到，{at:%H:%M} 起等着。核准后自动往下走。")
+        if self.state.cause != causes.WAITING:
+            self._tell(causes.WAITING)
+            self._put(text=f"已送到，{self._since} 起等着。核准后自动往下走。")
 
     def _claimed(self, problems: "tuple[Problem, ...]", clerk: str, passphrase: str) -> None:
         if problems:
-            self._put(busy=False, claim_problem=problems[0].text)
+            self._put(busy=False, claim_problem=problems[0].text, cause=problems[0].code)
             return
         self._tasks.db(lambda: self._gate.log_in(clerk, passphrase), self._opened, self._failed)
 
@@ -252,7 +256,8 @@ class FirstStartPresenter:
 
         self._put(busy=False)
         if isinstance(answer, Denied):
-            self._put(claim_problem="口令存好了，但没打开。请关掉程序再登录")
+            words = "口令存好了，但没打开。请关掉程序再登录"
+            self._put(claim_problem=words, cause=causes.NOT_OPENED)
             return
         self._services = answer
         self.fill()
@@ -265,11 +270,13 @@ class FirstStartPresenter:
     def _filled(self, why: str) -> None:
         self._put(busy=False)
         if why:
-            words = _WHY.get(why, "没有下完")
-            self._say(
-                "warn",
-                f"{words}，名单还没下完",
-                "断了接着下，已下的不用重来。按 F5 再下，或按 F9 先进去。",
+            known = next((c for c in causes.OF_DOWNLOAD if c.id == why), None)
+            self._put(
+                tone="warn",
+                title=f"{known.title}，名单还没下完" if known else "没有下完，名单还不全",
+                text="断了接着下，已下的不用重来。按 F5 再下，或按 F9 先进去。",
+                action=Hint("F5", "再下"),
+                cause=why,
             )
         elif self._services is not None:
             self._done(self._services)
@@ -278,10 +285,21 @@ class FirstStartPresenter:
         self._put(busy=False)
         if not isinstance(error, EnvironmentFault):
             raise error
-        self._say("warn", error.text, f"{error.advice}。" if error.advice else "")
+        self._say(causes.of_fault(error))
 
-    def _say(self, tone: str, title: str, text: str) -> None:
-        self._put(tone=tone, title=title, text=text)
+    def _tell(self, cause: str) -> None:
+        found = causes.case(cause)
+        if found is not None:
+            self._say(found)
+
+    def _say(self, case: Case) -> None:
+        setting = self.state.step == PASSPHRASE
+        action = causes.SET if setting and case.action else case.action
+        self._put(tone=case.tone, title=case.title, text=case.text, action=action, cause=case.id)
+
+    def _clear(self, **changes: object) -> None:
+        quiet = {"tone": "", "title": "", "text": "", "action": None, "cause": ""}
+        self._put(**quiet, **changes)
 
     def _put(self, **changes: object) -> None:
         self.state = replace(self.state, **changes)  # type: ignore[arg-type]  # keyword by field name

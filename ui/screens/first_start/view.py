@@ -8,7 +8,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app import __version__
+from ui.guide import Guide
 from ui.ports import Hint, Poster
+from ui.screens.first_start import causes
 from ui.screens.first_start.code_entry import CodeEntry
 from ui.screens.first_start.presenter import (
     CODE,
@@ -23,6 +25,7 @@ from ui.screens.first_start.presenter import (
 from ui.theme import px
 from ui.widgets import Banner, FieldBox, FieldRow, IconLabel, KeyButton, Label
 from ui.widgets.alive import while_alive
+from ui.widgets.page_help import PageHelp
 from ui.widgets.progress_bar import ProgressBar
 from ui.widgets.split_page import SplitPage
 from ui.widgets.steps_list import StepsList
@@ -62,6 +65,7 @@ class FirstStartView(QWidget):
         self.first, self.second = FieldBox("lock", longest=128), FieldBox("lock", longest=128)
         self.bar = ProgressBar()
         self.button = KeyButton("启用", "F9", "primary")
+        self.help = PageHelp(self, self._guide)
         self._parts: dict[str, QWidget] = {}
         self._step = ""
         self._build()
@@ -76,11 +80,16 @@ class FirstStartView(QWidget):
         self.presenter.begin()
 
     def press(self, key: str) -> bool:
-        """F9 goes on, F5 tries again."""
+        """F1 explains, F9 goes on, F5 tries again, F2 goes to what is to be typed."""
+        if self.help.press(key):
+            return True
         if key == "F9":
             self._go()
-            return True
-        return key == "F5" and self.presenter.again()
+        elif key == "F2":
+            return self._retype()
+        elif key == "F5":
+            return self.presenter.again()
+        return key == "F9"
 
     def show_state(self, state: FirstStartState) -> None:
         """Show how it stands."""
@@ -89,8 +98,13 @@ class FirstStartView(QWidget):
         for name, part in self._parts.items():
             part.setVisible(name == state.step or (name == CODE and state.step == WAITING))
         self._centre.setVisible(not state.given and state.step in {CODE, WAITING})
+        # a message and the county's address together need the room
+        self._after.setVisible(state.given or not state.title)
         if state.code != self.code.code():
             self.code.set_code(state.code)
+        if state.url and not self.url.text():
+            # a QR brought it: leaving the box must not take it away
+            self.url.set_text(state.url)
         self.page.foot_left.set_text(
             f"{state.station}・{state.device}" if state.device else "本机还没有编号"
         )
@@ -103,6 +117,8 @@ class FirstStartView(QWidget):
         )
         if state.step != self._step:
             self._step = state.step
+            # its help belongs to the step before
+            self.help.close()
             self.page.set_hints(_hints(state.step))
             self._focus(state)
 
@@ -122,10 +138,34 @@ class FirstStartView(QWidget):
         self._under.set_text(under)
         self.banner.setVisible(bool(state.title))
         if state.title:
-            again = [("再试", "F5", lambda: self.press("F5"))] if state.step != PASSPHRASE else []
-            self.banner.set(
-                state.tone, state.title, state.text, [(w, c, _call(d)) for w, c, d in again]
-            )
+            key = state.action
+            acts = [(key.words, key.cap, _pressing(self, key.cap))] if key else []
+            self.banner.set(state.tone, state.title, state.text, acts)
+
+    def _guide(self) -> tuple[Guide, str]:
+        from ui.screens.first_start import guides
+
+        state = self.presenter.state
+        guide = {
+            CODE: guides.CODE,
+            WAITING: guides.WAITING,
+            PASSPHRASE: guides.PASSPHRASE,
+            FILLING: guides.FILLING,
+        }[state.step]
+        return guide, state.cause
+
+    def _retype(self) -> bool:
+        """To the code, marked so that typing replaces it; to the county's address where that is missing."""
+        state = self.presenter.state
+        if state.step not in {CODE, WAITING}:
+            return False
+        if state.cause == causes.ADDRESS:
+            (self.ca if self.url.text() else self.url).focus_in()
+        else:
+            self.code.focus_in()
+            if not state.missing:
+                self.code.box.line.selectAll()
+        return True
 
     def _focus(self, state: FirstStartState) -> None:
         if state.step == CODE:
@@ -139,6 +179,8 @@ class FirstStartView(QWidget):
     def _go(self) -> None:
         step = self.presenter.state.step
         if step in {CODE, WAITING}:
+            if self.presenter.state.missing:
+                self.code.focus_in()
             self.presenter.enrol()
         elif step == PASSPHRASE:
             self.presenter.claim(self.clerk.text(), self.first.text(), self.second.text())
@@ -155,8 +197,9 @@ class FirstStartView(QWidget):
             self.ca.set_problem("这个文件读不出来，不是县里给的证书。请再看一看路径")
 
         def keep(pem: str) -> None:
-            if self.ca.text() and not pem:
+            if self.ca.text() and "BEGIN CERTIFICATE" not in pem:
                 failed(FileNotFoundError())
+                pem = ""
             self.presenter.centre_typed(url, pem)
 
         self._tasks.io(read, while_alive(self, keep), while_alive(self, failed))
@@ -190,15 +233,13 @@ class FirstStartView(QWidget):
         self.code.entered.connect(self._go)
 
     def _code_part(self) -> QWidget:
-        lines: list[QWidget] = [
-            self.code,
-            _beside("keyboard", (Label(_HINT, "note", "ink3"),), 16, "ink3"),
-            Label("按下启用以后", "second", "ink2"),
-        ]
+        lines: list[QWidget] = [Label("按下启用以后", "second", "ink2")]
         for icon, what, why in _AFTER:
             words = (Label(what, "body_strong"), Label(why, "note", "ink3"))
             lines.append(_beside(icon, words, 20, "accent"))
-        return _column(*lines)
+        self._after = _column(*lines)
+        looks = _beside("keyboard", (Label(_HINT, "note", "ink3"),), 16, "ink3")
+        return _column(self.code, looks, self._after)
 
     def _centre_part(self) -> QWidget:
         self.url.set_placeholder("https://…")
@@ -249,19 +290,18 @@ def _beside(icon: str, lines: tuple[Label, ...], size: int, tone: str) -> QWidge
 
 
 def _hints(step: str) -> tuple[Hint, ...]:
-    size = Hint("Ctrl +", "放大字号")
-    if step == PASSPHRASE:
-        return (Hint("Enter", "下一项"), Hint("F9", "设好"), size)
-    if step == FILLING:
-        return (Hint("F5", "再下"), Hint("F9", "先进去"), size)
-    return (Hint("F9", "启用"), Hint("F5", "再试"), size)
+    here = {
+        PASSPHRASE: (Hint("Enter", "下一项"), Hint("F9", "设好")),
+        FILLING: (Hint("F5", "再下"), Hint("F9", "先进去")),
+    }.get(step, (Hint("F9", "启用"), Hint("F5", "再试")))
+    return (Hint("F1", "帮助"), *here, Hint("Ctrl +", "放大字号"))
 
 
-def _call(does: Callable[[], object]) -> Callable[[], None]:
-    def called() -> None:
-        does()
+def _pressing(view: FirstStartView, key: str) -> Callable[[], None]:
+    def pressed() -> None:
+        view.press(key)
 
-    return called
+    return pressed
 
 
 def _button(state: FirstStartState) -> str:

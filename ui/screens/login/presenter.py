@@ -61,6 +61,8 @@ class LogInState:
     chosen: str = ""
     message: str = ""
     tone: str = ""
+    cause: str = ""
+    """Which row of the help says more of the message."""
     wait_left: int = 0
     busy: bool = False
 
@@ -100,7 +102,7 @@ class LogInPresenter:
     def choose(self, clerk: str) -> None:
         """Another clerk."""
         self._until = 0
-        self._put(chosen=clerk, message="", tone="", wait_left=0)
+        self._put(chosen=clerk, message="", tone="", cause="", wait_left=0)
 
     def digit(self, digit: int) -> bool:
         """A clerk by digit; False where there is none."""
@@ -117,18 +119,18 @@ class LogInPresenter:
         if not clerk or not passphrase:
             self._put(message="选一个人，再输口令" if not clerk else "还没输口令", tone="warn")
             return
-        self._put(busy=True, message="", tone="")
+        self._put(busy=True, message="", tone="", cause="")
         self._tasks.db(lambda: self._gate.log_in(clerk, passphrase), self._answered, self._failed)
 
     def forgotten(self) -> None:
         """To the page of the one-time code."""
-        self._put(page="forgotten", message="", tone="")
+        self._put(page="forgotten", message="", tone="", cause="")
 
     def back(self) -> bool:
         """Back to log-in; False where we are there."""
         if self.state.page == "log_in":
             return False
-        self._put(page="log_in", message="", tone="")
+        self._put(page="log_in", message="", tone="", cause="")
         return True
 
     def redeem(self, clerk: str, code: str, passphrase: str, again: str) -> None:
@@ -138,13 +140,13 @@ class LogInPresenter:
         if self.state.busy:
             return
         if passphrase != again:
-            self._put(message="两次输的口令不一样。请再输一遍", tone="bad")
+            self._put(message="两次输的口令不一样。请再输一遍", tone="bad", cause="differ")
             return
         if not clerk.strip():
             self._put(message="还没填工号", tone="warn")
             return
         command = RedeemCode(code, clerk.strip(), passphrase)
-        self._put(busy=True, message="正在请县里开锁，约几秒钟", tone="")
+        self._put(busy=True, message="正在请县里开锁，约几秒钟", tone="", cause="")
         self._tasks.io(
             lambda: self._gate.redeem(command),
             lambda answer: self._redeemed(answer, passphrase),
@@ -175,30 +177,31 @@ class LogInPresenter:
         elif answer.wait_until:
             self._wait(answer.wait_until, answer.failures)
         elif answer.why == "unknown":
-            self._put(message="这台电脑上没有这个人的口令。请县里给一次性码", tone="bad")
+            words = "这台电脑上没有这个人的口令。请县里给一次性码"
+            self._put(message=words, tone="bad", cause="unknown")
         else:
             words = f"口令不对，错了 {answer.failures} 次。满 {FREE_TRIES} 次要等 1 分钟，关机重开也照等"
-            self._put(message=words, tone="warn")
+            self._put(message=words, tone="warn", cause="wrong")
 
     def _redeemed(self, answer: "Redeemed | Refused", passphrase: str) -> None:
         from counter_app.services.enrol_device import Refused
 
         self._put(busy=False)
         if isinstance(answer, Refused):
-            self._put(message=f"{answer.text}。{answer.advice}", tone="bad")
+            self._put(message=f"{answer.text}。{answer.advice}", tone="bad", cause=answer.code)
             return
-        self._put(page="log_in", chosen=answer.clerk, message="", tone="")
+        self._put(page="log_in", chosen=answer.clerk, message="", tone="", cause="")
         self.submit(passphrase)
 
     def _wait(self, until: int, failures: int) -> None:
         self._until = until
-        self._put(message=f"错了 {failures} 次", tone="bad")
+        self._put(message=f"错了 {failures} 次", tone="bad", cause="wait")
         self._count()
 
     def _count(self) -> None:
         left = max(0, -(-(self._until - self._gate.clock.now_ms()) // 1000))
         if not left:
-            self._put(wait_left=0, message="可以再输了", tone="warn")
+            self._put(wait_left=0, message="可以再输了", tone="warn", cause="")
             return
         words = (
             f"错得太多，还要等 {left // 60}:{left % 60:02d}。关机重开也照等；忘了就请县里给一次性码"
@@ -209,7 +212,12 @@ class LogInPresenter:
         self._put(busy=False)
         if not isinstance(error, EnvironmentFault):
             raise error
-        self._put(message=f"{error.text}。{error.advice}", tone="bad")
+        from ui.screens.login.guides import words_of_way
+
+        # a fault of the exchange carries the centre's code, but it is the class that says what to do
+        why = str(getattr(error, "why", error.code))
+        words = words_of_way(why) if self.state.page == "forgotten" else ""
+        self._put(message=words or f"{error.text}。{error.advice}", tone="bad", cause=why)
 
     def _put(self, **changes: object) -> None:
         self.state = replace(self.state, **changes)  # type: ignore[arg-type]  # keyword by field name

@@ -15,6 +15,7 @@ from ui.screens.login.presenter import Gate, LogInPresenter, LogInState
 from ui.theme import px
 from ui.widgets import FieldBox, KeyButton, Label, NoteLine
 from ui.widgets.alive import while_alive
+from ui.widgets.page_help import PageHelp
 from ui.widgets.person_tile import PersonTile
 from ui.widgets.split_page import SplitPage
 
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from counter_app.bootstrap import Services
+    from ui.guide import Guide
 
 SHOWN = 4
 """More clerks than these stand in two columns, without notes."""
-_SIZE = Hint("Ctrl +", "放大字号")
+_HELP, _SIZE = Hint("F1", "帮助"), Hint("Ctrl +", "放大字号")
 
 
 class LogInView(QWidget):
@@ -52,6 +54,7 @@ class LogInView(QWidget):
         self.passphrase.set_height(44)
         self.button = KeyButton("解锁" if locked else "登录", "Enter", "primary")
         self.button.set_height(46, "section")
+        self.help = PageHelp(self, self._guide)
         self._forgotten: ForgottenForm | None = None
         self._whose = Label("口令", "body", "ink2")
         self._station = Label("", "body", "ink2")
@@ -83,6 +86,8 @@ class LogInView(QWidget):
 
     def press(self, key: str) -> bool:
         """Keys of the page."""
+        if self.help.press(key):
+            return True
         if key == "Esc":
             return self.presenter.back()
         digit = key.removeprefix("Ctrl+").removeprefix("Alt+")
@@ -112,9 +117,10 @@ class LogInView(QWidget):
         form = state.page == "log_in"
         if form != self._hinted:
             self._hinted = form
+            self.help.close()
             who = (Hint("Ctrl+1…9", "选人"),)
             back = (Hint("Enter", "下一项"), Hint("Esc", "回登录"))
-            self.page.set_hints((*(who if form else back), _SIZE))
+            self.page.set_hints((_HELP, *(who if form else back), _SIZE))
         self._form.setVisible(form)
         if self._forgotten is not None or not form:
             self.forgotten.setVisible(not form)
@@ -132,6 +138,12 @@ class LogInView(QWidget):
             self.passphrase.set_problem(state.message, state.tone or "warn")
         else:
             self.passphrase.clear_problem()
+
+    def _guide(self) -> "tuple[Guide, str]":
+        from ui.screens.login import guides
+
+        state = self.presenter.state
+        return (guides.LOG_IN if state.page == "log_in" else guides.FORGOTTEN), state.cause
 
     def _show_people(self, state: LogInState) -> None:
         if state.people != self._people:
