@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPixmap
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QLineEdit,
@@ -51,6 +51,8 @@ class Painted:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.words: list[Words] = []
         self.caps: list[str] = []
+        self.beneath = 0
+        """How many of the words lie under the scrim of an overlay."""
         _load_all()
         self._draw_text, self._draw_cap = paint.draw_text, paint.draw_cap
         for module in [m for name, m in sys.modules.items() if name.startswith("ui.")]:
@@ -58,8 +60,16 @@ class Painted:
                 monkeypatch.setattr(module, "draw_text", self._text)
             if getattr(module, "draw_cap", None) is self._draw_cap:
                 monkeypatch.setattr(module, "draw_cap", self._cap)
+        draw_scrim = Overlay.paintEvent
+
+        def scrim(overlay: Overlay, event: QPaintEvent) -> None:
+            self.beneath = len(self.words)
+            draw_scrim(overlay, event)
+
+        monkeypatch.setattr(Overlay, "paintEvent", scrim)
 
     def clear(self) -> None:
+        self.beneath = 0
         self.words.clear()
         self.caps.clear()
 
@@ -170,9 +180,10 @@ def unreadable(picture: QPixmap, window: QWidget, painted: Painted) -> list[str]
     """Texts whose ground is no token's colour or too near to their own."""
     image = _image(picture)
     tokens = {value.upper() for value in SCHEMES["light"].values()}
-    lit = _lit(window)
+    lit, over = _lit(window), _over(window)
     found = []
-    for words in (*painted.words, *_paragraphs(window)):
+    # what the sheet of an overlay lies on cannot be seen
+    for words in (*painted.words[painted.beneath :], *_paragraphs(window, over or window)):
         ground = _ground(image, words) if lit.contains(words.place) else None
         if ground is None:
             continue
@@ -196,9 +207,9 @@ def squeezed_texts(window: QWidget) -> list[str]:
     return [f"squeezed: {words}" for words in squeezed(window)]
 
 
-def _paragraphs(window: QWidget) -> list[Words]:
+def _paragraphs(window: QWidget, within: QWidget) -> list[Words]:
     found = []
-    for paragraph in window.findChildren(Paragraph):
+    for paragraph in within.findChildren(Paragraph):
         if paragraph.isVisible() and paragraph.text():
             place = QRect(paragraph.mapTo(window, QPoint(0, 0)), paragraph.size())
             tones = {tone for text, tone, _ in paragraph._spans if text}
@@ -208,15 +219,17 @@ def _paragraphs(window: QWidget) -> list[Words]:
 
 def covered(window: QWidget) -> bool:
     """Whether a scrim lies over the screen."""
-    return any(overlay.isVisible() for overlay in window.findChildren(Overlay))
+    return _over(window) is not None
+
+
+def _over(window: QWidget) -> Overlay | None:
+    return next((o for o in window.findChildren(Overlay) if o.isVisible()), None)
 
 
 def _lit(window: QWidget) -> QRect:
     """The part no scrim lies over."""
-    for overlay in window.findChildren(Overlay):
-        if overlay.isVisible():
-            return overlay._sheet.geometry()
-    return window.rect()
+    over = _over(window)
+    return window.rect() if over is None else over._sheet.geometry()
 
 
 def _image(picture: QPixmap) -> Image.Image:
