@@ -10,7 +10,8 @@ from counter_app.central.commands.session import work
 from counter_app.central.tables import device as table
 from counter_app.kernel.errors import Refused
 
-_CODE_DAYS = 30
+_CODE_DAYS = 1
+"""The window and the first-start help tell the clerk 24 小时内有效."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
