@@ -2,10 +2,12 @@
 
 from counter_app.doctor import (
     chain,
+    clock,
     database,
     disk,
     fonts,
     memory,
+    network,
     pack,
     profile_folder,
     versions,
@@ -14,11 +16,13 @@ from counter_app.doctor.part import Part
 
 PARTS: tuple[Part, ...] = (
     profile_folder.PART,
-    disk.PART,
     database.PART,
-    versions.PART,
+    disk.PART,
+    clock.PART,
+    network.PART,
     chain.PART,
     pack.PART,
     fonts.PART,
     memory.PART,
+    versions.PART,
 )
