@@ -15,8 +15,8 @@ from counter_app.central.tls import make_certificates
 from counter_app.wire.messages import Hello
 from tests.fakes.clock import FakeClock
 
-Say = Callable[[bytes], bytes]
-"""Request -> reply, both whole."""
+Say = Callable[[bytes], bytes | Iterator[bytes]]
+"""Request -> reply, which may come in drops."""
 
 
 @dataclass
@@ -51,7 +51,8 @@ def secure(folder: Path) -> ssl.SSLContext:
 @contextmanager
 def house(say: Say, context: ssl.SSLContext | None, host: str = "127.0.0.1") -> Iterator[House]:
     """Answers every connection once, each on its own thread, then hangs up."""
-    listening = socket.create_server((host, 0), backlog=50)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.create_server((host, 0), family=family, backlog=50)
     made = House(listening.getsockname()[1])
     talks: list[threading.Thread] = []
 
@@ -63,7 +64,9 @@ def house(say: Say, context: ssl.SSLContext | None, host: str = "127.0.0.1") -> 
             heard = end.recv(65536)
             made.heard.append(heard)
             if heard:
-                end.sendall(say(heard))
+                reply = say(heard)
+                for drop in (reply,) if isinstance(reply, bytes) else reply:
+                    end.sendall(drop)
         end.close()
         plain.close()
 

@@ -116,6 +116,7 @@ def first(addresses: Sequence[Address], limit_s: float) -> tuple[socket.socket, 
             one = _through(dialler, until)
             if one is not None and one.plug is not None and one.took_s is not None:
                 plug, one.plug = one.plug, None
+                plug.settimeout(limit_s)
                 return plug, addresses[dialler.tries.index(one)], one.took_s
         raise Turned(why(one.error for one in dialler.tries))
 

@@ -30,6 +30,7 @@ class Line(httpx.BaseTransport):
         self._dial = dial
         self._talk = http.client.HTTPConnection(host)
         self._talk.auto_open = 0
+        self._used = False
 
     def close(self) -> None:
         """Hang up."""
@@ -40,19 +41,35 @@ class Line(httpx.BaseTransport):
 
         Raises:
             httpx.ReadError: the line was cut.
+            httpx.RemoteProtocolError: what came is no HTTP.
             httpx.ReadTimeout: no reply within the line's time.
         """
         try:
-            if self._talk.sock is None:
-                self._talk.sock = self._dial()
-            target = request.url.raw_path.decode("ascii")
-            self._talk.request(request.method, target, headers=dict(request.headers))
-            reply = self._talk.getresponse()
-            body = reply.read(LARGEST)
+            try:
+                return self._asked(request)
+            except ConnectionError:
+                if not self._used:
+                    raise
+            # a server may hang up after each reply; the first connection shows no more than that
+            self.close()
+            return self._asked(request)
         except TimeoutError as error:
             raise httpx.ReadTimeout("no reply", request=request) from error
-        except (OSError, http.client.HTTPException) as error:
+        except (OSError, http.client.IncompleteRead) as error:
             raise httpx.ReadError("cut", request=request) from error
+        except http.client.HTTPException as error:
+            raise httpx.RemoteProtocolError("no HTTP", request=request) from error
+
+    def _asked(self, request: httpx.Request) -> httpx.Response:
+        if self._talk.sock is None:
+            self._talk.sock = self._dial()
+        target = request.url.raw_path.decode("ascii")
+        self._talk.request(request.method, target, headers=dict(request.headers))
+        reply = self._talk.getresponse()
+        body = reply.read(LARGEST)
+        if reply.length:
+            raise http.client.IncompleteRead(body)
+        self._used = True
         return httpx.Response(reply.status, headers=reply.getheaders(), content=body)
 
 

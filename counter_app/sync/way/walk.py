@@ -42,6 +42,7 @@ class Means:
     lookup: Lookup = socket.getaddrinfo
     route: Callable[[], bool] = names.has_route
     measure: Measure = dial.measure
+    whole_s: float = WHOLE_S
 
 
 def walk(door: Door, clock: Clock, by: Means | None = None) -> Way:
@@ -74,16 +75,17 @@ class _Walker:
     offset_ms: int | None = None
     measuring: "_Measuring | None" = None
     addresses: int = 0
-    end: float = field(default_factory=lambda: time.monotonic() + WHOLE_S)
+    end: float = 0.0
 
     def __post_init__(self) -> None:
+        self.end = time.monotonic() + self.by.whole_s
         place = urlsplit(self.door.url)
         if place.scheme != "https" or not place.hostname:
             raise ValueError("not the URL of a centre")
         self.host, self.port = place.hostname, place.port or 443
 
     def left(self, limit_s: float = WHOLE_S) -> float:
-        """Seconds a step may take."""
+        """Seconds a step may take: a moment is left even to the last, which then says what it is."""
         return max(min(limit_s, self.end - time.monotonic()), 0.05)
 
     def go(self, opened: ExitStack) -> None:
@@ -200,7 +202,8 @@ class _Measuring:
 def _why(fault: SyncFault, up: threading.Event) -> str:
     if fault.code == faults.REVOKED:
         return found.REVOKED
+    if up.is_set() or isinstance(fault.__cause__, httpx.TimeoutException):
+        return found.NO_ANSWER
     if fault.why != faults.NETWORK:
         return _CODES.get(fault.why, found.SERVER)
-    late = up.is_set() or isinstance(fault.__cause__, httpx.TimeoutException)
-    return found.NO_ANSWER if late else found.CUT
+    return found.SERVER if isinstance(fault.__cause__, httpx.ProtocolError) else found.CUT
