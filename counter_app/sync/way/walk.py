@@ -159,7 +159,9 @@ class _Walker:
             except SyncFault as fault:
                 if fault.time_ms:
                     client.learn(fault.time_ms)
-                raise Turned(_why(fault, up), client.offset_ms or None) from fault
+                # one learnt from a first answer holds, whatever became of the second
+                told = bool(fault.time_ms or client.offset_ms)
+                raise Turned(_why(fault, up), client.offset_ms if told else None) from fault
 
     def way(self, code: str) -> Way:
         """What was found; waits for the measuring where the centre was reached."""
