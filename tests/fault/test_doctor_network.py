@@ -3,12 +3,14 @@
 import dataclasses
 import json
 import shutil
+import socket
 import ssl
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -153,6 +155,25 @@ def test_a_certificate_of_somebody_else(
     assert (found.code, verdicts(found)) == (code, "fflaa")
     assert not there.told_of_us()
     assert "没有给它发任何东西" in found.says or code == "portal"
+
+
+def test_a_stranger_who_answers_once_and_no_more(
+    ours: tuple[str, ssl.SSLContext], theirs: ssl.SSLContext
+) -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as listening:
+
+        def once() -> None:
+            plain, _ = listening.accept()
+            listening.close()
+            with suppress(OSError), theirs.wrap_socket(plain, server_side=True) as end:
+                end.recv(1)
+
+        port = listening.getsockname()[1]
+        thread = threading.Thread(target=once)
+        thread.start()
+        found = look(f"https://127.0.0.1:{port}", ours[0], UNMEASURED)
+        thread.join()
+    assert (found.code, verdicts(found)) == ("wrong_ca", "fflaa")
 
 
 @pytest.mark.parametrize("host", ["centre.example", "127.0.0.2"])

@@ -1,5 +1,6 @@
 """The pieces of the way: what connects tell, what the resolver tells, and the words for all of it."""
 
+import dataclasses
 import errno
 import re
 import socket
@@ -121,6 +122,12 @@ def test_a_pc_that_is_not_activated() -> None:
     assert "还没有激活" in found_.says
     without = Patient(PC.profile, PC.clock, PC.bundled, PC.app, station.identity())
     assert network.look(without, {}).verdict is Verdict.ABSENT
+
+
+def test_a_pc_whose_address_of_the_centre_is_none() -> None:
+    who = dataclasses.replace(station.identity(), centre_url="http://127.0.0.1:1")
+    line = network.look(dataclasses.replace(PC, identity=who), {})
+    assert (line.code, line.steps, line.action) == ("url", (), "")
 
 
 def way(code: str = "", rtt: int | None = 30, lost: int = 0, reply_ms: int = 30) -> Way:
