@@ -127,11 +127,18 @@ def _set_aside(folder: Path, why: str) -> None:
         (folder / f"reference.db{tail}").unlink(missing_ok=True)
 
 
+def cursors(tx: ReadTx) -> list[Cursor]:
+    """All cursors."""
+    return [_cursor(row) for row in tx.execute(sa.select(cursor).order_by(cursor.c.feed))]
+
+
 def get_cursor(tx: ReadTx | WriteTx, feed: str) -> Cursor | None:
     """The feed's cursor, None before its first filling."""
     row = tx.execute(_CURSOR, {"wanted": feed}).first()
-    if row is None:
-        return None
+    return None if row is None else _cursor(row)
+
+
+def _cursor(row: sa.Row[tuple[object, ...]]) -> Cursor:
     return Cursor(
         row.feed, row.epoch, row.seq, tuple(json.loads(row.cols)), row.boot_done, row.pulled_at
     )

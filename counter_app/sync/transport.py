@@ -49,11 +49,16 @@ def pinned_context(ca_pem: str) -> ssl.SSLContext:
         EnvironmentFault: the CA certificate cannot be read.
     """
     try:
-        context = ssl.create_default_context(cadata=ca_pem)
+        # no certificate at all would mean: trust whomever the system trusts
+        context = ssl.create_default_context(cadata=ca_pem) if ca_pem.strip() else None
     except ssl.SSLError as error:
         raise EnvironmentFault(
             "profile_damaged", "本机存的中心证书读不出来", "打县医保中心电话"
         ) from error
+    if context is None:
+        raise EnvironmentFault(
+            "profile_damaged", "本机没有存中心证书，不知道该信谁", "打县医保中心电话"
+        )
     # typeshed knows the flags by name only, and OpenSSL's name for this one is not among them
     context.verify_flags = ssl.VerifyFlags(context.verify_flags | NO_CHECK_TIME)
     return context
