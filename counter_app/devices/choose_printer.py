@@ -19,12 +19,27 @@ _WIDTHS = frozenset({58, 80})
 
 
 def choose_printer(profile: Path, station: str) -> PagePrinter:
-    """The folder of the demo profile of an invented station, else the default queue of the PC."""
+    """The folder of the demo profile of an invented station, else the default queue of the PC.
+
+    Raises:
+        EnvironmentFault: the demonstration's setting cannot be read.
+    """
     settings = profile / DEMO
     if station.startswith(INVENTED_COUNTY) and settings.exists():
+        return _folder(settings)
+    return CupsPrinter()
+
+
+def _folder(settings: Path) -> PagePrinter:
+    try:
         plain = json.loads(settings.read_text("utf-8"))
         return FolderPrinter(Path(plain["printer_folder"]), float(plain.get("seconds_per_page", 0)))
-    return CupsPrinter()
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise EnvironmentFault(
+            "printer_setting",
+            "示例设置读不懂，程序不知道单子往哪里打",
+            f"请管理员改好 {DEMO}，或重新做一份示例",
+        ) from error
 
 
 def choose_roll(profile: Path) -> RollPrinter | None:
@@ -41,11 +56,21 @@ def choose_roll(profile: Path) -> RollPrinter | None:
         if named is None:
             return None
         port, wide = str(named["port"]), int(named["millimetres"])
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise _unreadable() from error
-    if not port or wide not in _WIDTHS:
+    if not _address(port) or wide not in _WIDTHS:
         raise _unreadable()
     return EscposPrinter(port, wide)
+
+
+def _address(port: str) -> bool:
+    """Whether it is a device file, or a host and perhaps a number."""
+    host, colon, number = port.partition(":")
+    return "/" in port or (
+        bool(host)
+        and host.isascii()
+        and (not colon or (number.isdecimal() and int(number) < 65536))
+    )
 
 
 def _unreadable() -> EnvironmentFault:

@@ -7,31 +7,25 @@ import os
 import shutil
 import subprocess
 
+from counter_app.devices import lpstat
 from counter_app.devices.page_printer import UNSURE
+from counter_app.devices.printer_state import SILENT, PrinterState
+from counter_app.devices.queue_state import queue_state
 from counter_app.kernel.errors import EnvironmentFault
 
 SEND_SECONDS = 20.0
 STATE_SECONDS = 3.0
-_REASONS = (
-    ("media-empty", "打印机缺纸", "放好 A4 纸，再按补打"),
-    ("media-needed", "打印机缺纸", "放好 A4 纸，再按补打"),
-    ("media-jam", "打印机卡纸", "打开后盖取出卡住的纸，再按补打"),
-    ("cover-open", "打印机盖子开着", "合上盖子，再按补打"),
-    ("door-open", "打印机盖子开着", "合上盖子，再按补打"),
-    ("toner-empty", "打印机没有碳粉了", "换好碳粉，再按补打"),
-    ("offline", "打印机没打开，或线没接好", "打开电源、看数据线，再按补打"),
-    ("unplugged", "打印机没打开，或线没接好", "打开电源、看数据线，再按补打"),
-    ("disabled", "打印机停用了", "在系统的打印设置里恢复打印，再按补打"),
-)
+_AGAIN = "再按补打"
+_NO_SERVICE = "这台电脑没有装打印服务"
 
 
 class CupsPrinter:
     """One queue of the PC's CUPS; "" is the system's default."""
 
-    def __init__(self, queue: str = "", lp: str = "lp", lpstat: str = "lpstat") -> None:
+    def __init__(self, queue: str = "", lp: str = "lp", stat: str = "lpstat") -> None:
         self._queue = queue
         self._lp = lp
-        self._lpstat = lpstat
+        self._lpstat = stat
 
     def send(self, pdf: bytes, name: str) -> None:
         """Give the document to the queue.
@@ -40,9 +34,9 @@ class CupsPrinter:
             EnvironmentFault: the queue did not take it, or did not answer in time (UNSURE).
         """
         program = self._found(self._lp)
-        wrong = self._trouble()
-        if wrong:
-            raise EnvironmentFault("printer_not_ready", wrong[0], wrong[1])
+        state = self.look()
+        if not state.prints:
+            raise EnvironmentFault("printer_not_ready", state.words, f"{state.advice}，{_AGAIN}")
         target = ["-d", self._queue] if self._queue else []
         command = [program, *target, "-o", "media=A4", "-t", name, "--", "-"]
         try:
@@ -67,27 +61,14 @@ class CupsPrinter:
                 "看打印机有没有打开、设置里选的是不是这一台，再按补打",
             )
 
-    def state(self) -> str:
-        """What is wrong in words, "" when CUPS knows of nothing."""
-        if shutil.which(self._lpstat) is None:
-            return "这台电脑没有装打印服务"
-        wrong = self._trouble()
-        return wrong[0] if wrong else ""
-
-    def _trouble(self) -> tuple[str, str] | None:
-        text = self._ask("-l", "-p", *([self._queue] if self._queue else []))
-        for word, what, advice in _REASONS:
-            if word in text:
-                return what, advice
-        return None
-
-    def _ask(self, *options: str) -> str:
+    def look(self) -> PrinterState:
+        """How the queue stands, by one question with a time limit."""
         program = shutil.which(self._lpstat)
         if program is None:
-            return ""
+            return PrinterState("no_print_service", _NO_SERVICE, "请管理员装好打印机")
         try:
             done = subprocess.run(
-                [program, *options],
+                [program, *lpstat.OPTIONS],
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 timeout=STATE_SECONDS,
@@ -95,8 +76,13 @@ class CupsPrinter:
                 env=_env(),
             )
         except (subprocess.TimeoutExpired, OSError):
-            return ""
-        return done.stdout.decode("utf-8", "replace").lower()
+            words = f"打印服务 {STATE_SECONDS:g} 秒没有回话"
+            return PrinterState(SILENT, words, "过一会儿再查；一直这样就重开电脑")
+        return queue_state(lpstat.read(done.stdout.decode("utf-8", "replace")), self._queue)
+
+    def state(self) -> str:
+        """What is wrong in words, "" when CUPS knows of nothing."""
+        return self.look().trouble
 
     def _found(self, program: str) -> str:
         found = shutil.which(program)
@@ -111,5 +97,5 @@ def _env() -> dict[str, str]:
 
 def _missing() -> EnvironmentFault:
     return EnvironmentFault(
-        "no_print_service", "这台电脑没有装打印服务", "请管理员装好打印机，再按补打；办的事不会丢"
+        "no_print_service", _NO_SERVICE, f"请管理员装好打印机，{_AGAIN}；办的事不会丢"
     )

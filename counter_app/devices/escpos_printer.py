@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NoReturn, Protocol
 
 from counter_app.devices.page_printer import UNSURE
+from counter_app.devices.printer_state import PrinterState
 from counter_app.kernel.errors import EnvironmentFault
 
 PORT = 9100
@@ -23,6 +24,7 @@ _NO_PAPER, _COVER_OPEN, _STOPPED = 0x60, 0x04, 0x20
 _FIXED_BITS, _FIXED = 0x93, 0x12
 """Every status byte looks like 0xx1xx10; anything else is no status."""
 _SAFE = "业务已受理，不用重办"
+_UNREACHED = "小票机连不上：没打开，或线没接好"
 _AGAIN = "装好纸，再按补打"
 
 Ask = Callable[[bytes], int | None]
@@ -64,13 +66,20 @@ class EscposPrinter:
                     "看一眼小票机，再回答纸出来了吗",
                 )
 
-    def state(self) -> str:
-        """What is wrong in words, "" when it answers that all is well or does not answer at all."""
+    def look(self) -> PrinterState:
+        """How it stands; one that never answers is not known to be wrong, and says so."""
         try:
             with self._open() as line:
-                return _trouble(line.ask)
-        except EnvironmentFault as fault:
-            return fault.text
+                wrong = _wrong(line.ask)
+        except EnvironmentFault:
+            return PrinterState("roll_unreachable", _UNREACHED, "打开电源、看网线或数据线")
+        if wrong is None:
+            return PrinterState(words="连得上；它不报缺纸和开盖，要自己看")
+        return wrong
+
+    def state(self) -> str:
+        """What is wrong in words, "" when it answers that all is well or does not answer at all."""
+        return self.look().trouble
 
     @contextmanager
     def _open(self) -> "Iterator[_Line]":
@@ -79,7 +88,7 @@ class EscposPrinter:
         except OSError as error:
             raise EnvironmentFault(
                 "printer_not_ready",
-                f"小票机连不上：没打开，或线没接好。{_SAFE}",
+                f"{_UNREACHED}。{_SAFE}",
                 "打开电源、看网线或数据线，再按补打",
             ) from error
         try:
@@ -95,14 +104,21 @@ def _unsure(error: OSError) -> NoReturn:
 
 
 def _trouble(ask: Ask) -> str:
+    wrong = _wrong(ask)
+    return wrong.trouble if wrong is not None else ""
+
+
+def _wrong(ask: Ask) -> PrinterState | None:
+    """What its sensors say, None where it answers neither question."""
     offline, paper = ask(_OFFLINE), ask(_PAPER)
-    if paper is not None and paper & _NO_PAPER:
-        return "小票机缺纸"
-    if offline is not None and offline & _COVER_OPEN:
-        return "小票机盖子开着"
-    if offline is not None and offline & _STOPPED:
-        return "小票机缺纸"
-    return ""
+    if offline is None and paper is None:
+        return None
+    cover = (offline or 0) & _COVER_OPEN
+    if (paper or 0) & _NO_PAPER or ((offline or 0) & _STOPPED and not cover):
+        return PrinterState("roll_no_paper", "小票机缺纸", "打开上盖换纸卷，热敏面朝上")
+    if cover:
+        return PrinterState("roll_cover", "小票机盖子开着", "合上盖子，合到响一声")
+    return PrinterState(words="连得上，有纸，盖子合着")
 
 
 class _Line(Protocol):

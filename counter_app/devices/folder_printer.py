@@ -6,6 +6,7 @@ import re
 import time
 from pathlib import Path
 
+from counter_app.devices.printer_state import PrinterState
 from counter_app.kernel.errors import EnvironmentFault
 
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,120}")
@@ -46,13 +47,21 @@ class FolderPrinter:
                 part.unlink(missing_ok=True)
             raise _fault(error) from error
 
-    def state(self) -> str:
+    def look(self) -> PrinterState:
         """Whether the folder can be written."""
-        if not self._folder.exists():
-            return ""
-        if not self._folder.is_dir():
-            return "打印文件夹的位置上是一个文件"
-        return "" if os.access(self._folder, os.W_OK) else "打印文件夹写不进去"
+        wrong = ""
+        if self._folder.exists():
+            if not self._folder.is_dir():
+                wrong = "打印文件夹的位置上是一个文件"
+            elif not os.access(self._folder, os.W_OK):
+                wrong = "打印文件夹写不进去"
+        if wrong:
+            return PrinterState("printer_folder", wrong, "请管理员看文件夹的位置和权限")
+        return PrinterState(words="示例打印机，打到文件夹里")
+
+    def state(self) -> str:
+        """What is wrong in words, "" for nothing."""
+        return self.look().trouble
 
 
 def _fault(error: OSError) -> EnvironmentFault:

@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from counter_app.devices.printer_state import PrinterState
+
 UNSURE = "printer_unsure"
 """Code of the fault after which nobody knows whether paper came out: the clerk is asked."""
 
@@ -15,6 +17,10 @@ class PagePrinter(Protocol):
         Raises:
             EnvironmentFault: it was not taken (any code), or perhaps was (UNSURE).
         """
+        ...
+
+    def look(self) -> PrinterState:
+        """How it stands; may take seconds."""
         ...
 
     def state(self) -> str:

@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from counter_app.devices.printer_state import PrinterState
+
 
 class RollPrinter(Protocol):
     """A printer of rolls; a second choice beside the page printer, for receipts only."""
@@ -17,6 +19,10 @@ class RollPrinter(Protocol):
         Raises:
             EnvironmentFault: it was not taken (any code), or perhaps was (page_printer.UNSURE).
         """
+        ...
+
+    def look(self) -> PrinterState:
+        """How it stands; may take seconds."""
         ...
 
     def state(self) -> str:

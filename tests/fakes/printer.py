@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from counter_app.devices.page_printer import UNSURE
+from counter_app.devices.printer_state import PrinterState
 from counter_app.kernel.errors import EnvironmentFault
 
 
@@ -23,8 +24,12 @@ class FakePrinter:
         if self.unsure:
             raise EnvironmentFault(UNSURE, "打印机一直没有回话", "看一眼打印机")
 
+    def look(self) -> PrinterState:
+        code = "printer_offline" if self.trouble else ""
+        return PrinterState(code, self.trouble or "空闲", "打开电源" if self.trouble else "")
+
     def state(self) -> str:
-        return self.trouble
+        return self.look().trouble
 
     def received(self, folder: Path) -> dict[str, bytes]:
         return {f"{name}.pdf": pdf for name, pdf in self.sent}

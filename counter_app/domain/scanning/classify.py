@@ -6,7 +6,7 @@ The social-security card's number has no published form: it is typed into its ow
 import re
 from collections.abc import Callable
 
-from counter_app.domain.scanning import tax_invoice
+from counter_app.domain.scanning import tax_invoice, test_card
 from counter_app.domain.scanning.scanned import (
     ACTIVATION_PREFIX,
     RECEIPT_PREFIX,
@@ -58,6 +58,10 @@ def _own(text: str) -> Scanned | None:
     if dot and first == ACTIVATION_PREFIX:
         return Scanned(Kind.ACTIVATION, "新电脑的启用码", text)
     return None
+
+
+def _card(text: str) -> Scanned | None:
+    return Scanned(Kind.TEST_CARD, "测试卡", text) if test_card.is_like(text) else None
 
 
 def _case_number(text: str) -> Scanned | None:
@@ -112,6 +116,7 @@ def _token(text: str) -> Scanned | None:
 _READERS: tuple[Callable[[str], Scanned | None], ...] = (
     _empty,
     _own,
+    _card,
     _case_number,
     _person,
     _invoice,

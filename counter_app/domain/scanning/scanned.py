@@ -23,6 +23,8 @@ class Kind(StrEnum):
     RECEIPT = "receipt"
     CASE_NO = "case_no"
     ACTIVATION = "activation"
+    TEST_CARD = "test_card"
+    """Our own test card, also one that a scanner mangled."""
     EVOUCHER = "evoucher"
     """Only a candidate: opaque, at least 20 characters; nobody but the centre can tell."""
     UNKNOWN = "unknown"

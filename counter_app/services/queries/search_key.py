@@ -22,6 +22,7 @@ _WORDS = {
     Kind.EVOUCHER: f"像是医保码，按 Enter 问中心是谁。动态码只有中心能解；不是医保码的，{_INSTEAD}",
     Kind.FISCAL_BILL: _BILL,
     Kind.TAX_INVOICE: _BILL,
+    Kind.TEST_CARD: f"这是测试卡，扫码枪有反应了；读得准不准在“设备”里看。{_INSTEAD}",
     Kind.ACTIVATION: f"这是新电脑的启用码，不能用来找人。{_INSTEAD}",
 }
 """What is said of a code that finds nobody."""
@@ -58,8 +59,9 @@ def recognise(typed: str, station: str = "") -> Typed:
     text = half_width(plain).strip()
     if not text:
         return Typed(Key.EMPTY, "")
-    if classify(text).kind is Kind.RECEIPT:
-        return Typed(Key.RECEIPT, text)
+    code = _own_code(text)
+    if code is not None:
+        return code
     case_no = _case(text, station)
     if case_no is not None:
         return case_no
@@ -67,6 +69,16 @@ def recognise(typed: str, station: str = "") -> Typed:
     if compact.isascii() and _digits_then_x(compact):
         return _number(compact)
     return _words(plain, text)
+
+
+def _own_code(text: str) -> Typed | None:
+    kind = classify(text).kind
+    if kind is Kind.RECEIPT:
+        return Typed(Key.RECEIPT, text)
+    if kind is Kind.TEST_CARD:
+        # before names and numbers: what an input method made of it must not search for a person
+        return Typed(Key.OTHER_CODE, "", _WORDS[kind])
+    return None
 
 
 def _case(text: str, station: str) -> Typed | None:
