@@ -9,6 +9,7 @@ import select
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn, Protocol
 
@@ -23,6 +24,7 @@ _PAPER, _OFFLINE = b"\x10\x04\x04", b"\x10\x04\x02"
 _NO_PAPER, _COVER_OPEN, _STOPPED = 0x60, 0x04, 0x20
 _FIXED_BITS, _FIXED = 0x93, 0x12
 """Every status byte looks like 0xx1xx10; anything else is no status."""
+_NO_PAPER_CODE = "roll_no_paper"
 _SAFE = "业务已受理，不用重办"
 _UNREACHED = "小票机连不上：没打开，或线没接好"
 _AGAIN = "装好纸，再按补打"
@@ -75,6 +77,9 @@ class EscposPrinter:
             return PrinterState("roll_unreachable", _UNREACHED, "打开电源、看网线或数据线")
         if wrong is None:
             return PrinterState(words="连得上；它不报缺纸和开盖，要自己看")
+        if wrong.code == _NO_PAPER_CODE:
+            roll = f"打开上盖换 {self._millimetres} 毫米纸卷，热敏面朝上"
+            return replace(wrong, advice=roll)
         return wrong
 
     def state(self) -> str:
@@ -115,7 +120,7 @@ def _wrong(ask: Ask) -> PrinterState | None:
         return None
     cover = (offline or 0) & _COVER_OPEN
     if (paper or 0) & _NO_PAPER or ((offline or 0) & _STOPPED and not cover):
-        return PrinterState("roll_no_paper", "小票机缺纸", "打开上盖换纸卷，热敏面朝上")
+        return PrinterState(_NO_PAPER_CODE, "小票机缺纸", "打开上盖换纸卷")
     if cover:
         return PrinterState("roll_cover", "小票机盖子开着", "合上盖子，合到响一声")
     return PrinterState(words="连得上，有纸，盖子合着")

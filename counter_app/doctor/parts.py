@@ -14,7 +14,10 @@ from counter_app.doctor import (
     unsent,
     versions,
 )
+from counter_app.doctor.camera import CAMERA
 from counter_app.doctor.part import Part
+from counter_app.doctor.printers import PAGE_PRINTER, ROLL_PRINTER
+from counter_app.doctor.scanner import SCANNER
 
 PARTS: tuple[Part, ...] = (
     database.PART,
@@ -24,6 +27,10 @@ PARTS: tuple[Part, ...] = (
     network.PART,
     unsent.PART,
     feeds.PART,
+    ROLL_PRINTER,
+    PAGE_PRINTER,
+    CAMERA,
+    SCANNER,
     pack.PART,
     chain.PART,
     fonts.PART,

@@ -61,6 +61,8 @@ class _Camera:
                 return False
             if isinstance(request, link.ReadFile):
                 self._tell(_read_file(request.path))
+            elif isinstance(request, link.ReadPicture):
+                self._tell(_read_picture(request.data))
             else:
                 self._turn += 1
                 self._close()
@@ -125,6 +127,10 @@ def _read_file(path: str) -> link.FileRead:
         data = Path(path).read_bytes()
     except OSError:
         return link.FileRead(path, why="unreadable")
+    return _read_picture(data, path)
+
+
+def _read_picture(data: bytes, path: str = "") -> link.FileRead:
     begun = time.perf_counter()
     frame = gray_of(data)
     if frame is None:

@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from counter_app.kernel.errors import EnvironmentFault
+
 DEMO = "demo.json"
 INVENTED_COUNTY = "990101"
 """The invented county's stations; only they may look at a folder."""
@@ -22,10 +24,25 @@ class CameraChoice:
 
 
 def choose_camera(profile: Path, station: str) -> CameraChoice:
-    """The folder of the demo profile of an invented station, else the first camera of the PC."""
+    """The folder of the demo profile of an invented station, else the first camera of the PC.
+
+    Raises:
+        EnvironmentFault: the demonstration's setting cannot be read.
+    """
     settings = profile / DEMO
     if station.startswith(INVENTED_COUNTY) and settings.exists():
-        folder = json.loads(settings.read_text("utf-8")).get("camera_folder", "")
+        folder = _folder(settings)
         if folder:
-            return CameraChoice(folder=str(folder))
+            return CameraChoice(folder=folder)
     return CameraChoice()
+
+
+def _folder(settings: Path) -> str:
+    try:
+        return str(json.loads(settings.read_text("utf-8")).get("camera_folder", ""))
+    except (OSError, ValueError, AttributeError) as error:
+        raise EnvironmentFault(
+            "camera_setting",
+            "示例设置读不懂，程序不知道看哪个摄像头",
+            f"请管理员改好 {DEMO}，或重新做一份示例；号码可以手输",
+        ) from error

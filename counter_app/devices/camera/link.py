@@ -71,6 +71,12 @@ class ReadFile(msgspec.Struct, frozen=True, tag="file"):
     path: str
 
 
+class ReadPicture(msgspec.Struct, frozen=True, tag="picture"):
+    """Read a picture that is no file; answered as a file without a path."""
+
+    data: bytes
+
+
 class NextCamera(msgspec.Struct, frozen=True, tag="next"):
     """Take the other camera."""
 
@@ -79,7 +85,7 @@ class Stop(msgspec.Struct, frozen=True, tag="stop"):
     """End."""
 
 
-Request = ReadFile | NextCamera | Stop
+Request = ReadFile | ReadPicture | NextCamera | Stop
 
 encode = msgspec.json.encode
 message_of = msgspec.json.Decoder(Message).decode
