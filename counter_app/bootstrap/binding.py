@@ -20,6 +20,7 @@ from counter_app.services import open_camera as looking
 from counter_app.services import open_draft as opening
 from counter_app.services import print_notice as noticing
 from counter_app.services import print_slip as slipping
+from counter_app.services import print_test_page as trying
 from counter_app.services import print_told as telling_all
 from counter_app.services import read_jotting as reading_jotting
 from counter_app.services import request_print as requesting
@@ -99,6 +100,7 @@ def bind(counter: Counter) -> Services:
             find_roll=partial(choose_roll, counter.profile),
         ),
         print_slip=partial(slipping.print_slip, counter, printer=printer),
+        print_test_page=partial(trying.print_test_page, counter, printer=printer),
         print_told=partial(telling_all.print_told, counter, printer=printer),
         confirm_date=lambda at_ms, changed: date_check.confirm_date(
             counter, at_ms, changed=changed

@@ -73,6 +73,7 @@ class Services:
     verify_receipt: Callable[[str], verifying.ReceiptVerdict]
     print_notice: Callable[[str], str | Problem]
     print_slip: Callable[[str], str | Problem]
+    print_test_page: Callable[[], str | Problem]
     print_told: Callable[[str, Answers], str | Problem]
     confirm_date: Callable[[int, bool], None]
     settings: Callable[[], dict[str, str]]

@@ -10,7 +10,14 @@ import pytest
 from counter_app.bootstrap.binding import BOUND
 from counter_app.bootstrap.offered import Services
 
-APART = {"counter", "run_print_job", "print_slip", "print_told", "confirm_date"}
+APART = {
+    "counter",
+    "run_print_job",
+    "print_slip",
+    "print_test_page",
+    "print_told",
+    "confirm_date",
+}
 """Bound by hand, under the type checker."""
 HINTS = get_type_hints(Services)
 

@@ -13,6 +13,7 @@ from counter_app.bootstrap import Services, bind
 from counter_app.kernel.clock import ShiftableClock
 from counter_app.services.context import Clerk, Counter
 from counter_app.services.print_slip import print_slip
+from counter_app.services.print_test_page import print_test_page
 from counter_app.services.print_told import print_told
 from counter_app.services.run_print_job import run_print_job
 from counter_app.store import reference
@@ -160,5 +161,6 @@ class Stage:
             bind(self.counter),
             run_print_job=partial(run_print_job, self.counter, printer=self.printer),
             print_slip=partial(print_slip, self.counter, printer=self.printer),
+            print_test_page=partial(print_test_page, self.counter, printer=self.printer),
             print_told=partial(print_told, self.counter, printer=self.printer),
         )
