@@ -6,26 +6,34 @@ No file is written; both calls have time limits and run off the window's thread.
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 from counter_app.devices import lpstat
 from counter_app.devices.page_printer import UNSURE
 from counter_app.devices.printer_state import SILENT, PrinterState
-from counter_app.devices.queue_state import queue_state
+from counter_app.devices.queue_state import NO_PRINTER, queue_state
 from counter_app.kernel.errors import EnvironmentFault
 
 SEND_SECONDS = 20.0
 STATE_SECONDS = 3.0
 _AGAIN = "再按补打"
+_SERVER = "CUPS_SERVER"
+"""Names a print service on another machine."""
+QUEUES = Path("/etc/cups/printers.conf")
+"""Where the PC's own print service keeps its queues; there from the first one on, readable by root only."""
 _NO_SERVICE = "这台电脑没有装打印服务"
 
 
 class CupsPrinter:
     """One queue of the PC's CUPS; "" is the system's default."""
 
-    def __init__(self, queue: str = "", lp: str = "lp", stat: str = "lpstat") -> None:
+    def __init__(
+        self, queue: str = "", lp: str = "lp", stat: str = "lpstat", queues: Path = QUEUES
+    ) -> None:
         self._queue = queue
         self._lp = lp
         self._lpstat = stat
+        self._queues = queues
 
     def send(self, pdf: bytes, name: str) -> None:
         """Give the document to the queue.
@@ -78,7 +86,10 @@ class CupsPrinter:
         except (subprocess.TimeoutExpired, OSError):
             words = f"打印服务 {STATE_SECONDS:g} 秒没有回话"
             return PrinterState(SILENT, words, "过一会儿再查；一直这样就重开电脑")
-        return queue_state(lpstat.read(done.stdout.decode("utf-8", "replace")), self._queue)
+        spooler = lpstat.read(done.stdout.decode("utf-8", "replace"))
+        if not (spooler.runs or _SERVER in os.environ or self._queues.exists()):
+            return NO_PRINTER
+        return queue_state(spooler, self._queue)
 
     def state(self) -> str:
         """What is wrong in words, "" when CUPS knows of nothing."""

@@ -33,6 +33,9 @@ _STOPS: dict[str, Told] = {
 }
 """IPP printer-state-reasons (RFC 8011 5.4.12, and CUPS's own) without suffix; the first that holds is told."""
 _LOW_WORDS = {"toner-low", "marker-supply-low"}
+NO_PRINTER = PrinterState(
+    "no_printer", "这台电脑还没有添加打印机", "接好打印机，在系统的打印设置里添加"
+)
 _UNKNOWN = (REPORTS, "打印机报了一个程序不认识的问题", "到打印机跟前看它的屏幕或灯")
 
 
@@ -56,9 +59,7 @@ def queue_state(spooler: Spooler, wanted: str = "") -> PrinterState:
 
 def _without_default(spooler: Spooler) -> PrinterState:
     if not spooler.queues:
-        return PrinterState(
-            "no_printer", "这台电脑还没有添加打印机", "接好打印机，在系统的打印设置里添加"
-        )
+        return NO_PRINTER
     return PrinterState(
         "no_default_printer",
         "添加过打印机，但没有选哪一台是默认的",

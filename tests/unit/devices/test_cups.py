@@ -97,6 +97,20 @@ def test_a_service_that_was_stopped(cups: Cups) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the stand-in program is a shell script")
+def test_a_service_that_never_had_a_queue_is_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many PCs have a print service that nobody started and no printer."""
+    monkeypatch.delenv("CUPS_SERVER", raising=False)
+    stat = tmp_path / "lpstat"
+    stat.write_text("#!/bin/sh\necho scheduler is not running\n")
+    stat.chmod(0o755)
+    queues = tmp_path / "printers.conf"
+    assert CupsPrinter(stat=str(stat), queues=queues).look().code == "no_printer"
+    queues.touch()
+    assert CupsPrinter(stat=str(stat), queues=queues).look().code == "print_service_stopped"
+
+
 def test_a_service_that_never_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     hanging = tmp_path / "lpstat"
     hanging.write_text("#!/bin/sh\nexec sleep 5\n", "utf-8")
