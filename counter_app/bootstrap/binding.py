@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from counter_app.bootstrap.checkup import make_checkup
 from counter_app.bootstrap.offered import Services
 from counter_app.devices.choose_printer import choose_printer, choose_roll
 from counter_app.services import accept_case as accept
@@ -104,6 +105,9 @@ def bind(counter: Counter) -> Services:
         print_told=partial(telling_all.print_told, counter, printer=printer),
         confirm_date=lambda at_ms, changed: date_check.confirm_date(
             counter, at_ms, changed=changed
+        ),
+        checkup=make_checkup(
+            counter.profile, counter.clock.under, holds_lock=True, counter=counter
         ),
         **{name: partial(use_case, counter) for name, use_case in BOUND.items()},
     )

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from counter_app.bootstrap.checkup import Checkup
 from counter_app.catalog.facts import Facts, Hospital
 from counter_app.catalog.item import Asked
 from counter_app.devices.camera.port import Camera
@@ -78,3 +79,4 @@ class Services:
     confirm_date: Callable[[int, bool], None]
     settings: Callable[[], dict[str, str]]
     open_camera: Callable[[], Camera]
+    checkup: Checkup

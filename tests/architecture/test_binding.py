@@ -17,6 +17,7 @@ APART = {
     "print_test_page",
     "print_told",
     "confirm_date",
+    "checkup",
 }
 """Bound by hand, under the type checker."""
 HINTS = get_type_hints(Services)

@@ -11,7 +11,7 @@ from counter_app.services.queries.standing import READY, Standing, standing
 
 if TYPE_CHECKING:
     # the use-cases bring databases and network with them: loaded after the first paint
-    from counter_app.bootstrap import Services, SyncHandle
+    from counter_app.bootstrap import Checkup, Services, SyncHandle
     from counter_app.kernel.problems import Problem
     from counter_app.services.context import Clerk, Counter
     from counter_app.services.enrol_device import EnrolDevice, Enrolled, Refused, Waiting
@@ -82,6 +82,12 @@ class Session:
             return answer
         who = Clerk(answer.slot.clerk, answer.slot.name, answer.slot.rights)
         return self._bind(who, answer.data_key)
+
+    def checkup(self) -> "Checkup":
+        """The examination of this PC; the parts behind the passphrase only once somebody logged in."""
+        from counter_app.bootstrap import make_checkup
+
+        return make_checkup(self.folder, SystemClock(), holds_lock=True, counter=self._counter)
 
     def first_filling(self, progress: Progress) -> str:
         """Fetch what the station needs; "" when all came, else why not."""
