@@ -67,16 +67,19 @@ class Opened:
         self.app: QApplication = _application()
         from ui.shell.flow import Flow
         from ui.shell.incident import Border
+        from ui.shell.look_keeper import LookKeeper, wear
         from ui.shell.session import Session
         from ui.shell.window import Window
         from ui.tasks import TaskRunner
 
+        wear(self.app, folder)
         self.border = Border()
         self.tasks: TaskRunner = TaskRunner(self.border.take)
         self.session: Session = Session(folder, lambda: self.tasks.post(self.flow.heard))
         self.window: Window = Window(self.session, self.tasks)
         self.flow: Flow = Flow(self.window, self.session, self.tasks)
         self.border.tells(self.window.tell)
+        self._look = LookKeeper(self.window, folder, self.tasks)
 
     def show(self) -> None:
         """Paint the first page; what takes longer is loaded after it."""
@@ -98,6 +101,7 @@ class Opened:
 
     def close(self) -> None:
         """End everything in order: lanes, sync, files."""
+        self.flow.end()
         self.tasks.close()
         self.session.close()
 

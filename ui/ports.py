@@ -90,6 +90,10 @@ class Navigator(Protocol):
         """What waits to be sent."""
         ...
 
+    def doctor(self) -> None:
+        """What is wrong with this PC."""
+        ...
+
     def receipt(self, text: str) -> None:
         """A scanned receipt's QR, verified offline."""
         ...
@@ -172,4 +176,13 @@ class Scanning(Protocol):
 
     def scanned(self, text: str) -> bool:
         """True if the screen took it."""
+        ...
+
+
+@runtime_checkable
+class Listening(Protocol):
+    """A page that may want a scanner's burst with the time it took, to say something of the scanner."""
+
+    def heard(self, text: str, ms: int) -> bool:
+        """True if the page took it."""
         ...

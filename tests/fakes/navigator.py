@@ -41,6 +41,9 @@ class FakeNavigator:
     def outbox(self) -> None:
         self.went.append(("outbox",))
 
+    def doctor(self) -> None:
+        self.went.append(("doctor",))
+
     def receipt(self, text: str) -> None:
         self.went.append(("receipt", text))
 

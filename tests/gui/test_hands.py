@@ -29,7 +29,7 @@ class Ears:
         self.taken.append(key)
         return True
 
-    def scanned(self, text: str) -> None:
+    def scanned(self, text: str, ms: int) -> None:
         self.taken.append(text)
 
     def moved(self) -> None:

@@ -3,7 +3,9 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from counter_app.kernel.clock import moment
+from PySide6.QtCore import QTimer
+
+from counter_app.kernel.clock import moment, today
 from ui.screens.login.view import LogInView
 from ui.shell.session import Session
 from ui.shell.window import IDLE_MINUTES, Window
@@ -15,8 +17,11 @@ if TYPE_CHECKING:
     from counter_app.services.check_date import DateDoubt
     from counter_app.services.queries.print_state import PaperState
     from counter_app.services.queries.worklist import WorkItem
+    from ui.rounds import Rounds
     from ui.shell.workplace import Workplace
 
+DAILY_MS = 20_000
+"""So long after a log-in the examination of the day begins: the clerk's first search comes before it."""
 _KEPT = "做到一半的都在，没有丢"
 _HERE = "锁屏前在办，回来接着填"
 
@@ -29,6 +34,7 @@ class Flow:
         self._asked = False
         self._workplace: Workplace | None = None
         self._services: Services | None = None
+        self._rounds: Rounds | None = None
         window.on_lock(self.lock)
 
     def start(self) -> None:
@@ -42,13 +48,14 @@ class Flow:
         """Code, approval, first passphrase, first filling."""
         from ui.screens.first_start.view import FirstStartView
 
-        view = FirstStartView(self._session, self._tasks, self.entered)
+        view = FirstStartView(self._session, self._tasks, self.entered, self.doctor)
         self._window.show_gate(view)
         view.begin()
 
     def log_in(self) -> None:
         """Who, and the passphrase."""
         view = LogInView(self._session, self._tasks, self.entered)
+        view.on_doctor(self.doctor)
         self._window.show_gate(view)
         view.begin()
 
@@ -68,6 +75,7 @@ class Flow:
             kept=(_KEPT, "补传和打印不停。"),
             notes={clerk.id: _HERE},
         )
+        view.on_doctor(self.doctor)
         self._window.show_gate(view)
         view.begin(clerk.id)
 
@@ -75,6 +83,29 @@ class Flow:
             view.keep(_kept(items), _notes(clerk.id, items))
 
         self._tasks.db(services.worklist, while_alive(view, told))
+
+    def doctor(self) -> None:
+        """What is wrong with this PC, over the page in front."""
+        from ui.screens.doctor.gate import DoctorGate
+
+        find, window = self._session.checkup, self._window
+        inside = self._session.opened
+        page = DoctorGate(find, self.rounds, self._tasks, window.end_visit, inside=inside)
+        window.visit(page)
+
+    @property
+    def rounds(self) -> "Rounds":
+        """The examinations of this run; loaded when first asked for, no start waits for them."""
+        if self._rounds is None:
+            from ui.rounds import Rounds
+
+            self._rounds = Rounds(self._tasks)
+        return self._rounds
+
+    def end(self) -> None:
+        """The window goes: what runs ends soon."""
+        if self._rounds is not None:
+            self._rounds.end()
 
     def entered(self, services: "Services") -> None:
         """Somebody is in: the questions come once, each alone."""
@@ -131,11 +162,15 @@ class Flow:
         from ui.shell.workplace import Workplace
 
         if self._workplace is None:
-            self._workplace = Workplace(self._session, self._tasks, services)
+            self._workplace = Workplace(self._session, self._tasks, services, self.rounds)
         self._window.show_workplace(self._workplace, _minutes(settings))
         self._workplace.sit_down(services)
         self._workplace.desk.resume()
         self._tasks.io(self._session.start_sync, lambda _none: None)
+        QTimer.singleShot(DAILY_MS, self._window, self._daily)
+
+    def _daily(self) -> None:
+        self.rounds.daily(self._need().checkup, today(self._session.clock))
 
     def _heard(self) -> None:
         if self._workplace is not None:

@@ -38,8 +38,8 @@ class Hands(Protocol):
         """A named key that no widget wanted, or one that works everywhere."""
         ...
 
-    def scanned(self, text: str) -> None:
-        """A scanner's burst outside of any text field."""
+    def scanned(self, text: str, ms: int) -> None:
+        """A scanner's burst outside of any text field, and how long it took."""
         ...
 
     def moved(self) -> None:
@@ -78,6 +78,7 @@ class Keys(QObject):
         self._window, self._hands, self._now = window, hands, now
         self._held: list[QKeyEvent] = []
         self._held_for: QWidget = window
+        self._began = 0.0
         self._replaying = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -129,6 +130,7 @@ class Keys(QObject):
             return False
         if not self._held:
             self._held_for = focus
+            self._began = self._now()
         self._held.append(event.clone())
         self._timer.start()
         return True
@@ -140,7 +142,7 @@ class Keys(QObject):
             return False
         self._timer.stop()
         self._held = []
-        self._hands.scanned(text)
+        self._hands.scanned(text, round((self._now() - self._began) * 1000))
         return True
 
     def _replay(self) -> None:

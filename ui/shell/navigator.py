@@ -6,8 +6,9 @@ from typing import Protocol, cast
 from PySide6.QtWidgets import QWidget
 
 from counter_app.bootstrap import Services
-from ui.ports import Screen, Tasks
-from ui.shell.registry import CASEWORK, ENROLMENT, OWN_FORMS, Making, make
+from ui.ports import Poster, Screen
+from ui.rounds import Rounds
+from ui.shell.registry import CASEWORK, DOCTOR, ENROLMENT, OWN_FORMS, Making, make
 
 
 class Shows(Protocol):
@@ -26,8 +27,8 @@ class Shows(Protocol):
         ...
 
 
-class DeskNavigator:
-    """Implements ui.ports.Navigator for one clerk's screens."""
+class _Rooms:
+    """Where nothing is chosen on the way, and what concerns no screen."""
 
     def __init__(self, desk: "Desk", frame: Shows) -> None:
         self._desk, self._frame = desk, frame
@@ -35,6 +36,26 @@ class DeskNavigator:
     def home(self) -> None:
         """Home, scan box focused."""
         self._desk.go("home")
+
+    def outbox(self) -> None:
+        """What waits to be sent."""
+        self._desk.go("outbox", "open")
+
+    def doctor(self) -> None:
+        """What is wrong with this PC."""
+        self._desk.go(DOCTOR)
+
+    def sync_now(self) -> None:
+        """Ask the sync to try at once."""
+        self._frame.sync_now()
+
+    def refresh(self) -> None:
+        """Something was written."""
+        self._frame.changed()
+
+
+class DeskNavigator(_Rooms):
+    """Implements ui.ports.Navigator for one clerk's screens."""
 
     def search(self, text: str = "", how: str = "") -> None:
         """The search screen with the box filled."""
@@ -74,32 +95,20 @@ class DeskNavigator:
         """The worklist, this case selected."""
         self._desk.go("worklist", "open", case_id)
 
-    def outbox(self) -> None:
-        """What waits to be sent."""
-        self._desk.go("outbox", "open")
-
     def receipt(self, text: str) -> None:
         """A scanned receipt's QR, verified offline."""
         self._desk.go("receipt", "open", text)
-
-    def sync_now(self) -> None:
-        """Ask the sync to try at once."""
-        self._frame.sync_now()
-
-    def refresh(self) -> None:
-        """Something was written."""
-        self._frame.changed()
 
 
 class Desk:
     """One clerk's screens, kept while somebody else sits here."""
 
-    def __init__(self, services: Services, tasks: Tasks, frame: Shows) -> None:
+    def __init__(self, services: Services, tasks: Poster, frame: Shows, rounds: Rounds) -> None:
         self.services, self._tasks = services, tasks
         self.navigator = DeskNavigator(self, frame)
         self.current = ""
         self._frame = frame
-        self._making = Making(services, tasks, self.navigator)
+        self._making = Making(services, tasks, self.navigator, rounds)
         self._views: dict[str, QWidget] = {}
 
     def form_of(self, ref: str, method: str) -> None:

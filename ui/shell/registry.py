@@ -7,7 +7,8 @@ from typing import Protocol, cast
 from PySide6.QtWidgets import QWidget
 
 from counter_app.bootstrap import Services
-from ui.ports import Navigator, Tasks
+from ui.ports import Navigator, Poster, Tasks
+from ui.rounds import Rounds
 from ui.widgets.rail import RailEntry
 
 RAIL = (
@@ -15,10 +16,11 @@ RAIL = (
     RailEntry("worklist", "list-checks", "工作台", 2),
     RailEntry("search", "search", "查询", 3),
     RailEntry("outbox", "send", "待发", 4),
+    RailEntry("doctor", "monitor-cog", "设备", 7, below=True),
 )
 """Ctrl+5 日结 and Ctrl+6 统计 stay reserved until those screens exist."""
 
-ENROLMENT, CASEWORK = "enrolment", "casework"
+ENROLMENT, CASEWORK, DOCTOR = "enrolment", "casework", "doctor"
 OWN_FORMS = {"resident-enrolment": ENROLMENT}
 """Items with a form screen of their own; all others share one."""
 
@@ -33,6 +35,7 @@ NAMES = (
     "worklist",
     "outbox",
     "receipt",
+    DOCTOR,
 )
 
 
@@ -41,15 +44,27 @@ class Making:
     """What a screen is made of."""
 
     services: Services
-    tasks: Tasks
+    tasks: Poster
     navigator: Navigator
+    rounds: Rounds
 
 
 class _Module(Protocol):
     def make(self, services: Services, tasks: Tasks, navigator: Navigator) -> QWidget: ...
 
 
+class _OverRounds(Protocol):
+    def make_with(
+        self, services: Services, tasks: Poster, navigator: Navigator, rounds: Rounds
+    ) -> QWidget: ...
+
+
 def make(name: str, of: Making) -> QWidget:
     """Build a screen."""
-    module = cast("_Module", importlib.import_module(f"ui.screens.{name}.view"))
+    found = importlib.import_module(f"ui.screens.{name}.view")
+    if name == DOCTOR:
+        # what was found outlives the clerk's turn: all of them see the same
+        over = cast("_OverRounds", found)
+        return over.make_with(of.services, of.tasks, of.navigator, of.rounds)
+    module = cast("_Module", found)
     return module.make(of.services, of.tasks, of.navigator)

@@ -6,20 +6,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLayout, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from counter_app.kernel.clock import moment
 from ui.shell.keys import Keys, name_of
 from ui.shell.session import Session
 from ui.tasks import TaskRunner
-from ui.theme import px, scale, scheme, use
+from ui.theme import SIZES, px, scale, scheme, use
 from ui.widgets.banner import Banner
 from ui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
+    from ui.screens.doctor.gate import DoctorGate
     from ui.shell.workplace import Workplace
 
 IDLE_MINUTES = 10
-SIZES = (0.9, 1.0, 1.15, 1.3, 1.5)
 MINUTE_MS = 60_000
 SMALLEST = (800, 480)
 
@@ -45,6 +46,8 @@ class Window(QWidget):
         column.addWidget(self.stack, 1)
         self.workplace: Workplace | None = None
         self._gate: QWidget | None = None
+        self._visit: DoctorGate | None = None
+        self._left_off: QWidget | None = None
         self.ring = FocusRing(self)
         self._keys = Keys(self, self)
         self._lock: Callable[[str], None] = lambda _why: None
@@ -68,6 +71,25 @@ class Window(QWidget):
         if before is not None and before is not view:
             self.stack.removeWidget(before)
             before.deleteLater()
+
+    def visit(self, page: "DoctorGate") -> None:
+        """A page over the gate, which keeps what is typed in it."""
+        self._visit, self._left_off = page, QApplication.focusWidget()
+        self._front(page)
+        page.begin()
+
+    def end_visit(self) -> None:
+        """Back to the gate, the cursor where it was."""
+        page, self._visit = self._visit, None
+        if page is None:
+            return
+        if self._gate is not None:
+            self.stack.setCurrentWidget(self._gate)
+        self.stack.removeWidget(page)
+        page.close_page()
+        page.deleteLater()
+        if self._left_off is not None and isValid(self._left_off):
+            self._left_off.setFocus()
 
     def show_workplace(self, workplace: "Workplace", idle_minutes: int) -> None:
         """The frame in front; the idle time begins to count."""
@@ -95,10 +117,12 @@ class Window(QWidget):
         if self._idle.isActive():
             self._idle.start()
 
-    def scanned(self, text: str) -> None:
-        """A scanner's burst outside of any text field."""
-        if self.working() and self.workplace is not None:
-            self.workplace.scanned(text)
+    def scanned(self, text: str, ms: int) -> None:
+        """A scanner's burst outside of any text field, and how long it took."""
+        if self._visit is not None:
+            self._visit.heard(text, ms)
+        elif self.working() and self.workplace is not None:
+            self.workplace.scanned(text, ms)
 
     def take(self, key: str) -> bool:
         """A key no widget wanted, or one that works everywhere."""
@@ -142,6 +166,8 @@ class Window(QWidget):
         return True
 
     def _front(self, view: QWidget) -> None:
+        if view is not self._visit:
+            self.end_visit()
         if self.stack.indexOf(view) < 0:
             self.stack.addWidget(view)
         self.stack.setCurrentWidget(view)

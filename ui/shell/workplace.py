@@ -10,7 +10,8 @@ from counter_app.bootstrap import Services
 from counter_app.kernel.clock import moment
 from counter_app.services.queries.home_summary import HomeSummary
 from ui.camera.view import front_camera, open_camera
-from ui.ports import SCANNED, Scanning
+from ui.ports import SCANNED, Listening, Scanning
+from ui.rounds import Round, Rounds
 from ui.shell.frame import Frame
 from ui.shell.key_sheet import key_sheet
 from ui.shell.navigator import Desk
@@ -31,9 +32,16 @@ MINE = {"rejected", "held", "unprinted"}
 class Workplace(QObject):
     """Where the clerks work."""
 
-    def __init__(self, session: Session, tasks: TaskRunner, services: Services) -> None:
+    def __init__(
+        self,
+        session: Session,
+        tasks: TaskRunner,
+        services: Services,
+        rounds: Rounds | None = None,
+    ) -> None:
         super().__init__()
         self._session, self._tasks = session, tasks
+        self._rounds = rounds or Rounds(tasks)
         station = services.counter.identity.station
         self._window_name = station.window
         self.frame = Frame(station.name)
@@ -48,6 +56,8 @@ class Workplace(QObject):
         self._gather.setInterval(GATHER_MS)
         self._gather.timeout.connect(self._read)
         self.desk: Desk = self._desk_of(services)
+        self._rounds.listen(self._show_rounds)
+        self._show_rounds(self._rounds.now)
 
     def sit_down(self, services: Services) -> None:
         """This clerk works now; comes back to what they left, home the first time."""
@@ -86,12 +96,14 @@ class Workplace(QObject):
         """What was typed or scanned goes to the search screen, wherever the clerk is."""
         self.desk.navigator.search(text, how)
 
-    def scanned(self, text: str) -> None:
+    def scanned(self, text: str, ms: int = 0) -> None:
         """A scanner's burst outside of any text field; the camera's while it is open, then the screen's."""
         camera = front_camera(self.frame.window())
         front = self.frame.stack.currentWidget()
         if camera is not None:
             camera.presenter.take(text)
+        elif isinstance(front, Listening) and front.heard(text, ms):
+            return
         elif not (isinstance(front, Scanning) and front.scanned(text)):
             self.look_for(text, SCANNED)
 
@@ -139,6 +151,7 @@ class Workplace(QObject):
             "worklist": navigator.worklist,
             "search": navigator.search,
             "outbox": navigator.outbox,
+            "doctor": navigator.doctor,
         }[name]()
 
     def _outbox(self) -> None:
@@ -171,8 +184,12 @@ class Workplace(QObject):
         clerk = services.counter.clerk.id
         found = self._desks.get(clerk)
         if found is None:
-            found = self._desks[clerk] = Desk(services, self._tasks, self)
+            found = self._desks[clerk] = Desk(services, self._tasks, self, self._rounds)
         return found
+
+    def _show_rounds(self, now: Round) -> None:
+        """What is wrong with the PC stands on the rail; it interrupts nobody."""
+        self.frame.rail.badge("doctor", len(now.wrong), now.tone or "grey")
 
     def _read(self) -> None:
         services = self.desk.services

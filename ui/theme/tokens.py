@@ -65,6 +65,9 @@ HIGH_CONTRAST = _scheme(
 )
 SCHEMES: Mapping[str, Colours] = {"light": LIGHT, "dark": DARK, "contrast": HIGH_CONTRAST}
 
+SIZES = (0.9, 1.0, 1.15, 1.3, 1.5)
+"""Print sizes the clerk may choose."""
+
 FAMILIES = ("Noto Sans SC", "HanaMinB")
 
 

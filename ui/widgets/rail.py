@@ -23,6 +23,8 @@ class RailEntry:
     icon: str
     words: str
     digit: int
+    below: bool = False
+    """Stands at the rail's foot."""
 
 
 class Rail(Painted):
@@ -114,7 +116,11 @@ class Rail(Painted):
         draw_text(painter, rect, words, "cap", ink, align="center")
 
     def _place(self, index: int) -> QRectF:
-        return QRectF(px(8), px(10 + 64 * index), px(RAIL - 17), px(58))
+        top = px(10 + 64 * index)
+        if self.entries[index].below:
+            last = len(self.entries) - 1 - index
+            top = max(self.height() - px(10 + 58 + 64 * last), top)
+        return QRectF(px(8), top, px(RAIL - 17), px(58))
 
     def _at(self, y: float) -> int:
         return next(

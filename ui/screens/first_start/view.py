@@ -51,8 +51,15 @@ CA_LIMIT = 100_000
 class FirstStartView(QWidget):
     """The gate of a PC that nobody has set up."""
 
-    def __init__(self, gate: Gate, tasks: Poster, done: "Callable[[Services], None]") -> None:
+    def __init__(
+        self,
+        gate: Gate,
+        tasks: Poster,
+        done: "Callable[[Services], None]",
+        doctor: Callable[[], None] | None = None,
+    ) -> None:
         super().__init__()
+        self._doctor = doctor
         self._tasks = tasks
         self.presenter = FirstStartPresenter(gate, tasks, while_alive(self, self.show_state), done)
         self.page = SplitPage("启用这台电脑", "县里给一个启用码，只做这一次，约 3 分钟")
@@ -89,6 +96,9 @@ class FirstStartView(QWidget):
             return self._retype()
         elif key == "F5":
             return self.presenter.again()
+        elif key == "F7" and self._doctor is not None:
+            self._doctor()
+            return True
         return key == "F9"
 
     def show_state(self, state: FirstStartState) -> None:
@@ -119,7 +129,8 @@ class FirstStartView(QWidget):
             self._step = state.step
             # its help belongs to the step before
             self.help.close()
-            self.page.set_hints(_hints(state.step))
+            look = (Hint("F7", "设备自检"),) if self._doctor is not None else ()
+            self.page.set_hints((*_hints(state.step), *look))
             self._focus(state)
 
     def _say(self, state: FirstStartState) -> None:

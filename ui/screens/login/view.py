@@ -44,6 +44,7 @@ class LogInView(QWidget):
         notes: dict[str, str] | None = None,
     ) -> None:
         super().__init__()
+        self._doctor: Callable[[], None] | None = None
         self._gate, self._locked = gate, locked
         title = "已锁屏" if locked else "有网没网，一样办"
         note = locked or "断网照常受理、打印，恢复后自动补传"
@@ -74,6 +75,10 @@ class LogInView(QWidget):
         self._timer.start(1000)
         self._tick()
 
+    def on_doctor(self, doctor: "Callable[[], None]") -> None:
+        """What F7 does; told before the page begins."""
+        self._doctor = doctor
+
     def begin(self, chosen: str = "") -> None:
         """Read who can log in and take typing."""
         self.presenter.begin(chosen)
@@ -90,6 +95,9 @@ class LogInView(QWidget):
             return True
         if key == "Esc":
             return self.presenter.back()
+        if key == "F7" and self._doctor is not None:
+            self._doctor()
+            return True
         digit = key.removeprefix("Ctrl+").removeprefix("Alt+")
         return digit.isdigit() and self.presenter.digit(int(digit))
 
@@ -120,7 +128,8 @@ class LogInView(QWidget):
             self.help.close()
             who = (Hint("Ctrl+1…9", "选人"),)
             back = (Hint("Enter", "下一项"), Hint("Esc", "回登录"))
-            self.page.set_hints((_HELP, *(who if form else back), _SIZE))
+            look = (Hint("F7", "设备自检"),) if self._doctor is not None else ()
+            self.page.set_hints((_HELP, *(who if form else back), _SIZE, *look))
         self._form.setVisible(form)
         if self._forgotten is not None or not form:
             self.forgotten.setVisible(not form)
