@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.gui import caps, judging, sheet
 from tests.gui import states_after as after
 from tests.gui import states_casework as casework
+from tests.gui import states_doctor as doctor
 from tests.gui import states_finding as finding
 from tests.gui import states_form as form
 from tests.gui import states_gate as gate
@@ -34,6 +35,7 @@ SCREENS: dict[str, tuple[State, ...]] = {
     "void": after.VOID,
     "outbox": after.OUTBOX,
     "receipt": after.RECEIPT,
+    "doctor": doctor.DOCTOR,
     "window": after.WINDOW,
 }
 ORDER = [state.name for states in SCREENS.values() for state in states]

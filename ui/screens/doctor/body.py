@@ -70,8 +70,8 @@ class DoctorBody(Painted):
         hints = [Hint("F5", "全部再查")]
         hints += [Hint("F7", "求助包")] if state.bundles else []
         hints += [Hint("↑↓", "选一项")] if state.parts else []
-        hints += [Hint("Enter", line.action)] if line is not None and line.does else []
-        hints += [Hint("F8", "看这一项的全部")] if state.finding is not None else []
+        hints += [Hint("Enter", "处理")] if line is not None and line.does else []
+        hints += [Hint("F8", "看全部")] if state.finding is not None else []
         return Bar((*hints, Hint("Esc", "返回")))
 
     def press(self, key: str) -> bool:
@@ -215,7 +215,8 @@ class DoctorBody(Painted):
         left = QVBoxLayout()
         left.setSpacing(px(12))
         left.addWidget(self._head())
-        left.addWidget(self.table)
+        # takes the room there is up to its last line; what is left over stays below
+        left.addWidget(self.table, 1000)
         left.addStretch(1)
         self._columns.addLayout(left, 1)
         self._columns.addWidget(self.panel)
@@ -224,7 +225,7 @@ class DoctorBody(Painted):
         self._outer.addLayout(self._columns, 1)
 
     def _head(self) -> Card:
-        card = Card()
+        card = _HeadCard()
         row = QHBoxLayout()
         row.setSpacing(px(12))
         words = QVBoxLayout()
@@ -237,3 +238,11 @@ class DoctorBody(Painted):
         row.addWidget(self.bundle)
         card.body.addLayout(row)
         return card
+
+
+class _HeadCard(Card):
+    """Its buttons stand nearer to its edge than a card's text."""
+
+    def restyle(self) -> None:
+        super().restyle()
+        self.body.setContentsMargins(px(17), px(9), px(13), px(9))

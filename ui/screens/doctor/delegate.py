@@ -11,7 +11,7 @@ from ui.widgets.icons import draw_icon, icon
 from ui.widgets.lines import lines_of
 from ui.widgets.paint import draw_text, rule
 
-ROW, SIDE, PART, AT = 52, 17, 201, 72
+ROW, SIDE, PART, AT = 52, 17, 201, 100
 """A row of up to two lines; the card's padding; the widths of the first and the last column."""
 _ICON, _GAP = 18, 6
 _SAYS, _UNDER, _AIR = 22, 20, 10

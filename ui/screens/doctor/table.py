@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QTableView, QVBoxLayout
 
-from ui.screens.doctor.delegate import AT, PART, SIDE, LinesDelegate
+from ui.screens.doctor.delegate import AT, PART, ROW, SIDE, LinesDelegate
 from ui.screens.doctor.lines import Line
 from ui.screens.doctor.model import COLUMNS, LinesModel
 from ui.theme import colour, px
@@ -98,8 +98,6 @@ class LinesTable(Painted):
         self._column.setSpacing(0)
         self._column.addWidget(_Head())
         self._column.addWidget(self.table, 1)
-        # as high as its lines, and scrolling where there is less room
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._turning = QTimer(self)
         self._turning.setInterval(TURN_MS)
         self._turning.timeout.connect(self._turn)
@@ -139,12 +137,12 @@ class LinesTable(Painted):
         return px(HEAD) + rows + 2 + px(8)
 
     def sizeHint(self) -> QSize:
-        """As high as its content."""
-        return QSize(px(600), self.content_height())
+        """Content with two lines; `_place` says how high it may be."""
+        return QSize(px(600), px(HEAD + 2 * ROW + 10))
 
     def minimumSizeHint(self) -> QSize:
-        """Content with two lines."""
-        return QSize(px(320), px(HEAD + 2 * 52 + 10))
+        """The same."""
+        return QSize(px(320), self.sizeHint().height())
 
     def restyle(self) -> None:
         """Heights and places of the look."""
@@ -195,7 +193,7 @@ class LinesTable(Painted):
             high = self.delegate.height(line, middle)
             if self.table.rowHeight(row) != high:
                 self.table.setRowHeight(row, high)
-        self.updateGeometry()
+        self.setMaximumHeight(max(self.content_height(), self.sizeHint().height()))
 
     def _turn_or_rest(self) -> None:
         turns = self.isVisible() and any(line.spins for line in self.model.lines())
