@@ -59,10 +59,13 @@ class _Table(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        moves = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End}
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.model().rowCount() - 1}
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and plain:
             self.enter.emit()
-        elif event.key() in moves:
+        elif event.key() in ends:
+            # Qt goes to the row's first and last cell
+            self.selectRow(ends[Qt.Key(event.key())])
+        elif event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
             super().keyPressEvent(event)
         else:
             event.ignore()

@@ -76,8 +76,9 @@ class LogInView(QWidget):
         self._tick()
 
     def on_doctor(self, doctor: "Callable[[], None]") -> None:
-        """What F7 does; told before the page begins."""
-        self._doctor = doctor
+        """What F7 does; the hints name it."""
+        self._doctor, self._hinted = doctor, None
+        self.show_state(self.presenter.state)
 
     def begin(self, chosen: str = "") -> None:
         """Read who can log in and take typing."""
