@@ -74,7 +74,7 @@ def test_f7_at_the_log_in_and_esc_back_to_what_was_typed(desk: Desk, fake: FakeE
     assert isinstance(page, DoctorGate)
     desk.until(lambda: examined(desk))
     assert page.body.title.text() == "能正常办理。2 处需要留意"
-    assert page.body.presenter.state.can == frozenset()
+    assert page.body.presenter.state.can == {"bundle"}
     desk.press(KEY.Key_Down)
     desk.type("6901234567892")
     desk.press(KEY.Key_Return)

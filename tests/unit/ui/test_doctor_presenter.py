@@ -159,6 +159,16 @@ def test_a_broken_printer_is_looked_at_again_before_it_prints() -> None:
     assert desk.fake.asked == ["all", "page_printer"]
 
 
+def test_a_line_that_asks_for_a_bundle_makes_one_where_there_is_a_maker() -> None:
+    wrong = replace(examiner.NO_PAPER, action="做求助包", key="F7")
+    found = tuple(wrong if f.part == "roll_printer" else f for f in examiner.HEALTHY)
+    desk = Desk(FakeExaminer(found))
+    assert desk.row("roll_printer").action == "做求助包"
+    desk.enter("roll_printer")
+    assert desk.hands.did == ["folder"]
+    assert Desk(FakeExaminer(found), bundles=False).row("roll_printer").action == "再查"
+
+
 def test_rows_stand_in_their_place_before_anything_was_found() -> None:
     fake = FakeExaminer(examiner.picture())
     desk = Desk.__new__(Desk)

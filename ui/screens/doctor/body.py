@@ -12,6 +12,7 @@ from counter_app.bootstrap import Checkup
 from ui.ports import Bar, Hint, Poster
 from ui.rounds import Rounds
 from ui.screens.doctor.detail import detail
+from ui.screens.doctor.lines import BUNDLE
 from ui.screens.doctor.panel import WIDTH, DoctorPanel, LookChoice
 from ui.screens.doctor.presenter import DoctorPresenter, DoctorState
 from ui.screens.doctor.table import LinesTable
@@ -68,7 +69,7 @@ class DoctorBody(Painted):
         state = self.presenter.state
         line = state.line
         hints = [Hint("F5", "全部再查")]
-        hints += [Hint("F7", "求助包")] if state.bundles else []
+        hints += [Hint("F7", "求助包")] if BUNDLE in state.can else []
         hints += [Hint("↑↓", "选一项")] if state.parts else []
         hints += [Hint("Enter", "处理")] if line is not None and line.does else []
         hints += [Hint("F8", "看全部")] if state.finding is not None else []
@@ -85,7 +86,7 @@ class DoctorBody(Painted):
             "F8": self.show_detail,
             "Esc": self._escape,
         }
-        if self.presenter.state.bundles:
+        if BUNDLE in self.presenter.state.can:
             does["F7"] = self.presenter.bundle
         if key not in does:
             return False
@@ -117,7 +118,7 @@ class DoctorBody(Painted):
         self.title.set_tone(head.tone)
         self.text.set_text(head.text)
         self.again.set_available(available=not state.now.running)
-        self.bundle.setVisible(state.bundles)
+        self.bundle.setVisible(BUNDLE in state.can)
         self.bundle.set_available(available=not state.making)
         self.table.set_lines(state.lines, state.selected)
         self.panel.show_devices(state.devices)

@@ -15,6 +15,7 @@ ICONS = {
 WAITS = ("circle", "line2")
 NETWORK, PAGE_PRINTER, CAMERA = "network", "page_printer", "camera"
 STEPS, TEST_PAGE, PICTURE, AGAIN = "steps", "test_page", "picture", "again"
+BUNDLE = "bundle"
 _OWN = {
     NETWORK: (STEPS, "查看五步"),
     PAGE_PRINTER: (TEST_PAGE, "打测试页"),
@@ -100,9 +101,12 @@ def act(found: Finding, can: frozenset[str]) -> tuple[str, str]:
     possible = bool(found.steps) if does == STEPS else does in can and sound
     if possible and found.action in {"", word}:
         return does, word
-    if found.wrong:
-        return AGAIN, found.action if found.action not in {"", word} else "再查"
-    return "", ""
+    if not found.wrong:
+        return "", ""
+    own = found.action if found.action not in {"", word} else ""
+    if own and found.key == "F7":
+        return (BUNDLE, own) if BUNDLE in can else (AGAIN, "再查")
+    return AGAIN, own or "再查"
 
 
 def head(now: Round, count: int) -> Head:

@@ -12,7 +12,7 @@ from counter_app.kernel.problems import Problem
 from ui.ports import Poster
 from ui.rounds import Round, Rounds
 from ui.screens.doctor import lines
-from ui.screens.doctor.lines import AGAIN, PICTURE, STEPS, TEST_PAGE, Head, Line
+from ui.screens.doctor.lines import AGAIN, BUNDLE, PICTURE, STEPS, TEST_PAGE, Head, Line
 from ui.screens.doctor.places import place_for_bundle
 
 
@@ -25,7 +25,6 @@ class DoctorState:
     devices: tuple[tuple[str, str], ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
     can: frozenset[str] = frozenset()
-    bundles: bool = False
     selected: str = ""
     slow: bool = False
     making: bool = False
@@ -131,6 +130,8 @@ class DoctorPresenter:
             self._hands.show_picture()
         elif does == TEST_PAGE:
             self._print()
+        elif does == BUNDLE:
+            self.bundle()
         elif does == AGAIN and self._checkup is not None:
             self._put(notes=self._notes(self.state.selected, ""), slow=False)
             self._rounds.again(self._checkup, self.state.selected)
@@ -153,7 +154,7 @@ class DoctorPresenter:
 
     def bundle(self) -> None:
         """Ask where the support bundle goes."""
-        if self.state.bundles and not self.state.making:
+        if BUNDLE in self.state.can and not self.state.making:
             self._tasks.io(place_for_bundle, self._hands.ask_folder)
 
     def save_bundle(self, folder: Path) -> None:
@@ -182,11 +183,11 @@ class DoctorPresenter:
         self._checkup = checkup
         can = {TEST_PAGE} if checkup.print_test_page is not None else set[str]()
         can |= {PICTURE} if self._looks else set()
+        can |= {BUNDLE} if checkup.make_bundle is not None else set()
         first = checkup.parts[0][0] if checkup.parts else ""
         self._put(
             parts=checkup.parts,
             can=frozenset(can),
-            bundles=checkup.make_bundle is not None,
             selected=self.state.selected or first,
         )
         self._tasks.io(checkup.devices, lambda devices: self._put(devices=devices))
