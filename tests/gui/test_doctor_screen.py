@@ -158,20 +158,33 @@ def test_esc_goes_home_once_the_banner_was_read(view: DoctorView, went: FakeNavi
 
 
 def test_f7_asks_where_and_the_bundle_is_made_there(
-    view: DoctorView, fake: FakeExaminer, tmp_path: Path
+    view: DoctorView, fake: FakeExaminer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("ui.screens.doctor.presenter.place_for_bundle", lambda: tmp_path)
     assert view.press("F7")
     settle()
     dialog = view.findChild(QFileDialog)
     assert dialog is not None
     assert dialog.fileMode() is QFileDialog.FileMode.Directory
-    view.ask_folder(tmp_path)
+    view.press("F7")
     assert len(view.findChildren(QFileDialog)) == 1
-    dialog.fileSelected.emit(str(tmp_path))
-    dialog.close()
+    # nothing typed and nothing chosen: the folder that is shown
+    dialog.accept()
     settle()
     assert fake.asked[-1] == f"bundle {tmp_path.name}"
     assert view.banner.title() == "求助包存好了：求助包-qinghe-02.zip"
+    assert view.window().focusWidget() is view.table.table
+
+
+def test_a_dialog_that_is_left_makes_nothing(view: DoctorView, fake: FakeExaminer) -> None:
+    view.press("F7")
+    settle()
+    dialog = view.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.reject()
+    settle()
+    assert fake.asked == ["all"]
+    assert view.window().focusWidget() is view.table.table
 
 
 def test_rows_keep_their_place_while_findings_come(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 
@@ -12,6 +12,7 @@ from counter_app.bootstrap import Checkup
 from ui.ports import Bar, Hint, Poster
 from ui.rounds import Rounds
 from ui.screens.doctor.detail import detail
+from ui.screens.doctor.folder_dialog import folder_dialog
 from ui.screens.doctor.lines import BUNDLE
 from ui.screens.doctor.panel import WIDTH, DoctorPanel, LookChoice
 from ui.screens.doctor.presenter import DoctorPresenter, DoctorState
@@ -151,14 +152,7 @@ class DoctorBody(Painted):
         """Where the support bundle goes; the focus is where it was after that."""
         if self.findChild(QFileDialog) is not None:
             return
-        dialog = QFileDialog(self, "求助包存到哪里", str(begin))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, "在")
-        dialog.setLabelText(QFileDialog.DialogLabel.FileName, "文件夹")
-        dialog.setLabelText(QFileDialog.DialogLabel.Accept, "存到这里")
-        dialog.setLabelText(QFileDialog.DialogLabel.Reject, "不存了")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = folder_dialog(self, begin)
         dialog.fileSelected.connect(lambda folder: self.presenter.save_bundle(Path(folder)))
         dialog.finished.connect(lambda _code: self.table.focus_in())
         dialog.open()
