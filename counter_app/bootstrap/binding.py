@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from counter_app.bootstrap.checkup import make_checkup
+from counter_app.bootstrap.checkup import Pc, make_checkup
 from counter_app.bootstrap.offered import Services
 from counter_app.devices.choose_printer import choose_printer, choose_roll
 from counter_app.services import accept_case as accept
@@ -92,6 +92,7 @@ BOUND: Mapping[str, Callable[..., Any]] = {
 def bind(counter: Counter) -> Services:
     """Every use-case with this counter; those that print with the profile's printers."""
     printer = choose_printer(counter.profile, counter.identity.station.code)
+    test_page = partial(trying.print_test_page, counter, printer=printer)
     return Services(
         counter=counter,
         run_print_job=partial(
@@ -101,13 +102,13 @@ def bind(counter: Counter) -> Services:
             find_roll=partial(choose_roll, counter.profile),
         ),
         print_slip=partial(slipping.print_slip, counter, printer=printer),
-        print_test_page=partial(trying.print_test_page, counter, printer=printer),
+        print_test_page=test_page,
         print_told=partial(telling_all.print_told, counter, printer=printer),
         confirm_date=lambda at_ms, changed: date_check.confirm_date(
             counter, at_ms, changed=changed
         ),
         checkup=make_checkup(
-            counter.profile, counter.clock.under, holds_lock=True, counter=counter
+            Pc(counter.profile, counter.clock.under, counter), print_test_page=test_page
         ),
         **{name: partial(use_case, counter) for name, use_case in BOUND.items()},
     )

@@ -20,7 +20,7 @@ def devices_in_use(profile: Path, station: str) -> tuple[tuple[str, str], ...]:
 def _page(profile: Path, station: str) -> str:
     try:
         printer = choose_printer(profile, station)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (EnvironmentFault, OSError, ValueError):
         return _UNREADABLE
     return "演示文件夹" if isinstance(printer, FolderPrinter) else "本机默认打印机"
 

@@ -106,11 +106,11 @@ class FakeExaminer:
     vital: frozenset[str] = frozenset({"database", "disk"})
     hold: Callable[[str], None] = lambda _part: None
     printed: str | Problem = "j1"
-    bundle: Path | Problem | Exception = Path("求助包-qinghe-02.zip")
+    bundle: Path | Exception = Path("求助包-qinghe-02.zip")
     asked: list[str] = field(default_factory=list)
     heard: list[tuple[str, int]] = field(default_factory=list)
 
-    def checkup(self, *, logged_in: bool = True, bundles: bool = True) -> Checkup:
+    def checkup(self, *, logged_in: bool = True) -> Checkup:
         return Checkup(
             tuple((f.part, f.title) for f in self.findings),
             self._examine,
@@ -120,9 +120,10 @@ class FakeExaminer:
                 ("表格", "本机默认打印机"),
                 ("扫码", "摄像头 1"),
             ),
-            self._print if logged_in else None,
-            self._bundle if bundles else None,
+            self._bundle,
             self._heard,
+            lambda: self.asked.append("renew"),
+            self._print if logged_in else None,
         )
 
     def _examine(self, tell: Callable[[Finding], None]) -> Examination:
@@ -145,11 +146,11 @@ class FakeExaminer:
         self.asked.append("print")
         return self.printed
 
-    def _bundle(self, folder: Path) -> Path | Problem:
+    def _bundle(self, folder: Path) -> Path:
         self.asked.append(f"bundle {folder.name}")
         if isinstance(self.bundle, Exception):
             raise self.bundle
-        return self.bundle if isinstance(self.bundle, Problem) else folder / self.bundle
+        return folder / self.bundle
 
     def _heard(self, text: str, ms: int) -> Finding:
         self.heard.append((text, ms))

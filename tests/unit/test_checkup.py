@@ -3,16 +3,17 @@
 import json
 from pathlib import Path
 
-from counter_app.bootstrap import Extras, bind, make_checkup
+from counter_app.bootstrap import Pc, bind, make_checkup
 from counter_app.bootstrap.checkup import with_grounds
 from counter_app.bootstrap.devices_in_use import devices_in_use
 from counter_app.doctor.finding import Finding, Seen, Verdict
 from counter_app.doctor.part import Part
+from counter_app.doctor.parts import PARTS
 from counter_app.doctor.patient import Patient
 from counter_app.services.queries.look import Look, look
 from counter_app.services.save_look import save_look
 from counter_app.store import profile
-from tests.fakes import station
+from tests.fakes import doctor, station
 from tests.fakes.clock import FakeClock
 
 
@@ -38,8 +39,7 @@ class Looks:
 
 def test_before_a_log_in_there_are_no_files_and_no_test_page(tmp_path: Path) -> None:
     looks = Looks()
-    extras = Extras(print_test_page=lambda: "j", make_bundle=lambda folder: folder)
-    checkup = make_checkup(tmp_path, FakeClock(), holds_lock=True, parts=looks.parts, extras=extras)
+    checkup = make_checkup(Pc(tmp_path, FakeClock()), looks.parts)
     told: list[str] = []
     examination = checkup.examine(lambda f: told.append(f.part))
     assert [part for part, _ in checkup.parts] == ["disk", "database", "clock", "network"]
@@ -48,14 +48,13 @@ def test_before_a_log_in_there_are_no_files_and_no_test_page(tmp_path: Path) -> 
     patient = looks.seen[0][1]
     assert (patient.files, patient.identity, patient.holds_lock) == (None, None, True)
     assert checkup.print_test_page is None
-    assert checkup.make_bundle is not None
     assert checkup.devices() == ()
 
 
 def test_a_damaged_profile_is_examined_all_the_same(tmp_path: Path) -> None:
     (tmp_path / profile.IDENTITY).write_text("{", "utf-8")
     looks = Looks()
-    checkup = make_checkup(tmp_path, FakeClock(), holds_lock=True, parts=looks.parts)
+    checkup = make_checkup(Pc(tmp_path, FakeClock()), looks.parts)
     checkup.examine(lambda _f: None)
     assert looks.seen[0][1].identity is None
 
@@ -63,10 +62,8 @@ def test_a_damaged_profile_is_examined_all_the_same(tmp_path: Path) -> None:
 def test_after_a_log_in_the_opened_files_are_looked_at(tmp_path: Path) -> None:
     services = station.make_services(tmp_path)
     counter, looks = services.counter, Looks()
-    extras = Extras(print_test_page=lambda: "j1")
-    checkup = make_checkup(
-        tmp_path, FakeClock(), holds_lock=True, counter=counter, parts=looks.parts, extras=extras
-    )
+    pc = Pc(tmp_path, FakeClock(), counter)
+    checkup = make_checkup(pc, looks.parts, print_test_page=lambda: "j1")
     checkup.examine(lambda _f: None)
     patient = looks.seen[0][1]
     assert patient.files is not None
@@ -80,7 +77,7 @@ def test_after_a_log_in_the_opened_files_are_looked_at(tmp_path: Path) -> None:
 
 def test_one_part_is_looked_at_with_what_it_stands_on(tmp_path: Path) -> None:
     looks = Looks()
-    checkup = make_checkup(tmp_path, FakeClock(), holds_lock=True, parts=looks.parts)
+    checkup = make_checkup(Pc(tmp_path, FakeClock()), looks.parts)
     assert [f.part for f in checkup.again("database", lambda _f: None).findings] == [
         "disk",
         "database",
@@ -113,3 +110,24 @@ def test_the_look_survives_and_a_damaged_one_is_the_plain_one(tmp_path: Path) ->
     for text in ("{", '{"scale": "wide"}', "[]"):
         (tmp_path / "look.json").write_text(text, "utf-8")
         assert look(tmp_path) == Look()
+
+
+def test_files_that_did_not_open_at_the_log_in_are_examined_with_its_key(tmp_path: Path) -> None:
+    doctor.with_passphrase(tmp_path)
+    damage = bytearray((tmp_path / "station.db").read_bytes())
+    damage[4096 * 3 + 50] ^= 1
+    (tmp_path / "station.db").write_bytes(damage)
+    for key, code in ((b"", "locked"), (bytes(range(32)), "station_damaged")):
+        checkup = make_checkup(Pc(tmp_path, FakeClock(), key=key), PARTS)
+        assert checkup.again("database", lambda _f: None).of("database").code == code
+
+
+def test_the_bundle_holds_the_last_whole_examination(tmp_path: Path) -> None:
+    looks = Looks()
+    checkup = make_checkup(Pc(tmp_path / "p", FakeClock()), looks.parts)
+    first = checkup.make_bundle(tmp_path)
+    assert len(looks.seen) == 4
+    checkup.again("clock", lambda _f: None)
+    first.unlink()
+    assert checkup.make_bundle(tmp_path).exists()
+    assert len(looks.seen) == 5

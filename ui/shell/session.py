@@ -32,6 +32,7 @@ class Session:
         self._counter: Counter | None = None
         self._services: dict[str, Services] = {}
         self._sync: SyncHandle | None = None
+        self._proven = b""
 
     @property
     def clock(self) -> Clock:
@@ -75,19 +76,22 @@ class Session:
     def log_in(self, clerk: str, passphrase: str) -> "Services | Denied":
         """Try a passphrase and open the profile for this clerk."""
         from counter_app.services.context import Clerk
-        from counter_app.services.log_in import Denied, log_in
+        from counter_app.services.log_in import Denied, enter, prove_passphrase
 
-        answer = log_in(self.folder, self.clock, clerk, passphrase)
-        if isinstance(answer, Denied):
-            return answer
+        proven = prove_passphrase(self.folder, self.clock, clerk, passphrase)
+        if isinstance(proven, Denied):
+            return proven
+        # where the files do not open, the examination still may look into them
+        self._proven = proven.data_key
+        answer = enter(self.folder, self.clock, proven)
         who = Clerk(answer.slot.clerk, answer.slot.name, answer.slot.rights)
         return self._bind(who, answer.data_key)
 
     def checkup(self) -> "Checkup":
         """The examination of this PC; the parts behind the passphrase only once somebody logged in."""
-        from counter_app.bootstrap import make_checkup
+        from counter_app.bootstrap import Pc, make_checkup
 
-        return make_checkup(self.folder, SystemClock(), holds_lock=True, counter=self._counter)
+        return make_checkup(Pc(self.folder, SystemClock(), self._counter, self._proven))
 
     def first_filling(self, progress: Progress) -> str:
         """Fetch what the station needs; "" when all came, else why not."""

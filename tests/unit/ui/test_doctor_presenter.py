@@ -159,14 +159,13 @@ def test_a_broken_printer_is_looked_at_again_before_it_prints() -> None:
     assert desk.fake.asked == ["all", "page_printer"]
 
 
-def test_a_line_that_asks_for_a_bundle_makes_one_where_there_is_a_maker() -> None:
+def test_a_line_that_asks_for_a_bundle_makes_one() -> None:
     wrong = replace(examiner.NO_PAPER, action="做求助包", key="F7")
     found = tuple(wrong if f.part == "roll_printer" else f for f in examiner.HEALTHY)
     desk = Desk(FakeExaminer(found))
     assert desk.row("roll_printer").action == "做求助包"
     desk.enter("roll_printer")
     assert desk.hands.did == ["folder"]
-    assert Desk(FakeExaminer(found), bundles=False).row("roll_printer").action == "再查"
 
 
 def test_rows_stand_in_their_place_before_anything_was_found() -> None:
@@ -261,30 +260,28 @@ def test_the_bundle_is_said_with_its_place() -> None:
     assert not desk.presenter.dismiss()
 
 
-@pytest.mark.parametrize(
-    "refusal",
-    [
-        EnvironmentFault("disk_full", "U 盘满了，求助包没存上", "换个地方再存"),
-        Problem("read_only", "", "U 盘写不进去，求助包没存上。换个地方再存"),
-    ],
-)
-def test_a_bundle_that_cannot_be_kept_is_said(refusal: Problem | EnvironmentFault) -> None:
+def test_a_bundle_that_cannot_be_kept_is_said() -> None:
+    refusal = EnvironmentFault("disk_full", "U 盘满了，求助包没存上", "换个地方再存")
     desk = Desk(FakeExaminer(examiner.picture(), bundle=refusal))
     desk.presenter.save_bundle(Path("U"))
-    tone, title, text = desk.presenter.state.said
-    assert tone == "warn"
-    assert title.endswith("求助包没存上")
-    assert text == "换个地方再存"
+    assert desk.presenter.state.said == ("warn", "U 盘满了，求助包没存上", "换个地方再存")
     assert not desk.presenter.state.making
     assert desk.presenter.state.now.found
 
 
-def test_without_a_maker_there_is_no_bundle() -> None:
-    desk = Desk(FakeExaminer(), bundles=False)
-    desk.presenter.bundle()
-    desk.presenter.save_bundle(Path("U"))
-    assert desk.hands.did == []
-    assert desk.fake.asked == ["all"]
+def test_damaged_lists_are_fetched_anew_on_enter_and_it_is_said() -> None:
+    wrong = replace(
+        examiner.HEALTHY[0],
+        verdict=Verdict.LOOK,
+        code="reference_damaged",
+        action="重新下载名单",
+        key="Enter",
+    )
+    desk = Desk(FakeExaminer((wrong, *examiner.HEALTHY[1:])))
+    assert desk.row("database").action == "重新下载名单"
+    desk.enter("database")
+    assert desk.fake.asked == ["all", "renew"]
+    assert "关掉程序再打开" in desk.row("database").under
 
 
 def test_a_burst_says_something_of_the_scanner_and_its_line_is_selected() -> None:
@@ -297,9 +294,9 @@ def test_a_burst_says_something_of_the_scanner_and_its_line_is_selected() -> Non
 
 
 def test_figures_and_steps_in_plain_words() -> None:
-    facts = {"free_gb": 41.25, "ok": True, "queue": "HP", "strange": 3}
+    facts = {"free_mb": 41.25, "ok": True, "queue": "HP", "strange": 3}
     assert lines.fact_words(facts) == (
-        ("还空着（GB）", "41.2"),
+        ("还空着（MB）", "41.2"),
         ("ok", "是"),
         ("打印队列", "HP"),
         ("strange", "3"),

@@ -15,7 +15,9 @@ ICONS = {
 WAITS = ("circle", "line2")
 NETWORK, PAGE_PRINTER, CAMERA = "network", "page_printer", "camera"
 STEPS, TEST_PAGE, PICTURE, AGAIN = "steps", "test_page", "picture", "again"
-BUNDLE = "bundle"
+BUNDLE, RENEW = "bundle", "renew"
+RENEWED = "reference_damaged"
+"""Code of a fault that fetching the lists anew mends."""
 _OWN = {
     NETWORK: (STEPS, "查看五步"),
     PAGE_PRINTER: (TEST_PAGE, "打测试页"),
@@ -25,13 +27,41 @@ _NUMBERS = "零一二三四五六七八九十"
 NAMED = 3
 """More wrong parts than these are counted, not named."""
 _WORDS = {
-    "free_gb": "还空着（GB）",
     "free_mb": "还空着（MB）",
-    "version": "版本",
+    "write_ms": "存一次（毫秒）",
+    "station_mb": "业务库（MB）",
+    "reference_mb": "名单库（MB）",
+    "pages": "坏了的页",
+    "device": "本机编号",
+    "rtt_ms": "来回（毫秒）",
+    "loss_percent": "丢失（%）",
+    "offset_ms": "中心的时间减本机的（毫秒）",
+    "min_app": "中心要求的程序版本",
+    "epoch": "中心的纪元",
+    "reached": "走到哪一步",
+    "pending": "待发（件）",
+    "oldest_hours": "最早的（小时前）",
+    "lists": "名单（份）",
+    "id": "编号",
+    "digest": "摘要",
+    "entries": "记录（条）",
+    "at": "第几号",
+    "files": "文件（个）",
+    "available_mb": "还能用（MB）",
+    "total_mb": "一共（MB）",
+    "app": "程序",
+    "schema": "数据格式",
+    "knows": "程序认得的格式",
+    "python": "Python",
+    "system": "系统",
+    "libc": "系统库",
     "queue": "打印队列",
+    "jobs": "队列里（件）",
+    "waiting": "等着打（张）",
+    "length": "收到（字）",
+    "ms": "用时（毫秒）",
     "width": "宽",
     "height": "高",
-    "ms": "毫秒",
 }
 
 
@@ -104,8 +134,10 @@ def act(found: Finding, can: frozenset[str]) -> tuple[str, str]:
     if not found.wrong:
         return "", ""
     own = found.action if found.action not in {"", word} else ""
+    if found.code == RENEWED:
+        return RENEW, own
     if own and found.key == "F7":
-        return (BUNDLE, own) if BUNDLE in can else (AGAIN, "再查")
+        return BUNDLE, own
     return AGAIN, own or "再查"
 
 

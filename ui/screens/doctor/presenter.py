@@ -12,7 +12,7 @@ from counter_app.kernel.problems import Problem
 from ui.ports import Poster
 from ui.rounds import Round, Rounds
 from ui.screens.doctor import lines
-from ui.screens.doctor.lines import AGAIN, BUNDLE, PICTURE, STEPS, TEST_PAGE, Head, Line
+from ui.screens.doctor.lines import AGAIN, BUNDLE, PICTURE, RENEW, STEPS, TEST_PAGE, Head, Line
 from ui.screens.doctor.places import place_for_bundle
 
 
@@ -123,28 +123,26 @@ class DoctorPresenter:
     def act(self) -> None:
         """What the selected line's word says."""
         row = self.state.line
-        does = row.does if row is not None else ""
-        if does == STEPS:
-            self._hands.show_detail()
-        elif does == PICTURE:
-            self._hands.show_picture()
-        elif does == TEST_PAGE:
-            self._print()
-        elif does == BUNDLE:
-            self.bundle()
-        elif does == AGAIN and self._checkup is not None:
-            self._put(notes=self._notes(self.state.selected, ""), slow=False)
-            self._rounds.again(self._checkup, self.state.selected)
+        acts: dict[str, Callable[[], None]] = {
+            STEPS: self._hands.show_detail,
+            PICTURE: self._hands.show_picture,
+            TEST_PAGE: self._print,
+            BUNDLE: self.bundle,
+            RENEW: self._renew,
+            AGAIN: self._again,
+        }
+        if row is not None and row.does:
+            acts[row.does]()
 
     def listens(self) -> bool:
         """Whether a scanner's burst says something of the scanner."""
-        return self._checkup is not None and self._checkup.heard is not None
+        return self._checkup is not None
 
     def scanned(self, text: str, ms: int) -> None:
         """A burst: what it says of the scanner is shown, the text is not kept."""
-        hear = self._checkup.heard if self._checkup is not None else None
-        if hear is None:
+        if self._checkup is None:
             return
+        hear = self._checkup.heard
 
         def came(finding: Finding) -> None:
             self._rounds.put(finding)
@@ -154,14 +152,14 @@ class DoctorPresenter:
 
     def bundle(self) -> None:
         """Ask where the support bundle goes."""
-        if BUNDLE in self.state.can and not self.state.making:
+        if self._checkup is not None and not self.state.making:
             self._tasks.io(place_for_bundle, self._hands.ask_folder)
 
     def save_bundle(self, folder: Path) -> None:
         """Make the bundle in that folder; a refusal leaves everything as it was."""
-        make = self._checkup.make_bundle if self._checkup is not None else None
-        if make is None or self.state.making:
+        if self._checkup is None or self.state.making:
             return
+        make = self._checkup.make_bundle
         self._put(
             making=True, said=("accent", "正在做求助包", "可以接着办；做好了在这里说放在哪里。")
         )
@@ -181,9 +179,9 @@ class DoctorPresenter:
 
     def _found(self, checkup: Checkup) -> None:
         self._checkup = checkup
-        can = {TEST_PAGE} if checkup.print_test_page is not None else set[str]()
+        can = {BUNDLE}
+        can |= {TEST_PAGE} if checkup.print_test_page is not None else set()
         can |= {PICTURE} if self._looks else set()
-        can |= {BUNDLE} if checkup.make_bundle is not None else set()
         first = checkup.parts[0][0] if checkup.parts else ""
         self._put(
             parts=checkup.parts,
@@ -213,14 +211,26 @@ class DoctorPresenter:
 
         self._tasks.io(self._checkup.print_test_page, said, failed)
 
+    def _again(self) -> None:
+        if self._checkup is not None:
+            self._put(notes=self._notes(self.state.selected, ""), slow=False)
+            self._rounds.again(self._checkup, self.state.selected)
+
+    def _renew(self) -> None:
+        if self._checkup is None:
+            return
+        part, renew = self.state.selected, self._checkup.renew_reference
+        words = "记下了。关掉程序再打开，有网就重新下载；业务都在，不用重办"
+
+        def failed(error: BaseException) -> None:
+            self._put(notes=self._notes(part, f"{_refused(error)[1]}。{_refused(error)[2]}"))
+
+        self._tasks.io(renew, lambda _none: self._put(notes=self._notes(part, words)), failed)
+
     def _notes(self, part: str, words: str) -> dict[str, str]:
         return {**self.state.notes, part: words}
 
-    def _bundled(self, answer: "Path | Problem") -> None:
-        if isinstance(answer, Problem):
-            title, _, rest = answer.text.partition("。")
-            self._put(making=False, said=("warn", title, rest or "什么都没有丢，可以换个地方再存"))
-            return
+    def _bundled(self, answer: Path) -> None:
         text = f"{answer.parent}。里面没有群众的个人信息，可以交给县里"
         self._put(making=False, said=("ok", f"求助包存好了：{answer.name}", text))
 
