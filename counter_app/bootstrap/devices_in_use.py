@@ -40,6 +40,6 @@ def _receipts(profile: Path, page: str) -> str:
 def _codes(profile: Path, station: str) -> str:
     try:
         choice = choose_camera(profile, station)
-    except (OSError, ValueError, AttributeError):
+    except (EnvironmentFault, OSError, ValueError):
         return _UNREADABLE
     return "演示图片" if choice.folder else f"摄像头 {choice.number + 1}"
