@@ -1,6 +1,6 @@
 """The journal and the access log: whether every entry still follows from the one before."""
 
-from counter_app.doctor.finding import Finding, Seen, Verdict
+from counter_app.doctor.finding import LOCKED, Finding, Seen, Verdict
 from counter_app.doctor.part import Part
 from counter_app.doctor.patient import Patient
 from counter_app.store import access, journal
@@ -13,7 +13,7 @@ def look(patient: Patient, seen: Seen) -> Finding:
     """Walk both chains from their beginning."""
     station = patient.files.station if patient.files else None
     if station is None:
-        return Finding(ID, TITLE, Verdict.ABSENT, "登录以后才能查", "locked")
+        return Finding(ID, TITLE, Verdict.ABSENT, "登录以后才能查", LOCKED)
     with read(station) as tx:
         count = journal.tip(tx).n
         broken, looks = journal.broken_at(tx), access.broken_at(tx)

@@ -5,7 +5,7 @@ import time
 
 import sqlalchemy as sa
 
-from counter_app.doctor.finding import Finding, Seen, Verdict
+from counter_app.doctor.finding import LOCKED, Finding, Seen, Verdict
 from counter_app.doctor.open_files import ABSENT
 from counter_app.doctor.part import Part
 from counter_app.doctor.patient import OpenFiles, Patient
@@ -23,7 +23,7 @@ def look(patient: Patient, seen: Seen) -> Finding:
     if files is None:
         there = (patient.profile / "station.db").exists()
         said = "登录以后才能查：数据是加密的" if there else "还没有数据"
-        return Finding(ID, TITLE, Verdict.ABSENT, said, "locked" if there else "empty")
+        return Finding(ID, TITLE, Verdict.ABSENT, said, LOCKED if there else "empty")
     station = _bad_pages("station", files.station, files, whole=True)
     if station is None or station:
         return _station(station)

@@ -2,7 +2,7 @@
 
 from counter_app.doctor.ages import DAY_MS, HOUR_MS, ago
 from counter_app.doctor.clock import true_now_ms
-from counter_app.doctor.finding import Fact, Finding, Seen, Verdict
+from counter_app.doctor.finding import LOCKED, Fact, Finding, Seen, Verdict
 from counter_app.doctor.part import Part
 from counter_app.doctor.patient import Patient
 from counter_app.store import reference
@@ -18,7 +18,7 @@ def look(patient: Patient, seen: Seen) -> Finding:
     """The oldest of the lists decides."""
     found = patient.files.reference if patient.files else None
     if found is None or patient.identity is None:
-        return Finding(ID, TITLE, Verdict.ABSENT, "登录、下载以后才能查", "locked")
+        return Finding(ID, TITLE, Verdict.ABSENT, "登录、下载以后才能查", LOCKED)
     with read(found) as tx:
         cursors = reference.cursors(tx)
     # lists of an area this PC no longer serves stay as they are and count for nothing

@@ -18,6 +18,8 @@ class Verdict(StrEnum):
 
 BLOCKED, SLOW, BROKEN = "blocked", "no_answer", "incident"
 """Codes of a part nobody could look at: something before it is wrong, it gave no answer, a bug."""
+LOCKED = "locked"
+"""Code of a part behind a passphrase nobody has given."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The policy pack in force at this PC."""
 
-from counter_app.doctor.finding import Finding, Seen, Verdict
+from counter_app.doctor.finding import LOCKED, Finding, Seen, Verdict
 from counter_app.doctor.part import Part
 from counter_app.doctor.patient import Patient
 from counter_app.domain.policy.pack import PackFault
@@ -14,7 +14,7 @@ def look(patient: Patient, seen: Seen) -> Finding:
     """Which pack decides what is said at the window."""
     reference = patient.files.reference if patient.files else None
     if reference is None:
-        return Finding(ID, TITLE, Verdict.ABSENT, "登录、下载以后才能查", "locked")
+        return Finding(ID, TITLE, Verdict.ABSENT, "登录、下载以后才能查", LOCKED)
     try:
         with read(reference) as tx:
             pack = in_force(tx)

@@ -2,7 +2,7 @@
 
 from counter_app.doctor.ages import DAY_MS, HOUR_MS, ago
 from counter_app.doctor.clock import true_now_ms
-from counter_app.doctor.finding import Fact, Finding, Seen, Verdict
+from counter_app.doctor.finding import LOCKED, Fact, Finding, Seen, Verdict
 from counter_app.doctor.part import Part
 from counter_app.doctor.patient import Patient
 from counter_app.store import journal
@@ -18,7 +18,7 @@ def look(patient: Patient, seen: Seen) -> Finding:
     """Count what waits; its age by the clock that can be trusted."""
     station = patient.files.station if patient.files else None
     if station is None:
-        return Finding(ID, TITLE, Verdict.ABSENT, "登录以后才能查", "locked")
+        return Finding(ID, TITLE, Verdict.ABSENT, "登录以后才能查", LOCKED)
     with read(station) as tx:
         count = journal.pending_count(tx)
         oldest = journal.pending(tx, 1)

@@ -284,6 +284,14 @@ def test_damaged_lists_are_fetched_anew_on_enter_and_it_is_said() -> None:
     assert "关掉程序再打开" in desk.row("database").under
 
 
+def test_what_the_gate_could_not_see_is_looked_at_after_the_log_in() -> None:
+    locked = replace(examiner.HEALTHY[0], verdict=Verdict.ABSENT, code="locked")
+    desk = Desk(FakeExaminer((locked, *examiner.HEALTHY[1:])))
+    assert desk.fake.asked == ["all"]
+    desk.presenter.shown()
+    assert desk.fake.asked == ["all", "all"]
+
+
 def test_a_burst_says_something_of_the_scanner_and_its_line_is_selected() -> None:
     desk = Desk(FakeExaminer())
     assert desk.presenter.listens()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from counter_app.bootstrap import Checkup
-from counter_app.doctor.finding import Finding
+from counter_app.doctor.finding import LOCKED, Finding
 from counter_app.kernel.errors import EnvironmentFault
 from counter_app.kernel.problems import Problem
 from ui.ports import Poster
@@ -97,8 +97,8 @@ class DoctorPresenter:
         """In front: what was found stays; what was never looked at is looked at now."""
         if self._checkup is None:
             self._tasks.io(self._find, self._found)
-        elif not self.state.now.found:
-            self.examine()
+        else:
+            self._begin()
 
     def close(self) -> None:
         """The page goes for good; an examination goes on."""
@@ -189,7 +189,13 @@ class DoctorPresenter:
             selected=self.state.selected or first,
         )
         self._tasks.io(checkup.devices, lambda devices: self._put(devices=devices))
-        if not self.state.now.found:
+        self._begin()
+
+    def _begin(self) -> None:
+        """Look where nothing was found yet, or only what shows without a passphrase."""
+        opened = self._checkup is not None and self._checkup.print_test_page is not None
+        locked = any(f.code == LOCKED for f in self.state.now.found.values())
+        if not self.state.now.found or (opened and locked):
             self.examine()
 
     def _heard(self, now: Round) -> None:
