@@ -16,6 +16,7 @@ def run(stage: Stage) -> None:
     _held(stage)
     _totals(stage)
     if stage.whole:
+        _doctor(stage)
         act_desk.colleague(stage)
     _finish(stage)
 
@@ -140,6 +141,22 @@ def _totals(stage: Stage) -> None:
         driver.need(f"作废 {voided} 件", lambda: home.voided == voided)
         driver.need("其余都办结", lambda: hands.services.home_summary().done == home.accepted, 60)
         driver.picture("36-day-totals")
+
+
+def _doctor(stage: Stage) -> None:
+    hands, driver = stage.hands, stage.driver
+    with driver.step("doctor", "设备自检：每一项查完，说得出哪里要留意；这台电脑都正常"):
+        driver.key(Key.Key_7, CTRL)
+        driver.need("自检页", lambda: hands.at == "doctor")
+        presenter = hands.screen.presenter
+        driver.settle(300)
+        driver.key(Key.Key_F5)
+        driver.need(
+            "查完", lambda: presenter.state.now.whole and not presenter.state.now.running, 30
+        )
+        driver.saw(presenter.state.head.title)
+        driver.picture("39-doctor")
+        driver.need("没有要留意的", lambda: not presenter.state.now.wrong)
 
 
 def _finish(stage: Stage) -> None:
