@@ -21,6 +21,8 @@ REASONS = {
     "other": "其他",
 }
 MAY_VOID_OTHERS = "void_others"
+TAKEN_BACK = "已收回"
+"""What is written of a paper that came back; anything else says why it did not."""
 JOTTED = "void"
 """Place of what was begun to be written about a void."""
 

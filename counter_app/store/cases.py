@@ -161,6 +161,12 @@ def on_day(tx: ReadTx, day: str, dev: str = "") -> list[CaseRow]:
     return [CaseRow(*row) for row in tx.execute(query)]
 
 
+def made_between(tx: ReadTx | WriteTx, low: str, high: str) -> list[CaseRow]:
+    """Cases of the whole station whose ids lie in the range (`kernel.ids.uuid7_span`)."""
+    query = sa.select(*_COLUMNS).where(case.c.case_id >= low, case.c.case_id < high)
+    return [CaseRow(*row) for row in tx.execute(query.order_by(case.c.typed_at))]
+
+
 def in_states(tx: ReadTx, states: tuple[str, ...]) -> list[CaseRow]:
     """Cases in any of the states, oldest first."""
     query = sa.select(*_COLUMNS).where(case.c.state.in_(states)).order_by(case.c.typed_at)

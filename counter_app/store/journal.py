@@ -109,6 +109,26 @@ def entries(tx: ReadTx | WriteTx, *, only_pending: bool, limit: int = 200) -> li
     ]
 
 
+def made_between(tx: ReadTx | WriteTx, low: str, high: str) -> list[EntryRow]:
+    """Entries whose ids lie in the range (`kernel.ids.uuid7_span`), in chain order."""
+    query = sa.select(
+        journal, delivery.c.state, delivery.c.result, delivery.c.tries, delivery.c.next_at
+    )
+    query = query.join(delivery, delivery.c.n == journal.c.n).order_by(journal.c.n)
+    rows = tx.execute(query.where(journal.c.op_id >= low, journal.c.op_id < high))
+    return [
+        EntryRow(
+            r.n, r.op_id, r.kind, r.subj, r.header, r.head, r.state, r.result, r.tries, r.next_at
+        )
+        for r in rows
+    ]
+
+
+def head_at(tx: ReadTx | WriteTx, n: int) -> str:
+    """The chain head after entry n, "" where there is none such."""
+    return tx.execute(sa.select(journal.c.head).where(journal.c.n == n)).scalar() or ""
+
+
 def body_text(tx: ReadTx | WriteTx, op_id: str) -> str | None:
     """The body's exact text, None once erased or unknown."""
     value = tx.execute(sa.select(body.c.text).where(body.c.op_id == op_id)).scalar()

@@ -57,6 +57,24 @@ def of_case(tx: ReadTx | WriteTx, case_id: str) -> list[PrintJob]:
     return [PrintJob(*r) for r in tx.execute(query.order_by(print_job.c.made_at, print_job.c.copy))]
 
 
+def touched(
+    tx: ReadTx | WriteTx, sheets: tuple[str, ...], begin: int, end: int
+) -> dict[str, list[PrintJob]]:
+    """All jobs of these sheets of every case that had one made or moved in the span, by case."""
+    within = sa.or_(
+        print_job.c.made_at.between(begin, end - 1), print_job.c.changed_at.between(begin, end - 1)
+    )
+    named = sa.select(print_job.c.case_id).where(within, print_job.c.sheet.in_(sheets))
+    query = sa.select(*_COLUMNS).where(
+        print_job.c.sheet.in_(sheets), print_job.c.case_id.in_(named)
+    )
+    found: dict[str, list[PrintJob]] = {}
+    for row in tx.execute(query.order_by(print_job.c.made_at, print_job.c.copy)):
+        job = PrintJob(*row)
+        found.setdefault(job.case_id, []).append(job)
+    return found
+
+
 def in_state(tx: ReadTx | WriteTx, *states: str) -> list[PrintJob]:
     """Jobs in any of the states, oldest first."""
     query = sa.select(*_COLUMNS).where(print_job.c.state.in_(states))

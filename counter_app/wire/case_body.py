@@ -66,3 +66,23 @@ class NoteBody(msgspec.Struct, frozen=True, kw_only=True):
     words: str = ""
     until: str = ""
     how: str = ""
+
+
+class DayClosedBody(NoteBody, frozen=True, kw_only=True):
+    """A note: this PC's day was closed, for all its clerks or for one; what stood in it then."""
+
+    day: str
+    scope: str = ""
+    """The clerk it was closed for, "" for all."""
+    times: int = 1
+    columns: tuple[int, int, int]
+    """Receipts accounted for, records, cases the centre accounted for."""
+    counts: dict[str, int]
+    differences: tuple[tuple[str, str], ...] = ()
+    """(case number, cause)"""
+    first_n: int = 0
+    last_n: int = 0
+    n: int
+    head: str
+    centre_n: int
+    centre_head: str

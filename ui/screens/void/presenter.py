@@ -9,13 +9,12 @@ from counter_app.kernel import ids
 from counter_app.kernel.problems import Problem
 from counter_app.services.queries.case_view import CaseView
 from counter_app.services.save_draft import Draft
-from counter_app.services.void_case import JOTTED, REASONS, VoidCase
+from counter_app.services.void_case import JOTTED, REASONS, TAKEN_BACK, VoidCase
 from ui.jotter import Jotter
 from ui.ports import Navigator, Primary, Tasks
 
 OUT = ("printed", "printing")
 RECEIPT = "QH-HZ"
-TAKEN_BACK = "已收回"
 
 
 @dataclass(frozen=True, slots=True)
