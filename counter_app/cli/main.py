@@ -14,6 +14,7 @@ WORDS = {
     "scan": "counter_app.cli.scan",
     "settle": "counter_app.cli.settle",
     "doctor": "counter_app.cli.doctor",
+    "dayclose": "counter_app.cli.dayclose",
     "bench": "counter_app.cli.bench.word",
 }
 """Word -> module with add(subparsers) and run(args)."""
