@@ -10,6 +10,7 @@ from counter_app.devices.choose_printer import choose_printer, choose_roll
 from counter_app.services import accept_case as accept
 from counter_app.services import answer_paper as answering
 from counter_app.services import check_date as date_check
+from counter_app.services import close_day as closing
 from counter_app.services import decode_voucher as decoding
 from counter_app.services import drop_draft as drop
 from counter_app.services import find_person_online as asking
@@ -19,6 +20,7 @@ from counter_app.services import log_access as log
 from counter_app.services import note_identity as identifying
 from counter_app.services import open_camera as looking
 from counter_app.services import open_draft as opening
+from counter_app.services import print_day_close as day_printing
 from counter_app.services import print_notice as noticing
 from counter_app.services import print_slip as slipping
 from counter_app.services import print_test_page as trying
@@ -37,6 +39,7 @@ from counter_app.services import void_case as voiding
 from counter_app.services.context import Counter
 from counter_app.services.queries import case_view as case_query
 from counter_app.services.queries import chain_head as chain_query
+from counter_app.services.queries import day_close as day_query
 from counter_app.services.queries import find as find_query
 from counter_app.services.queries import home_summary as home_query
 from counter_app.services.queries import hospitals as hospital_query
@@ -77,6 +80,8 @@ BOUND: Mapping[str, Callable[..., Any]] = {
     "flush_access": log.flush_access,
     "check_date": date_check.check_date,
     "chain_head": chain_query.chain_head,
+    "day_close": day_query.day_close,
+    "close_day": closing.close_day,
     "request_print": requesting.request_print,
     "answer_paper": answering.answer_paper,
     "papers_in_doubt": paper_query.papers_in_doubt,
@@ -101,6 +106,7 @@ def bind(counter: Counter) -> Services:
             printer=printer,
             find_roll=partial(choose_roll, counter.profile),
         ),
+        print_day_close=partial(day_printing.print_day_close, counter, printer=printer),
         print_slip=partial(slipping.print_slip, counter, printer=printer),
         print_test_page=test_page,
         print_told=partial(telling_all.print_told, counter, printer=printer),

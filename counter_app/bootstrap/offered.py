@@ -20,6 +20,7 @@ from counter_app.services import void_case as voiding
 from counter_app.services.context import Counter
 from counter_app.services.queries import case_view as case_query
 from counter_app.services.queries import chain_head as chain_query
+from counter_app.services.queries import day_close as day_query
 from counter_app.services.queries import find as find_query
 from counter_app.services.queries import home_summary as home_query
 from counter_app.services.queries import household_card as household_query
@@ -66,6 +67,8 @@ class Services:
     flush_access: Callable[[], None]
     check_date: Callable[[], date_check.DateDoubt | None]
     chain_head: Callable[[], chain_query.ChainHead]
+    day_close: Callable[[dt.date, str], day_query.DayReading]
+    close_day: Callable[[dt.date, str], day_query.Closed | Problem]
     request_print: Callable[[str, str], str | Problem]
     run_print_job: Callable[[str], PrintJob]
     answer_paper: Callable[[str, str], str]
@@ -75,6 +78,7 @@ class Services:
     print_notice: Callable[[str], str | Problem]
     print_slip: Callable[[str], str | Problem]
     print_test_page: Callable[[], str | Problem]
+    print_day_close: Callable[[dt.date, str], str]
     print_told: Callable[[str, Answers], str | Problem]
     confirm_date: Callable[[int, bool], None]
     settings: Callable[[], dict[str, str]]

@@ -13,6 +13,7 @@ from counter_app.bootstrap.offered import Services
 APART = {
     "counter",
     "run_print_job",
+    "print_day_close",
     "print_slip",
     "print_test_page",
     "print_told",

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from counter_app.bootstrap import Services, bind
 from counter_app.kernel.clock import ShiftableClock
 from counter_app.services.context import Clerk, Counter
+from counter_app.services.print_day_close import print_day_close
 from counter_app.services.print_slip import print_slip
 from counter_app.services.print_test_page import print_test_page
 from counter_app.services.print_told import print_told
@@ -160,6 +161,7 @@ class Stage:
         return replace(
             bind(self.counter),
             run_print_job=partial(run_print_job, self.counter, printer=self.printer),
+            print_day_close=partial(print_day_close, self.counter, printer=self.printer),
             print_slip=partial(print_slip, self.counter, printer=self.printer),
             print_test_page=partial(print_test_page, self.counter, printer=self.printer),
             print_told=partial(print_told, self.counter, printer=self.printer),

@@ -90,10 +90,16 @@ def test_the_same_number_looked_up_again_leaves_its_household_in_front(desk: Des
 def test_rail_digits_go_where_the_rail_says_and_reserved_ones_nowhere(desk: Desk) -> None:
     desk.come_in()
     rail = desk.opened.window.workplace.frame.rail
-    for digit, name in ((2, "worklist"), (4, "outbox"), (3, "search"), (1, "home")):
+    for digit, name in (
+        (2, "worklist"),
+        (4, "outbox"),
+        (5, "dayclose"),
+        (3, "search"),
+        (1, "home"),
+    ):
         desk.press(Qt.Key(Qt.Key.Key_0.value + digit), CTRL)
         assert rail.lit() == name
-    desk.press(Qt.Key.Key_5, CTRL)
+    desk.press(Qt.Key.Key_6, CTRL)
     assert rail.lit() == "home"
 
 

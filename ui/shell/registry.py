@@ -16,9 +16,10 @@ RAIL = (
     RailEntry("worklist", "list-checks", "工作台", 2),
     RailEntry("search", "search", "查询", 3),
     RailEntry("outbox", "send", "待发", 4),
+    RailEntry("dayclose", "calendar-check", "日结", 5),
     RailEntry("doctor", "monitor-cog", "设备", 7, below=True),
 )
-"""Ctrl+5 日结 and Ctrl+6 统计 stay reserved until those screens exist."""
+"""Ctrl+6 统计 stays reserved until that screen exists."""
 
 ENROLMENT, CASEWORK, DOCTOR = "enrolment", "casework", "doctor"
 OWN_FORMS = {"resident-enrolment": ENROLMENT}
@@ -34,6 +35,7 @@ NAMES = (
     "void",
     "worklist",
     "outbox",
+    "dayclose",
     "receipt",
     DOCTOR,
 )

@@ -146,13 +146,15 @@ class Workplace(QObject):
 
     def _rail(self, name: str) -> None:
         navigator = self.desk.navigator
-        {
+        places: dict[str, Callable[[], object]] = {
             "home": navigator.home,
             "worklist": navigator.worklist,
             "search": navigator.search,
             "outbox": navigator.outbox,
             "doctor": navigator.doctor,
-        }[name]()
+            "dayclose": partial(self.desk.go, "dayclose", "open"),
+        }
+        places[name]()
 
     def _outbox(self) -> None:
         self.desk.navigator.outbox()

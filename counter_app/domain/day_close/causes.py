@@ -32,7 +32,7 @@ CAUSES: dict[str, Cause] = {
     WAITING: Cause(PAPER, "回执还排着队，没有打", "打开这一件补打"),
     IN_DOUBT: Cause(PAPER, "不知道回执出来没有", "看打印机；重新登录会问，照实答"),
     NO_RECEIPT: Cause(PAPER, "没有打过回执", "打开这一件，按 F10 打一张"),
-    NOT_TAKEN_BACK: Cause(PAPER, "作废了，回执没有收回", "找到这张纸收回划角，收不回的写在备注"),
+    NOT_TAKEN_BACK: Cause(PAPER, "作废了，回执没有收回", "找到这张纸收回划角；收不回的手写注明"),
     NO_RECORD: Cause(PAPER, "本机找不到这一件的内容", f"不要重装，{_RING}"),
     NOT_SENT: Cause(CENTRE, "没到中心", "有网自动发送，按 F5 现在就试"),
     NOT_COUNTED: Cause(CENTRE, "中心没有这一号", f"按 F5 再核对；还这样{_RING}"),

@@ -82,7 +82,7 @@ def column_notes(close: DayClose) -> tuple[str, str, str]:
     notes = [f"副本 {close.total.copies} 张，不另计"] if close.total.copies else []
     if close.without_paper:
         notes.append(f"作废没出纸 {close.without_paper} 件")
-    amended = sum(not row.accepted for row in close.lines)
+    amended = sum(bool(row.amended) and not row.accepted for row in close.lines)
     records = [f"作废 {close.total.voided} 件"] if close.total.voided else []
     if amended:
         records.append(f"改以前的 {amended} 件")
