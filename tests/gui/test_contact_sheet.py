@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.gui import caps, judging, sheet
 from tests.gui import states_after as after
 from tests.gui import states_casework as casework
+from tests.gui import states_dayclose as dayclose
 from tests.gui import states_doctor as doctor
 from tests.gui import states_finding as finding
 from tests.gui import states_form as form
@@ -34,6 +35,7 @@ SCREENS: dict[str, tuple[State, ...]] = {
     "worklist": after.WORKLIST,
     "void": after.VOID,
     "outbox": after.OUTBOX,
+    "dayclose": dayclose.DAYCLOSE,
     "receipt": after.RECEIPT,
     "doctor": doctor.DOCTOR,
     "window": after.WINDOW,

@@ -178,9 +178,8 @@ class DayClosePresenter:
             self._put(replace(self.state, busy=False))
             raise error
         kept = f"{title}。" if title.startswith("日结") else ""
-        self._done(
-            Notice("warn", "日结单没打出来", f"{kept}{error.text}。{error.advice}，再按 F10 打。")
-        )
+        text = f"{kept}{error.text}。{error.advice}。日结单按 F10 打。"
+        self._done(Notice("warn", "日结单没打出来", text))
 
     def _not_closed(self, error: BaseException) -> None:
         self._put(replace(self.state, busy=False))

@@ -15,6 +15,7 @@ _NAMES = ("受理", "改报", "作废", "回执", "副本", "中心确认", "办
 ITEMS = [
     Column("事项", stretch=1),
     *(Column(name, 76 if len(name) > 3 else 62, align="right") for name in _NAMES),
+    Column("", 14),
 ]
 
 

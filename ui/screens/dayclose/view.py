@@ -1,6 +1,6 @@
 """The close of the day as widgets."""
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from ui.screens.dayclose.presenter import (
     verdict,
 )
 from ui.theme import px
+from ui.theme.tokens import ROW_TWO
 from ui.widgets import Banner, Card, Chip, EmptyState, IconLabel, Label, TableView
 from ui.widgets.filter_tabs import FilterTabs, Tab
 from ui.widgets.scroll import Scroll
@@ -26,8 +27,16 @@ from ui.widgets.scroll import Scroll
 RIGHT = 372
 NARROW = 1040
 """Under this width the cards at the right stand below."""
-MOST = 5
-"""Differences seen at once; the rest scrolls within their card."""
+FEWEST, MOST = 3, 6
+"""Differences seen at once, as the height allows; the rest scrolls within their card."""
+
+
+class _Content(Scroll):
+    """Takes what height is left: with a banner above, the window would else want to be as high as all of it."""
+
+    def sizeHint(self) -> QSize:
+        """No more than it must have."""
+        return self.minimumSizeHint()
 
 
 class DayCloseView(QWidget):
@@ -53,7 +62,7 @@ class DayCloseView(QWidget):
         self._build()
         self.presenter = DayClosePresenter(services, tasks, navigator, self.show_state)
         self.tabs.chosen.connect(self.presenter.show_scope)
-        self.differences.current.connect(self.presenter.select)
+        self.differences.current.connect(self._current)
         self.differences.activated.connect(self._activated)
         self.show_state(self.presenter.state)
 
@@ -82,6 +91,8 @@ class DayCloseView(QWidget):
             "F10": self.presenter.print_sheet,
             "PgUp": lambda: self.presenter.turn_day(-1),
             "PgDn": lambda: self.presenter.turn_day(1),
+            "F6": lambda: self._next_region(1),
+            "Shift+F6": lambda: self._next_region(-1),
             "Esc": self._navigator.home,
         }
         if key not in does:
@@ -117,6 +128,7 @@ class DayCloseView(QWidget):
         self._columns.setDirection(way)
         self._side.setMinimumWidth(0 if narrow else px(RIGHT))
         self._side.setMaximumWidth(16_777_215 if narrow else px(RIGHT))
+        self._fit_differences()
 
     def show_state(self, state: DayCloseState) -> None:
         """Draw the state."""
@@ -149,20 +161,26 @@ class DayCloseView(QWidget):
 
     def _show_differences(self, state: DayCloseState) -> None:
         found = state.differences
+        held = self.differences.table.hasFocus() or self.hasFocus()
         self.named.setVisible(bool(found))
         cases = len({d.line.case_id for d in found})
         places = f"，{len(found)} 处" if len(found) > cases else ""
         self.named.set_title(f"差 {cases} 件{places}，名字在这里")
         with QSignalBlocker(self.differences):
             if found != self._drawn:
-                held = self.differences.table.hasFocus()
                 self._drawn = found
                 self.differences.set_rows([rows.difference(d) for d in found])
-                self.differences.setFixedHeight(self.differences.content_height(MOST))
-                if held and not found:
-                    self.setFocus()
+                if held:
+                    self._focus()
             if state.selected and self.differences.current_key() != state.selected:
                 self.differences.select(state.selected)
+        self._fit_differences()
+
+    def _fit_differences(self) -> None:
+        above = 250 + (76 if self.banner.isVisibleTo(self) else 0)
+        above += 46 if self.tabs.isVisibleTo(self) else 0
+        most = min(max((self.height() - px(above)) // px(ROW_TWO), FEWEST), MOST)
+        self.differences.setFixedHeight(self.differences.content_height(most))
 
     def _show_items(self, close: DayClose | None) -> None:
         made = rows.items(close) if close else ()
@@ -173,6 +191,26 @@ class DayCloseView(QWidget):
         # a table to read, not to choose from
         self.items.table.clearSelection()
         self.items.setFixedHeight(self.items.content_height() + px(8))
+
+    def _current(self, key: str) -> None:
+        self.presenter.select(key)
+        self._reveal()
+
+    def _reveal(self) -> None:
+        """The selected row on the screen, with the figures where it is the first."""
+        table, page = self.differences.table, self._content.widget()
+        place = table.visualRect(table.currentIndex())
+        top = table.viewport().mapTo(page, place.topLeft()).y()
+        if table.currentIndex().row() == 0:
+            self._content.ensureVisible(0, 0, 0, 0)
+        self._content.ensureVisible(0, top, 0, 0)
+        self._content.ensureVisible(0, top + place.height(), 0, px(8))
+
+    def _next_region(self, step: int) -> None:
+        stops = [w for w in (self.differences.table, self.items.table, self._side) if w.isVisible()]
+        if stops:
+            at = next((i for i, w in enumerate(stops) if w.hasFocus()), -1 if step > 0 else 0)
+            stops[(at + step) % len(stops)].setFocus()
 
     def _activated(self, key: str) -> None:
         self.presenter.select(key)
@@ -185,7 +223,6 @@ class DayCloseView(QWidget):
             self.setFocus()
 
     def _build(self) -> None:
-        self.items.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.named.head.insertWidget(0, self.named_icon)
         self.named.body.addWidget(self.differences)
         title = QHBoxLayout()
@@ -201,7 +238,8 @@ class DayCloseView(QWidget):
         column.addLayout(title)
         column.addWidget(self.banner)
         column.addWidget(self.tabs)
-        column.addWidget(Scroll(self._columns), 1)
+        self._content = _Content(self._columns)
+        column.addWidget(self._content, 1)
 
     def _lay_out_columns(self) -> None:
         left = QVBoxLayout()
@@ -210,6 +248,8 @@ class DayCloseView(QWidget):
             left.addWidget(widget)
         left.addStretch(1)
         self._side = QWidget()
+        # a place for F6 and Tab: in large print it stands below and must be reached without a mouse
+        self._side.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         right = QVBoxLayout(self._side)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(px(12))
