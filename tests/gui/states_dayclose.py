@@ -7,7 +7,7 @@ from counter_app.services.accept_case import CaseAccepted
 from counter_app.services.context import Clerk
 from counter_app.services.save_draft import Draft
 from counter_app.services.void_case import TAKEN_BACK, VoidCase
-from counter_app.store import journal, meta
+from counter_app.store import journal, meta, print_jobs
 from counter_app.store.transaction import write
 from counter_app.sync.push import CENTRE_HEAD, CENTRE_N
 from tests.fakes import station, worklists
@@ -81,6 +81,18 @@ def amiss(stage: Stage) -> None:
     go(stage)
 
 
+def in_doubt(stage: Stage, *, asking: bool = True) -> None:
+    """The printer never answered; F7 asks whether paper came out."""
+    first, *_ = morning(stage)
+    confirm(stage.services)
+    with write(stage.counter.station) as tx:
+        print_jobs.move(tx, first.jobs[0], print_jobs.PRINTING, stage.clock.at)
+    stage.clock.move(minutes=5)
+    go(stage)
+    if asking:
+        stage.screen.press("F7")
+
+
 def offline(stage: Stage) -> None:
     morning(stage)
     confirm(stage.services, 2)
@@ -124,6 +136,8 @@ DAYCLOSE = (
     State("日结・差一件", one_waits),
     State("日结・账平了", in_order),
     State("日结・差好几处", amiss),
+    State("日结・不知道出来没有", lambda s: in_doubt(s, asking=False)),
+    State("日结・问纸出来了吗", in_doubt),
     State("日结・离线", offline),
     State("日结・链头对不上", forked),
     State("日结・只看一位经办", one_clerk),

@@ -9,6 +9,8 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from counter_app.bootstrap import Services
+from counter_app.store import print_jobs
+from counter_app.store.transaction import write
 from tests.fakes import people, station, worklists
 from tests.fakes.clock import FakeClock
 from tests.fakes.navigator import FakeNavigator
@@ -25,8 +27,13 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def services(tmp_path: Path) -> Iterator[Services]:
-    made = station.make_services(tmp_path, FakeClock())
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def services(tmp_path: Path, clock: FakeClock) -> Iterator[Services]:
+    made = station.make_services(tmp_path, clock)
     made.counter.network.set(online=True, at=1)
     yield made
     made.counter.station.dispose()
@@ -104,6 +111,27 @@ def test_keys(view: DayCloseView, services: Services, desk: FakeNavigator) -> No
     assert view.press("Esc")
     assert desk.went == [("sync_now",), ("home",)]
     assert view.left()
+
+
+def test_f7_asks_whether_paper_came_out_and_a_digit_answers(
+    view: DayCloseView, services: Services, clock: FakeClock
+) -> None:
+    case = worklists.accepted(services, HEAD)
+    confirm(services)
+    with write(services.counter.station) as tx:
+        print_jobs.move(tx, case.jobs[0], print_jobs.PRINTING, clock.at)
+    clock.move(minutes=2)
+    opened(view)
+    assert view.bar().secondary == ("纸出来了吗", "F7")
+    assert view.press("F7")
+    assert view.answers.hasFocus()
+    assert view.press("Esc")
+    assert view.question.isHidden()
+    assert view.differences.table.hasFocus()
+    view.press("F7")
+    press(view, Qt.Key.Key_1)
+    assert view.presenter.state.differences == ()
+    assert view.chip.words() == "账平了"
 
 
 def test_ctrl_and_arrows_change_the_clerk(view: DayCloseView, services: Services) -> None:

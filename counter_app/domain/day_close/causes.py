@@ -29,8 +29,8 @@ NO_ENTRY = "no_entry"
 _RING = "请打县医保中心电话"
 CAUSES: dict[str, Cause] = {
     NOT_OUT: Cause(PAPER, "回执纸没出来", "装好纸，打开这一件补打"),
-    WAITING: Cause(PAPER, "回执还排着队，没有打", "打开这一件补打"),
-    IN_DOUBT: Cause(PAPER, "不知道回执出来没有", "看打印机；重新登录会问，照实答"),
+    WAITING: Cause(PAPER, "回执还排着队，没有打出来", "打开这一件补打"),
+    IN_DOUBT: Cause(PAPER, "不知道回执出来没有", "看一眼打印机，按 F7 照实答"),
     NO_RECEIPT: Cause(PAPER, "没有打过回执", "打开这一件，按 F10 打一张"),
     NOT_TAKEN_BACK: Cause(PAPER, "作废了，回执没有收回", "找到这张纸收回划角；收不回的手写注明"),
     NO_RECORD: Cause(PAPER, "本机找不到这一件的内容", f"不要重装，{_RING}"),

@@ -50,6 +50,7 @@ class PaperFact:
     made_at: int
     changed_at: int
     clerk: str
+    job_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

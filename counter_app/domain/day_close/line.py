@@ -48,6 +48,8 @@ class Line:
     paper: str
     centre: str
     tries: int = 0
+    doubt: str = ""
+    """The print job of which nobody knows whether paper came out, where that is the cause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ def line(of: Gathered, chain: Chain) -> Line:
     kinds = [e.kind for e in of.entries]
     voided = EntryKind.VOID in kinds and (case is None or case.state == CaseState.VOIDED)
     printed = any(p.state == PRINTED for p in of.papers)
+    paper = _paper(of, voided=voided)
     return Line(
         case_id=of.case_id,
         case_no=case.case_no if case else "",
@@ -82,9 +85,10 @@ def line(of: Gathered, chain: Chain) -> Line:
         amended=sum(kind in REVISIONS and kind != EntryKind.SUBMIT for kind in kinds),
         voided=voided,
         came_out=printed,
-        paper=_paper(of, voided=voided),
+        paper=paper,
         centre=_centre(of, chain),
         tries=max((e.tries for e in of.entries if not e.acked), default=0),
+        doubt=_doubt(of) if paper == causes.IN_DOUBT else "",
     )
 
 
@@ -109,6 +113,10 @@ def _paper(of: Gathered, *, voided: bool) -> str:
     if of.case.state in _CLOSED and found <= {BLOCKED}:
         return ""
     return next((cause for state, cause in _UNSETTLED if state in found), causes.NO_RECEIPT)
+
+
+def _doubt(of: Gathered) -> str:
+    return next((p.job_id for p in _newest(of) if p.state == PRINTING), "")
 
 
 _UNSETTLED = (

@@ -23,6 +23,7 @@ from counter_app.wire.header import body_json, read_header
 RECEIPTS = (RECEIPT, RECEIPT_LARGE)
 _SLACK_MS = 60_000
 """A case's id is made a moment before the time it was typed at is read."""
+_FRESH_MS = 60_000
 
 
 def span(day: dt.date) -> tuple[int, int]:
@@ -50,7 +51,7 @@ def day_facts(counter: Counter, tx: ReadTx | WriteTx, day: dt.date) -> DayFacts:
         end=end,
         entries=tuple(entries),
         cases=known,
-        papers=tuple(_papers(tx, jobs, known, wanted)),
+        papers=tuple(_papers(counter, tx, jobs, known, wanted)),
         chain=_chain(tx),
         typed=frozenset(typed),
     )
@@ -96,6 +97,7 @@ def _case(row: cases.CaseRow) -> CaseFact:
 
 
 def _papers(
+    counter: Counter,
     tx: ReadTx | WriteTx,
     jobs: dict[str, list[print_jobs.PrintJob]],
     known: dict[str, CaseFact],
@@ -109,13 +111,20 @@ def _papers(
         PaperFact(
             case_id=job.case_id,
             item=known[job.case_id].item if job.case_id in known else "",
-            state=job.state,
+            state=_state(counter, job),
             made_at=job.made_at,
             changed_at=job.changed_at,
             clerk=job.clerk,
+            job_id=job.job_id,
         )
         for job in found
     ]
+
+
+def _state(counter: Counter, job: print_jobs.PrintJob) -> str:
+    """A job handed over a moment ago is being printed: only later is it in doubt."""
+    fresh = 0 <= counter.clock.now_ms() - job.changed_at < _FRESH_MS
+    return print_jobs.QUEUED if job.state == print_jobs.PRINTING and fresh else job.state
 
 
 def _chain(tx: ReadTx | WriteTx) -> Chain:

@@ -84,7 +84,7 @@ def test_a_day_with_everything_in_order_is_equal(services: Services) -> None:
     assert (day.lines[0].who, day.lines[0].tail) == ("赵*强", "041X")
 
 
-def test_every_paper_that_did_not_come_is_named(services: Services) -> None:
+def test_every_paper_that_did_not_come_is_named(services: Services, clock: FakeClock) -> None:
     case = worklists.accepted(services, HEAD)
     confirm(services)
     for state, cause in (
@@ -93,8 +93,13 @@ def test_every_paper_that_did_not_come_is_named(services: Services) -> None:
         (print_jobs.QUEUED, causes.WAITING),
     ):
         with write(services.counter.station) as tx:
-            print_jobs.move(tx, case.jobs[0], state, services.counter.clock.now_ms())
+            print_jobs.move(tx, case.jobs[0], state, clock.at)
+        clock.move(minutes=2)
         assert named(services) == [cause]
+    with write(services.counter.station) as tx:
+        print_jobs.move(tx, case.jobs[0], print_jobs.PRINTING, clock.at)
+    # handed over this minute: the printer is at it
+    assert named(services) == [causes.WAITING]
     worklists.printed(services.counter, case)
     assert named(services) == []
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from counter_app.domain.day_close import causes
 from counter_app.kernel.errors import EnvironmentFault
 from counter_app.services.context import Clerk
 from counter_app.services.print_day_close import print_day_close
-from counter_app.store import meta
-from counter_app.store.transaction import write
+from counter_app.services.run_print_job import run_print_job
+from counter_app.store import meta, print_jobs
+from counter_app.store.transaction import read, write
 from counter_app.sync.push import CENTRE_HEAD
 from tests.fakes import people, station, worklists
 from tests.fakes.clock import FakeClock
@@ -20,16 +22,8 @@ from tests.fakes.navigator import FakeNavigator
 from tests.fakes.printer import FakePrinter
 from tests.fakes.tasks import FakeTasks
 from tests.unit.services.test_close_day import confirm
-from ui.screens.dayclose.presenter import (
-    DayClosePresenter,
-    DayCloseState,
-    banner,
-    before_leaving,
-    day_title,
-    key,
-    primary,
-    verdict,
-)
+from ui.screens.dayclose.presenter import DayClosePresenter, DayCloseState, key
+from ui.screens.dayclose.saying import banner, before_leaving, day_title, primary, verdict
 
 HEAD, MOTHER, SON = (str(p[0]) for p in people.PEOPLE[:3])
 DAY = dt.date(2026, 11, 23)
@@ -45,7 +39,11 @@ class Desk:
         def printed(day: dt.date, clerk: str) -> str:
             return print_day_close(made.counter, day, clerk, self.printer)
 
-        self.services: Services = replace(made, print_day_close=printed)
+        self.services: Services = replace(
+            made,
+            print_day_close=printed,
+            run_print_job=partial(run_print_job, made.counter, printer=self.printer),
+        )
         self.tasks, self.went = FakeTasks(), FakeNavigator()
         self.shown: list[DayCloseState] = []
         self.presenter = DayClosePresenter(self.services, self.tasks, self.went, self.shown.append)
@@ -221,6 +219,38 @@ def test_enter_opens_the_case_where_it_is_mended(desk: Desk) -> None:
     desk.presenter.refresh()
     desk.presenter.open_selected()
     assert desk.went.went[-1] == ("worklist", case.case_id)
+
+
+@pytest.mark.parametrize(("answer", "sent"), [("came", 0), ("not", 1), ("half", 1)])
+def test_what_the_clerk_saw_at_the_printer_settles_it(desk: Desk, answer: str, sent: int) -> None:
+    case = worklists.accepted(desk.services, HEAD)
+    confirm(desk.services)
+    with write(desk.services.counter.station) as tx:
+        print_jobs.move(tx, case.jobs[0], print_jobs.PRINTING, desk.clock.at)
+    desk.presenter.open()
+    assert desk.state.doubt == ""
+    desk.clock.move(minutes=2)
+    desk.presenter.refresh()
+    assert desk.state.doubt == case.jobs[0]
+    desk.presenter.answer_paper(answer)
+    assert desk.state.differences
+    desk.presenter.ask_paper()
+    assert desk.state.asking
+    desk.presenter.answer_paper(answer)
+    assert not desk.state.asking
+    assert desk.state.differences == ()
+    assert len(desk.printer.sent) == sent
+    with read(desk.services.counter.station) as tx:
+        job = print_jobs.get(tx, case.jobs[0])
+    assert job is not None
+    assert job.state == "printed"
+
+
+def test_nothing_is_asked_where_nothing_is_in_doubt(desk: Desk) -> None:
+    worklists.accepted(desk.services, HEAD)
+    desk.presenter.open()
+    desk.presenter.ask_paper()
+    assert not desk.state.asking
 
 
 def test_the_selection_stays_while_it_is_there(desk: Desk) -> None:

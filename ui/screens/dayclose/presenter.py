@@ -5,15 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from counter_app.bootstrap import Services
-from counter_app.domain.day_close.causes import NO_RECORD, RETURNED
+from counter_app.domain.day_close.causes import IN_DOUBT, NO_RECORD, RETURNED
 from counter_app.domain.day_close.reckon import Difference
-from counter_app.kernel import dates
 from counter_app.kernel.clock import today
 from counter_app.kernel.errors import EnvironmentFault
 from counter_app.kernel.problems import Problem
-from counter_app.services.queries import day_words, moments
 from counter_app.services.queries.day_close import Closed, DayReading
-from ui.ports import Navigator, Primary, Tasks
+from ui.ports import Navigator, Tasks
 
 ALL = ""
 """All clerks of this PC."""
@@ -30,13 +28,14 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class DayCloseState:
-    """Everything on the screen; `selected` is the key of a difference."""
+    """Everything on the screen; `selected` is the key of a difference; `asking` 纸出来了吗 of it."""
 
     day: dt.date | None = None
     clerk: str = ALL
     reading: DayReading | None = None
     selected: str = ""
     busy: bool = False
+    asking: bool = False
     notice: Notice | None = None
 
     @property
@@ -48,6 +47,12 @@ class DayCloseState:
     def chosen(self) -> Difference | None:
         """The selected difference."""
         return next((d for d in self.differences if key(d) == self.selected), None)
+
+    @property
+    def doubt(self) -> str:
+        """The print job of the selected difference nobody knows the end of, "" for none."""
+        chosen = self.chosen
+        return chosen.line.doubt if chosen is not None and chosen.cause == IN_DOUBT else ""
 
     @property
     def scopes(self) -> tuple[tuple[str, str, int], ...]:
@@ -114,7 +119,7 @@ class DayClosePresenter:
     def select(self, wanted: str) -> None:
         """Another difference is the selected one."""
         if wanted in {key(d) for d in self.state.differences} and wanted != self.state.selected:
-            self._put(replace(self.state, selected=wanted))
+            self._put(replace(self.state, selected=wanted, asking=False))
 
     def open_selected(self) -> None:
         """The case behind it: on the worklist what the centre sent back, as accepted what else."""
@@ -125,6 +130,26 @@ class DayClosePresenter:
             self._navigator.worklist(chosen.line.case_id)
         else:
             self._navigator.accepted(chosen.line.case_id)
+
+    def ask_paper(self, *, asking: bool = True) -> None:
+        """纸出来了吗, of the selected case's receipt."""
+        self._put(replace(self.state, asking=asking and bool(self.state.doubt)))
+
+    def answer_paper(self, answer: str) -> None:
+        """What the clerk saw at the printer: came, not or half (`services.answer_paper`)."""
+        job = self.state.doubt
+        if not (self.state.asking and job):
+            return
+        self._put(replace(self.state, asking=False))
+        self._tasks.db(lambda: self._services.answer_paper(job, answer), self._answered)
+
+    def _answered(self, to_print: str) -> None:
+        self._navigator.refresh()
+        if to_print:
+            self._tasks.io(
+                lambda: self._services.run_print_job(to_print), lambda _job: self.refresh()
+            )
+        self.refresh()
 
     def compare_again(self) -> None:
         """Let the sync try at once, and read again."""
@@ -212,85 +237,9 @@ class DayClosePresenter:
             return
         keys = [key(d) for d in reading.close.differences]
         selected = self.state.selected if self.state.selected in keys else next(iter(keys), "")
-        self._put(replace(self.state, reading=reading, selected=selected))
+        taken = replace(self.state, reading=reading, selected=selected)
+        self._put(replace(taken, asking=taken.asking and bool(taken.doubt)))
 
     def _put(self, state: DayCloseState) -> None:
         self.state = state
         self._show(state)
-
-
-def primary(state: DayCloseState) -> Primary | None:
-    """The one button: what F9 does now."""
-    reading = state.reading
-    if reading is None:
-        return None
-    cases = len({d.line.case_id for d in reading.close.differences})
-    words = f"先结，写明差 {cases} 件" if cases else "日结并打印"
-    if reading.closed.times:
-        words = f"再结，第 {reading.closed.times + 1} 次"
-    return Primary("正在日结" if state.busy else words, enabled=not state.busy)
-
-
-def banner(state: DayCloseState, now_ms: int, since: int) -> Notice | None:
-    """What stands at the top: what just happened, a broken chain, or how far the centre has confirmed."""
-    reading = state.reading
-    if state.notice is not None or reading is None:
-        return state.notice
-    chain = reading.close.chain
-    if chain.verdict == "differs":
-        return Notice("bad", day_words.chain_said(chain), day_words.proof_said(chain))
-    if reading.net == "online":
-        return None
-    told = f"中心确认到第 {chain.centre_n} 号" if chain.centre_n else "中心还没有确认过"
-    kept = "照常日结，以后的有网自动发送，到时按 F5 再核对。"
-    if reading.net == "clock":
-        return Notice("warn", f"这台电脑的时间不准，{told}", kept)
-    span = f"离线 {moments.lasted(now_ms - since)}" if since else "还没连上中心"
-    return Notice("warn", f"{span}，{told}", kept)
-
-
-def verdict(state: DayCloseState) -> tuple[str, str, str]:
-    """The chip at the right of the title: words, tone, icon."""
-    reading = state.reading
-    if reading is None:
-        return "正在算", "neutral", "loader-circle"
-    close = reading.close
-    if not close.equal:
-        return "还不能平账", "bad", "circle-alert"
-    if not close.lines:
-        return "没有业务", "neutral", "circle"
-    return "账平了", "ok", "circle-check"
-
-
-def before_leaving(state: DayCloseState) -> tuple[tuple[str, str, str], ...]:
-    """(tone, words, note) of what is left over when the clerks go home."""
-    reading = state.reading
-    if reading is None:
-        return ()
-    found = []
-    closed = reading.closed
-    if closed.times:
-        late = f"以后又有 {reading.since} 笔，再结一次" if reading.since else f"{closed.by}结的"
-        found.append(("warn" if reading.since else "ok", _closed_words(reading), late))
-    else:
-        found.append(("warn", "还没有日结", ""))
-    if reading.is_today:
-        if reading.drafts:
-            found.append(("ok", f"草稿 {reading.drafts} 件，明天接着办", ""))
-        if reading.waiting:
-            found.append(("warn", f"有 {reading.waiting} 张单子没打好", "在工作台补打"))
-        else:
-            found.append(("ok", "打印机没有等着的纸", ""))
-    if reading.elsewhere:
-        note = "在那台电脑上日结"
-        found.append(("warn", f"本站另一台电脑受理 {reading.elsewhere} 件", note))
-    return tuple(found)
-
-
-def _closed_words(reading: DayReading) -> str:
-    return day_words.which_said(reading).partition("，")[0]
-
-
-def day_title(state: DayCloseState) -> str:
-    """2026年11月23日 周一."""
-    return f"{dates.full(state.day)} {dates.weekday(state.day)}" if state.day else ""

@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.bootstrap import Services
 from counter_app.domain.day_close.reckon import DayClose
+from counter_app.services.answer_paper import ANSWERS
 from ui.ports import Bar, Hint, Navigator, Tasks
 from ui.screens.dayclose import rows
 from ui.screens.dayclose.cards import ChainCard, FiguresCard, LeavingCard
-from ui.screens.dayclose.presenter import (
-    DayClosePresenter,
-    DayCloseState,
+from ui.screens.dayclose.presenter import DayClosePresenter, DayCloseState
+from ui.screens.dayclose.saying import (
     banner,
     before_leaving,
     day_title,
@@ -20,7 +20,7 @@ from ui.screens.dayclose.presenter import (
 )
 from ui.theme import px
 from ui.theme.tokens import ROW_TWO
-from ui.widgets import Banner, Card, Chip, EmptyState, IconLabel, Label, TableView
+from ui.widgets import Banner, Card, Chip, ChoiceBoxes, EmptyState, IconLabel, Label, TableView
 from ui.widgets.filter_tabs import FilterTabs, Tab
 from ui.widgets.scroll import Scroll
 
@@ -57,6 +57,8 @@ class DayCloseView(QWidget):
         self.named = Card(" ", ruled=True, flush=True)
         self.named_icon = IconLabel("circle-alert", 20, "bad")
         self.differences = TableView(rows.DIFFERENCES, headless=True, action_width=76)
+        self.answers = ChoiceBoxes(tuple(ANSWERS.items()))
+        self.question = QWidget()
         self.items = TableView(rows.ITEMS, framed=True)
         self.empty = EmptyState("calendar-check", "这一天没有业务", "按 PgUp 看前一天")
         self._build()
@@ -64,6 +66,7 @@ class DayCloseView(QWidget):
         self.tabs.chosen.connect(self.presenter.show_scope)
         self.differences.current.connect(self._current)
         self.differences.activated.connect(self._activated)
+        self.answers.chosen.connect(self.presenter.answer_paper)
         self.show_state(self.presenter.state)
 
     def open(self) -> None:
@@ -81,7 +84,8 @@ class DayCloseView(QWidget):
         hints += [Hint("F5", "再核对"), Hint("F10", "打印日结单"), Hint("PgUp", "前一天")]
         if state.day is not None and state.day < self.presenter.today:
             hints.append(Hint("PgDn", "后一天"))
-        return Bar((*hints, Hint("Esc", "返回")), primary(state))
+        second = ("纸出来了吗", "F7") if state.doubt and not state.asking else None
+        return Bar((*hints, Hint("Esc", "返回")), primary(state), second)
 
     def press(self, key: str) -> bool:
         """Function keys."""
@@ -93,8 +97,10 @@ class DayCloseView(QWidget):
             "PgDn": lambda: self.presenter.turn_day(1),
             "F6": lambda: self._next_region(1),
             "Shift+F6": lambda: self._next_region(-1),
-            "Esc": self._navigator.home,
+            "Esc": self._escape,
         }
+        if key == "F7" and self.presenter.state.doubt:
+            does["F7"] = self.presenter.ask_paper
         if key not in does:
             return False
         does[key]()
@@ -176,6 +182,25 @@ class DayCloseView(QWidget):
                 self.differences.select(state.selected)
         self._fit_differences()
 
+        self._show_question(state)
+
+    def _show_question(self, state: DayCloseState) -> None:
+        opened = self.question.isHidden() and state.asking
+        answered = not state.asking and self.answers.hasFocus()
+        self.question.setVisible(state.asking)
+        if opened:
+            with QSignalBlocker(self.answers):
+                self.answers.set_code("")
+            self.answers.setFocus()
+        if answered:
+            self._focus()
+
+    def _escape(self) -> None:
+        if self.presenter.state.asking:
+            self.presenter.ask_paper(asking=False)
+        else:
+            self._navigator.home()
+
     def _fit_differences(self) -> None:
         above = 250 + (76 if self.banner.isVisibleTo(self) else 0)
         above += 46 if self.tabs.isVisibleTo(self) else 0
@@ -225,6 +250,12 @@ class DayCloseView(QWidget):
     def _build(self) -> None:
         self.named.head.insertWidget(0, self.named_icon)
         self.named.body.addWidget(self.differences)
+        asked = QHBoxLayout(self.question)
+        asked.setContentsMargins(px(17), px(10), px(17), px(2))
+        asked.setSpacing(px(14))
+        asked.addWidget(Label("纸出来了吗", "body_head"))
+        asked.addWidget(self.answers, 1)
+        self.named.body.addWidget(self.question)
         title = QHBoxLayout()
         title.setSpacing(px(14))
         title.addWidget(Label("日结", "title"))

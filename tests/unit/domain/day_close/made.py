@@ -94,7 +94,9 @@ class Made:
         again = [PRINTED] * copies if state == PRINTED else []
         for number, each in enumerate([state, *again]):
             made = self.at + 10 + number
-            self.papers.append(PaperFact(case.case_id, case.item, each, made, made + 5, case.clerk))
+            self.papers.append(
+                PaperFact(case.case_id, case.item, each, made, made + 5, case.clerk, f"j{made}")
+            )
 
     def _void(self, case: CaseFact, clerk: str, cause: str) -> None:
         refused = cause == causes.VOID_REFUSED

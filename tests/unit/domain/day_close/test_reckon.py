@@ -179,6 +179,14 @@ def test_after_an_amendment_the_new_receipt_counts() -> None:
     assert reckon(made.facts()).equal
 
 
+def test_a_receipt_in_doubt_names_its_job_so_that_it_can_be_answered() -> None:
+    made = Made()
+    made.case(cause=causes.IN_DOUBT)
+    made.case()
+    doubts = [row.doubt for row in reckon(made.facts()).lines]
+    assert doubts == [made.papers[0].job_id, ""]
+
+
 def test_closed_by_the_centre_asks_for_no_paper() -> None:
     made = Made()
     case_id = made.case(cause=causes.WAITING)
