@@ -94,7 +94,7 @@ def day_close(counter: Counter, day: dt.date, clerk: str = "") -> DayReading:
     )
 
 
-_UNPRINTED = (print_jobs.QUEUED, print_jobs.FAILED, print_jobs.PRINTING)
+_UNPRINTED = (print_jobs.QUEUED, print_jobs.FAILED)
 
 
 def close_key(day: dt.date, clerk: str) -> str:

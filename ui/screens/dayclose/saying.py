@@ -61,7 +61,8 @@ def before_leaving(state: DayCloseState) -> tuple[tuple[str, str, str], ...]:
         late = f"以后又有 {reading.since} 笔，再结一次" if reading.since else f"{closed.by}结的"
         found.append(("warn" if reading.since else "ok", _closed_words(reading), late))
     else:
-        found.append(("warn", "还没有日结", ""))
+        whose = reading.name(reading.close.clerk) if reading.close.clerk else ""
+        found.append(("warn", f"{whose}还没有日结", ""))
     if reading.is_today:
         if reading.drafts:
             found.append(("ok", f"草稿 {reading.drafts} 件，明天接着办", ""))
