@@ -1,6 +1,6 @@
 # Everything is set up in this checkout's own .venv; `installers/setup.sh` looks first and installs only what is missing.
 PY := .venv/bin/python
-.PHONY: run test lint bench soak setup fmt
+.PHONY: run test lint bench soak setup fmt package
 
 setup: .venv/.ready
 
@@ -31,3 +31,8 @@ bench: setup
 
 soak: setup
 	$(PY) -m pytest -q -n 2 --timeout 0 --hypothesis-profile soak -m soak
+
+# the frozen program, its smoke test with a centre run from source, and the .deb around it: build/package
+package: setup
+	sh installers/build_tools.sh
+	$(PY) -m installers.package

@@ -2,7 +2,6 @@
 
 import struct
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 from typing import Self
 from urllib.parse import quote
@@ -10,6 +9,7 @@ from urllib.parse import quote
 import httpx
 import msgspec
 
+import counter_app
 from counter_app.kernel.clock import Clock
 from counter_app.sync import faults
 from counter_app.sync.faults import SyncFault
@@ -194,7 +194,4 @@ def split_frames(data: bytes) -> list[bytes]:
 
 def app_version() -> str:
     """This program's version as the centre sees it."""
-    try:
-        return version("counter-app")
-    except PackageNotFoundError:
-        return "0"
+    return counter_app.__version__
