@@ -12,7 +12,6 @@ NOT_OURS = (
     "counter_app.cli.bench",
     "ui.demo",
     "ui.bench.empty_window",
-    "ui.bench.frozen",
     "ui.bench.memory",
     "ui.bench.search",
     "ui.bench.start",

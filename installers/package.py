@@ -3,6 +3,7 @@
 Use: python -m installers.package
 """
 
+import io
 import subprocess
 import sys
 import tempfile
@@ -30,6 +31,9 @@ class Running:
 
 def main() -> int:
     """All of it; 0 where every gate is kept and every check passed."""
+    # in order with what the processes started here say
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)
     frozen = freeze.main()
     with centre() as running:
         words = ("installers.make_things", str(THINGS), str(running.ca))

@@ -65,7 +65,7 @@ class Opened:
     """The parts of an open window, for the demo's tour and the tests too."""
 
     def __init__(self, folder: Path) -> None:
-        self.app: QApplication = _application()
+        self.app: QApplication = _application(folder)
         from ui.shell.flow import Flow
         from ui.shell.incident import Border
         from ui.shell.look_keeper import LookKeeper, wear
@@ -119,7 +119,7 @@ def _load_use_cases() -> None:
     importlib.import_module("ui.shell.workplace")
 
 
-def _application() -> "QApplication":
+def _application(folder: Path) -> "QApplication":
     os.environ.setdefault("QT_ENABLE_HIGHDPI_SCALING", "1")
     from PySide6.QtCore import QCoreApplication, Qt
     from PySide6.QtWidgets import QApplication
@@ -134,6 +134,8 @@ def _application() -> "QApplication":
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    # what fontconfig and the graphics drivers keep for later starts stays with our own data
+    os.environ.setdefault("XDG_CACHE_HOME", str(folder / "cache"))
     app = QApplication(sys.argv[:1])
     app.setApplicationDisplayName("医保基层窗口")
     load_text_fonts(RESOURCES / "fonts")

@@ -5,11 +5,11 @@ import re
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from installers.smoke import archive, pdf_text
+from installers.smoke import archive, pdf_text, screen
 from installers.smoke.program import Failed, Program
 
 FOREIGN = (
@@ -63,20 +63,21 @@ def lists_its_items(at: Setting) -> str:
 
 def opens_its_window(at: Setting) -> str:
     """Without network and without a profile the window stays up."""
-    process = at.program.start(offline=True)
-    try:
-        time.sleep(STAYS_S)
-        if process.poll() is not None:
-            said = process.stdout.read() if process.stdout else ""
-            raise Failed(f"窗口 {STAYS_S:g} 秒内没了：{process.returncode} {said[-500:]}")
-        maps = Path(f"/proc/{process.pid}/maps").read_text("utf-8")
-    finally:
-        process.kill()
-        process.wait()
+    maps = _stays_up(at.program)
     heavy = [name for name in ("/cv2/", "/numpy/", "/zxingcpp/") if name in maps]
     if heavy:
         raise Failed(f"窗口里有摄像头进程才要的库：{heavy}")
     return f"断网开着 {STAYS_S:g} 秒，没有 OpenCV 和 numpy"
+
+
+def opens_on_a_screen(at: Setting) -> str:
+    """The same on an X display, with the plug-in a station uses."""
+    with screen.display() as name:
+        if not name:
+            return "这台机器没有 Xvfb，没有试"
+        if "libqxcb.so" not in _stays_up(replace(at.program, display=name)):
+            raise Failed("窗口开着，却不是用 X 画的")
+    return f"在 Xvfb 的屏幕上开着 {STAYS_S:g} 秒"
 
 
 def takes_typing(at: Setting) -> str:
@@ -162,11 +163,26 @@ def refuses_a_used_code(at: Setting) -> str:
     return done.stderr.strip()
 
 
+def _stays_up(program: Program) -> str:
+    """Start the window and wait; what the process had in its memory."""
+    process = program.start(offline=True)
+    try:
+        time.sleep(STAYS_S)
+        if process.poll() is not None:
+            said = process.stdout.read() if process.stdout else ""
+            raise Failed(f"窗口 {STAYS_S:g} 秒内没了：{process.returncode} {said[-500:]}")
+        return Path(f"/proc/{process.pid}/maps").read_text("utf-8")
+    finally:
+        process.kill()
+        process.wait()
+
+
 ALONE: tuple[Callable[[Setting], str], ...] = (
     says_its_version,
     carries_nothing_foreign,
     lists_its_items,
     opens_its_window,
+    opens_on_a_screen,
     takes_typing,
     keeps_unsent_work,
     reads_a_picture,

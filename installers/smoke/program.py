@@ -21,10 +21,12 @@ class Program:
     Attributes:
         file: what is started.
         scratch: our folder; the home and the temporary folder are in it.
+        display: an X display; "" draws into memory.
     """
 
     file: Path
     scratch: Path
+    display: str = ""
 
     @property
     def home(self) -> Path:
@@ -62,7 +64,7 @@ class Program:
             "TMPDIR": str(self.temporary),
             "PATH": "/usr/bin:/bin",
             "LANG": "C.UTF-8",
-            "QT_QPA_PLATFORM": "offscreen",
+            **({"DISPLAY": self.display} if self.display else {"QT_QPA_PLATFORM": "offscreen"}),
         }
 
     def run(

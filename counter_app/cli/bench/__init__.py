@@ -6,5 +6,7 @@ NAMES = {
     "accept": "counter_app.cli.bench.accept",
     "scan": "counter_app.cli.bench.scan",
     "paper": "counter_app.cli.bench.paper",
+    # beside what it measures; a program never imports its own build tools
+    "frozen": "installers.bench_frozen",
 }
 """Name -> module."""

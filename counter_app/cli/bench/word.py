@@ -1,4 +1,4 @@
-"""`counter-app bench evaluate|accept|paper --json`: the benchmarks that need no window."""
+"""`counter-app bench evaluate|accept|settle|scan|paper|frozen --json`: the benchmarks that need no window."""
 
 import argparse
 import importlib
@@ -21,6 +21,6 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run it; 0 where the figures are within their targets, 1 otherwise."""
+    """Run it; 0 where the figures are within their targets, 1 otherwise, 3 where what is measured isn't here."""
     module = cast("_Bench", importlib.import_module(NAMES[args.name]))
     return module.run(args)
