@@ -66,13 +66,9 @@ FROM_SYSTEM = (
     "libssl.*",
     "libcrypto.*",
     "libffi.*",
-    "libbz2.*",
-    "liblzma.*",
-    "libexpat.*",
-    "libuuid.*",
 )
-"""The system's libraries that go in: Python's own modules want exactly these versions. All others
-(X11, GL, fonts, glib) come from the station's packages, which match its drivers: see depends.py."""
+"""The system's libraries that go in: Python's own modules want these versions, and distributions differ.
+All others (X11, GL, fonts, glib) come from the station's packages, which match its drivers: see depends.py."""
 STRIPPED = (
     "libpython3*.so*",
     "python3*/lib-dynload/*.so",

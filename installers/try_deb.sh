@@ -42,7 +42,8 @@ echo "$phrase" | setpriv --reuid=clerk-try --regid=clerk-try --clear-groups env 
 [ "$rc" = 3 ] && echo "✓ PATH 里的 counter-app：$(cat /tmp/try_deb.log)" || { echo "✗ counter-app sync 是 $rc"; cat /tmp/try_deb.log; code=1; }
 before=$(cd "$data" && find . -type f -exec sha256sum {} + | sort)
 for word in remove purge; do
-  apt-get $word -y -q counter-app >/dev/null 2>&1
+  dpkg-query -W counter-app >/dev/null 2>&1 || apt-get install -y -q "$package" >/tmp/try_deb.log 2>&1
+  apt-get $word -y -q counter-app >/tmp/try_deb.log 2>&1 || { cat /tmp/try_deb.log; code=1; }
   after=$(cd "$data" && find . -type f -exec sha256sum {} + | sort)
   if [ "$before" = "$after" ]; then
     echo "✓ $word 以后：$(echo "$after" | wc -l) 个数据文件一个字节都没变"
