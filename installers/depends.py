@@ -3,6 +3,7 @@
 PACKAGES = {
     "libbz2-1.0": ("libbz2.so.1.0",),
     "libc6": (
+        "ld-linux-aarch64.so.1",
         "ld-linux-x86-64.so.2",
         "libc.so.6",
         "libdl.so.2",
