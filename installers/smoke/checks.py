@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from installers.smoke import archive, pdf_text, screen
-from installers.smoke.program import Failed, Program
+from installers.smoke.program import Failed, Program, offline_words
 
 FOREIGN = (
     "counter_app.central",
@@ -67,7 +67,7 @@ def opens_its_window(at: Setting) -> str:
     heavy = [name for name in ("/cv2/", "/numpy/", "/zxingcpp/") if name in maps]
     if heavy:
         raise Failed(f"窗口里有摄像头进程才要的库：{heavy}")
-    return f"断网开着 {STAYS_S:g} 秒，没有 OpenCV 和 numpy"
+    return f"{offline_words()}，开着 {STAYS_S:g} 秒，没有装 OpenCV 和 numpy"
 
 
 def opens_on_a_screen(at: Setting) -> str:

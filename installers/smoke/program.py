@@ -113,6 +113,13 @@ def as_clerk(*, offline: bool) -> list[str]:
     return [*apart, "setpriv", *ids]
 
 
+def offline_words() -> str:
+    """How `offline` was arranged, so that a report doesn't say more than was done."""
+    if os.geteuid() == 0 and _may_leave_network():
+        return "没有网络"
+    return "没有权限断网，只是不连"
+
+
 @cache
 def _may_leave_network() -> bool:
     return subprocess.run(["unshare", "--net", "true"], check=False).returncode == 0
