@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from installers import deb, freeze
+from installers import complete, deb, freeze
 
 ROOT = Path(__file__).resolve().parent.parent
 THINGS = freeze.BUILD / "things"
@@ -34,7 +34,7 @@ def main() -> int:
     # in order with what the processes started here say
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)
-    frozen = freeze.main()
+    frozen = max(freeze.main(), complete.main())
     with centre() as running:
         words = ("installers.make_things", str(THINGS), str(running.ca))
         subprocess.run([sys.executable, "-m", *words], check=True, cwd=ROOT)

@@ -1,5 +1,6 @@
 """What goes into the frozen program."""
 
+import ast
 import importlib.util
 import pkgutil
 import struct
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from installers import depends, elf, freeze, kept, sizes
+from installers import complete, depends, elf, freeze, kept, sizes
 from tests.architecture import sources
 
 
@@ -35,8 +36,6 @@ def test_what_is_left_out_is_there() -> None:
 
 def test_no_kept_module_imports_a_left_out_one() -> None:
     """Words are found by name; a plain import would break only at the station."""
-    import ast
-
     broken = []
     for path in sources.modules("counter_app", "ui"):
         name = ".".join(path.with_suffix("").parts).removesuffix(".__init__")
@@ -49,6 +48,19 @@ def test_no_kept_module_imports_a_left_out_one() -> None:
                 named += [f"{node.module}.{a.name}" for a in node.names]
             broken += [f"{name} -> {n}" for n in named if not kept.ours(n)]
     assert broken == []
+
+
+def test_imports_in_functions_and_by_name_are_seen_those_for_types_are_not() -> None:
+    text = """
+import os.path
+if TYPE_CHECKING:
+    import httpx
+def late():
+    from PIL import Image
+    importlib.import_module("pypinyin")
+    importlib.import_module(chosen)
+"""
+    assert list(complete.imported(ast.parse(text))) == ["os.path", "PIL", "pypinyin"]
 
 
 def test_every_item_and_word_is_one_of_ours() -> None:
