@@ -45,7 +45,7 @@ def inside() -> set[str]:
     found |= {path.parent.name for path in freeze.INSIDE.glob("*/__init__.py")}
     for path in freeze.INSIDE.rglob("*.so"):
         parts = path.relative_to(freeze.INSIDE).with_name(path.name.partition(".")[0]).parts
-        found.add(".".join(p for p in parts if p not in {"lib-dynload"} and "python3" not in p))
+        found.add(".".join(p for p in parts if p != "lib-dynload" and "python3" not in p))
     return found
 
 
