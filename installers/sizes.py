@@ -22,8 +22,8 @@ class Gate:
         return mb <= self.gate_mb
 
 
-INSTALLED = Gate("安装后", 460, 300)
-PACKAGE = Gate("安装包", 135, 95)
+INSTALLED = Gate("安装后", 456, 300)
+PACKAGE = Gate("安装包", 133, 95)
 
 
 def megabytes(folder: Path) -> float:
