@@ -50,15 +50,23 @@ def open_window(profile: Path | None = None) -> int:
     try:
         held = hold_profile(folder)
         if held is None:
-            sys.stderr.write(f"{folder} 已经在另一个窗口里打开了。请用那个窗口，或先关掉它。\n")
-            return ENVIRONMENT
+            return _say("已经开着了", "已经在另一个窗口里打开了。请用那个窗口，或先关掉它。")
         try:
             return Opened(folder).run()
         finally:
             held.release()
     except EnvironmentFault as fault:
-        sys.stderr.write(f"{fault.text}。{fault.advice}\n")
-        return ENVIRONMENT
+        return _say("没有打开", f"{fault.text}。{fault.advice}")
+
+
+def _say(title: str, text: str) -> int:
+    """Why no window opens: to the terminal, and to the screen where nobody sees a terminal."""
+    from ui.shell.notice import seen_by_somebody, show_notice
+
+    sys.stderr.write(f"{text}\n")
+    if seen_by_somebody():
+        show_notice(title, text)
+    return ENVIRONMENT
 
 
 class Opened:
