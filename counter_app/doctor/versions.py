@@ -37,6 +37,18 @@ def look(patient: Patient, seen: Seen) -> Finding:
             "请管理员装回新版程序，数据不用动",
             facts=facts,
         )
+    undone = schema.upgrade_undone(patient.profile)
+    if undone:
+        return Finding(
+            ID,
+            TITLE,
+            Verdict.LOOK,
+            f"数据升级没有成：{undone}",
+            "upgrade_undone",
+            "用的是原来的数据，没发的都在，没有丢；打开程序时会再升",
+            "打县医保中心电话；磁盘满了就先腾出空间",
+            facts=facts,
+        )
     return Finding(
         ID, TITLE, Verdict.FINE, f"程序 {patient.app}，数据格式 {at or '还没有'}", facts=facts
     )

@@ -105,7 +105,7 @@ def _note(folder: Path, key: bytes, row: Access) -> None:
         return
     engine = open_engine(path, key)
     try:
-        if schema.revision(engine) == schema.HEAD:
+        if schema.usable(engine):
             with write(engine) as tx:
                 append(tx, [row])
     finally:

@@ -1,6 +1,7 @@
 """Opening the encrypted files. The key is raw (32 bytes), so no derivation slows a connection."""
 
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as driver
@@ -8,6 +9,8 @@ import sqlcipher3.dbapi2 as driver
 from counter_app.kernel.errors import EnvironmentFault
 
 BUSY_MS = 5000
+_KEYS: "WeakKeyDictionary[sa.Engine, bytes]" = WeakKeyDictionary()
+"""The key of each open engine, for files beside its own."""
 
 
 def open_engine(path: Path, key: bytes, *, read_only: bool = False) -> sa.Engine:
@@ -49,7 +52,64 @@ def open_engine(path: Path, key: bytes, *, read_only: bool = False) -> sa.Engine
     except sa.exc.DBAPIError as error:
         engine.dispose()
         raise fault_of(error) from error
+    _KEYS[engine] = key
     return engine
+
+
+def open_beside(engine: sa.Engine, path: Path) -> sa.Engine:
+    """Another file of the same profile, under the same key.
+
+    Raises:
+        EnvironmentFault: as `open_engine`.
+    """
+    return open_engine(path, _KEYS[engine])
+
+
+def key_of(engine: sa.Engine) -> bytes:
+    """The data key the engine was opened with."""
+    return _KEYS[engine]
+
+
+def copy_into(engine: sa.Engine, path: Path) -> None:
+    """A consistent copy of the file as it stands, under the same key, while others read and write it.
+
+    Raises:
+        EnvironmentFault: the disk refuses, or a page of the source is damaged.
+    """
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("VACUUM INTO ?", (str(path),))
+    except sa.exc.DBAPIError as error:
+        raise fault_of(error) from error
+
+
+def close_whole(engine: sa.Engine) -> None:
+    """Close so that the file alone holds everything and nothing lies beside it.
+
+    Raises:
+        EnvironmentFault: somebody else has the file.
+    """
+    try:
+        with engine.connect() as connection:
+            busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+    except sa.exc.DBAPIError as error:
+        raise fault_of(error) from error
+    if busy:
+        raise EnvironmentFault("database_busy", "数据文件正被占用，没有动", "关掉别的窗口再试")
+    engine.dispose()
+
+
+def bad_pages(engine: sa.Engine) -> list[str]:
+    """What SQLCipher's page check and SQLite's own say of the file; [] for a sound one."""
+    try:
+        with engine.connect() as connection:
+            pages = connection.exec_driver_sql("PRAGMA cipher_integrity_check").scalars().all()
+            said = connection.exec_driver_sql("PRAGMA quick_check(5)").scalars().all()
+            loose = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    except sa.exc.DBAPIError as error:
+        raise fault_of(error) from error
+    rows = [str(page) for page in pages] + [str(word) for word in said if word != "ok"]
+    return rows + [f"{row[0]} names a row that is not there" for row in loose]
 
 
 def fault_of(error: sa.exc.DBAPIError) -> EnvironmentFault:

@@ -1,16 +1,21 @@
 """Bringing station.db to this program's schema, and refusing what is newer."""
 
-import shutil
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from counter_app.kernel.errors import EnvironmentFault
+from counter_app.store import profile
+from counter_app.store.station_tables import metadata
 from counter_app.store.transaction import write
+from counter_app.store.upgrading import upgrade_beside
 
 HEAD = "0003"
 """The newest migration; a test compares it with the migration tree."""
 KNOWN = ("0001", "0002", "0003")
+UNDONE = "upgrade.json"
+"""What became of an upgrade that came to nothing; gone once one went well."""
 
 
 def revision(engine: sa.Engine) -> str:
@@ -23,13 +28,21 @@ def revision(engine: sa.Engine) -> str:
         )
 
 
-def upgrade(engine: sa.Engine, path: Path, migrations: Path) -> None:
-    """Migrate to HEAD in one transaction; the file is copied beside itself first.
+def upgrade(engine: sa.Engine, path: Path, migrations: Path, seal_to: bytes = b"") -> None:
+    """Migrate to HEAD: an empty file in one transaction, one with work in it on a copy, compared.
 
-    Where a migration fails, or the power does, the file is as it was and the copy stays.
+    Where that comes to nothing the old file is in force as it was; work goes on with it if this
+    program finds in it every table and column it reads.
+
+    Args:
+        engine: the opened file; its connections are closed and opened again.
+        path: where it lies.
+        migrations: the folder of the migration tree.
+        seal_to: the centre's sealing key, if identity.json has it.
 
     Raises:
-        EnvironmentFault: the file is from a newer program.
+        EnvironmentFault: the file is from a newer program, or its upgrade came to nothing and this
+            program cannot work with it as it is.
     """
     at = revision(engine)
     if at == HEAD:
@@ -40,14 +53,66 @@ def upgrade(engine: sa.Engine, path: Path, migrations: Path) -> None:
             "本机的数据是更新的程序存的，这个旧程序不能打开；数据没有动",
             "请用新程序打开，或打县医保中心电话",
         )
-    if at:
-        with engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        shutil.copy2(path, path.with_suffix(f".before-{HEAD}"))
-    _run(engine, migrations)
+    if not at:
+        _run(migrations, engine)
+        return
+    try:
+        upgrade_beside(engine, path, HEAD, partial(_run, migrations), seal_to)
+    except Exception as error:
+        # whatever a migration does wrong, the clerk is told in words and the old file is in force
+        fault = _undone(error)
+        _note(path.parent, at, fault)
+        if not usable(engine):
+            raise fault from error
+        return
+    (path.parent / UNDONE).unlink(missing_ok=True)
 
 
-def _run(engine: sa.Engine, migrations: Path) -> None:
+def usable(engine: sa.Engine) -> bool:
+    """Whether the file is of a schema this program can work with: HEAD, or an older one that lacks nothing."""
+    at = revision(engine)
+    if at == HEAD:
+        return True
+    if at not in KNOWN:
+        return False
+    with engine.connect() as connection:
+        look = sa.inspect(connection)
+        there = set(look.get_table_names())
+        return all(
+            table.name in there
+            and {c.name for c in table.columns} <= {c["name"] for c in look.get_columns(table.name)}
+            for table in metadata.sorted_tables
+        )
+
+
+def upgrade_undone(folder: Path) -> str:
+    """Why the last upgrade came to nothing, "" where none did."""
+    try:
+        return str(profile.read(folder, UNDONE).get("words", ""))
+    except EnvironmentFault:
+        return ""
+
+
+def _undone(error: Exception) -> EnvironmentFault:
+    if isinstance(error, EnvironmentFault):
+        return error
+    return EnvironmentFault(
+        "upgrade_undone",
+        "数据升级没有成，已经退回原来的数据；没发的都在，没有丢",
+        "先用原来的程序接着办，打县医保中心电话",
+    )
+
+
+def _note(folder: Path, at: str, fault: EnvironmentFault) -> None:
+    said: dict[str, object] = {"from": at, "to": HEAD, "code": fault.code, "words": fault.text}
+    try:
+        profile.save(folder, UNDONE, said)
+    except EnvironmentFault:
+        # a full disk has no room for the note either; the fault itself says what happened
+        return
+
+
+def _run(migrations: Path, engine: sa.Engine) -> None:
     # alembic costs 0.3 s to import: only an old or empty file pays for it
     from alembic import command
     from alembic.config import Config
