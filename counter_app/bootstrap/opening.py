@@ -13,7 +13,7 @@ from counter_app.services.note_opened import note_opened
 from counter_app.services.read_identity import read_identity
 from counter_app.store import schema
 from counter_app.store.engine import open_engine
-from counter_app.store.reference import open_reference
+from counter_app.store.reference import open_filling, open_reference, swap_reference
 
 
 def resources() -> Path:
@@ -33,11 +33,14 @@ def open_counter(folder: Path, data_key: bytes, clerk: Clerk) -> Counter:
     path = folder / "station.db"
     begins = not path.exists()
     station = open_engine(path, data_key)
-    schema.upgrade(station, path, Path(__file__).resolve().parents[2] / "migrations" / "station")
+    migrations = Path(__file__).resolve().parents[2] / "migrations" / "station"
+    schema.upgrade(station, path, migrations, identity.centre_seal_key)
+    swap_reference(folder, data_key)
     reference = open_reference(folder, data_key)
+    filling = open_filling(folder, data_key, reference)
     note_opened(folder, schema.HEAD, __version__)
     clock = ShiftableClock(SystemClock())
-    counter = Counter(folder, station, reference, clock, identity, clerk)
+    counter = Counter(folder, station, reference, clock, identity, clerk, filling=filling)
     if begins:
         # later log-ins write themselves; this one had no access log yet
         log.log_access(counter, "log_in", "")

@@ -54,8 +54,7 @@ def _logged_in(folder: Path, args: argparse.Namespace) -> int:
     try:
         return _once(counter, args) if args.once else _until_stopped(counter, args)
     finally:
-        counter.station.dispose()
-        counter.reference.dispose()
+        counter.close()
 
 
 def _open(folder: Path, into: LoggedIn) -> Counter:

@@ -36,6 +36,8 @@ class Identity:
     centre_sign_key: bytes = field(repr=False)
     centre_url: str = ""
     ca_pem: str = ""
+    centre_seal_key: bytes = field(default=b"", repr=False)
+    """b"" on a PC enrolled before it was kept; a hello tells it then (meta `centre_seal_key`)."""
 
 
 class AccessBuffer:
@@ -213,3 +215,11 @@ class Counter:
     drafts: DraftsSeen = field(default_factory=DraftsSeen)
     at_window: AtWindow = field(default_factory=AtWindow)
     agents: AgentOfDay = field(default_factory=AgentOfDay)
+    filling: sa.Engine | None = None
+    """The reference database the sync fills beside one of another schema, which the window reads."""
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for engine in (self.station, self.reference, self.filling):
+            if engine is not None:
+                engine.dispose()

@@ -176,6 +176,7 @@ def _keep(
         centre_sign_key=reply.centre_sign_key,
         centre_url=command.centre_url,
         ca_pem=command.ca_pem,
+        centre_seal_key=reply.centre_seal_key,
     )
     first = {
         "clerk": reply.clerk,

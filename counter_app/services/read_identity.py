@@ -23,6 +23,7 @@ class StoredIdentity(msgspec.Struct, frozen=True, kw_only=True):
     centre_sign_key: str
     centre_url: str
     ca_pem: str
+    centre_seal_key: str = ""
 
 
 def read_identity(folder: Path) -> Identity | None:
@@ -48,6 +49,7 @@ def read_identity(folder: Path) -> Identity | None:
             centre_sign_key=keys.raw(stored.centre_sign_key),
             centre_url=stored.centre_url,
             ca_pem=stored.ca_pem,
+            centre_seal_key=keys.raw(stored.centre_seal_key),
         )
     except (msgspec.ValidationError, KeyError, ValueError) as error:
         raise EnvironmentFault(

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from counter_app.kernel.errors import EnvironmentFault
-from counter_app.store import profile
-from counter_app.store.engine import open_engine
+from counter_app.store import durable, profile
+from counter_app.store.engine import close_whole, open_engine
 from counter_app.store.reference_tables import (
     BY_FEED,
     LACKS_TABLES_ONLY,
@@ -24,9 +24,11 @@ from counter_app.store.reference_tables import (
     schema,
     spool,
 )
-from counter_app.store.transaction import ReadTx, WriteTx, write
+from counter_app.store.transaction import ReadTx, WriteTx, read, write
 
 APPLY_SLICE = 500
+FILE, NEXT = "reference.db", "reference.next.db"
+"""The file in force, and the one of this program's schema that is filled beside another's."""
 RENEW = "renew.json"
 """Its presence asks for a new reference.db at the next opening."""
 _CURSOR = sa.select(cursor).where(cursor.c.feed == sa.bindparam("wanted"))
@@ -69,10 +71,12 @@ class ClerkRow:
 def open_reference(folder: Path, key: bytes) -> sa.Engine:
     """Open reference.db; an older one gets the tables it lacks, what was pulled stays.
 
-    A file of any other schema, one that is damaged from its first page on, and one somebody asked to
-    renew are set aside and a new one begun: it fills again, the centre has everything of it.
+    One of another schema is read as it is where this program finds all it reads in it; where it does
+    not, the file stays untouched and the one beside it, which the sync fills, is read instead. A file
+    damaged from its first page on, and one somebody asked to renew, are set aside and a new one
+    begun: it fills again, the centre has everything of it.
     """
-    path = folder / "reference.db"
+    path = folder / FILE
     if (folder / RENEW).exists():
         _set_aside(folder, "renewed")
         (folder / RENEW).unlink(missing_ok=True)
@@ -84,21 +88,40 @@ def open_reference(folder: Path, key: bytes) -> sa.Engine:
         _set_aside(folder, "damaged")
         engine = open_engine(path, key)
     at = _schema_of(engine)
-    if at == SCHEMA:
-        return engine
-    if at is not None and LACKS_TABLES_ONLY <= at < SCHEMA:
-        metadata.create_all(engine)
-        with write(engine) as tx:
-            tx.execute(schema.update().values(version=SCHEMA))
-        return engine
-    if at is not None:
+    if at is None or LACKS_TABLES_ONLY <= at < SCHEMA:
+        _complete_tables(engine)
+    elif at != SCHEMA and not _readable(engine):
         engine.dispose()
-        _set_aside(folder, f"schema{at}")
-        engine = open_engine(path, key)
-    metadata.create_all(engine)
-    with write(engine) as tx:
-        tx.execute(schema.insert().values(version=SCHEMA))
+        return _open_next(folder, key)
     return engine
+
+
+def open_filling(folder: Path, key: bytes, engine: sa.Engine) -> sa.Engine | None:
+    """The file the sync fills beside one of another schema; None where the opened one is this program's."""
+    return None if _schema_of(engine) == SCHEMA else _open_next(folder, key)
+
+
+def swap_reference(folder: Path, key: bytes) -> None:
+    """Put the file that was filled beside into force, once a whole round went over it.
+
+    Only for who opens the profile: nobody may have either file open.
+
+    Raises:
+        EnvironmentFault: the disk refuses; either file is in force, whole.
+    """
+    path, beside = folder / FILE, folder / NEXT
+    if not beside.exists():
+        return
+    at = _schema_at(path, key)
+    filled = at != SCHEMA and _filled(beside, key)
+    try:
+        if at == SCHEMA:
+            durable.drop_database(beside)
+        elif filled:
+            _set_aside(folder, f"schema{at}")
+            durable.put_in_place(beside, path)
+    except OSError as error:
+        raise durable.fault_of_disk(error) from error
 
 
 def ask_renewal(folder: Path) -> None:
@@ -108,6 +131,77 @@ def ask_renewal(folder: Path) -> None:
         EnvironmentFault: the disk refuses.
     """
     profile.save(folder, RENEW, {})
+
+
+def _open_next(folder: Path, key: bytes) -> sa.Engine:
+    path = folder / NEXT
+    try:
+        engine = open_engine(path, key)
+    except EnvironmentFault as fault:
+        if fault.code != "database_damaged":
+            raise
+        durable.drop_database(path)
+        engine = open_engine(path, key)
+    if _schema_of(engine) not in {None, SCHEMA}:
+        engine.dispose()
+        durable.drop_database(path)
+        engine = open_engine(path, key)
+    if _schema_of(engine) is None:
+        _complete_tables(engine)
+    return engine
+
+
+def _complete_tables(engine: sa.Engine) -> None:
+    metadata.create_all(engine)
+    with write(engine) as tx:
+        tx.execute(schema.delete())
+        tx.execute(schema.insert().values(version=SCHEMA))
+
+
+def _readable(engine: sa.Engine) -> bool:
+    """Whether every table and column this program reads is there."""
+    with engine.connect() as connection:
+        look = sa.inspect(connection)
+        there = set(look.get_table_names())
+        return all(
+            table.name in there
+            and {c.name for c in table.columns} <= {c["name"] for c in look.get_columns(table.name)}
+            for table in metadata.sorted_tables
+        )
+
+
+def _schema_at(path: Path, key: bytes) -> int | None:
+    """The schema of a file that may be gone or damaged."""
+    if not path.exists():
+        return None
+    try:
+        engine = open_engine(path, key)
+    except EnvironmentFault:
+        return None
+    try:
+        return _schema_of(engine)
+    finally:
+        engine.dispose()
+
+
+def _filled(path: Path, key: bytes) -> bool:
+    """Whether the file is complete; then it is closed so that it alone holds everything."""
+    try:
+        engine = open_engine(path, key)
+    except EnvironmentFault:
+        return False
+    try:
+        with read(engine) as tx:
+            # a round notes the decisions' moment last, after every feed was compared
+            done = tx.execute(sa.select(cursor.c.feed).where(cursor.c.feed.like("decisions.%")))
+            if _schema_of(engine) != SCHEMA or done.first() is None:
+                return False
+        close_whole(engine)
+    finally:
+        engine.dispose()
+    for tail in ("-wal", "-shm"):
+        path.with_name(path.name + tail).unlink(missing_ok=True)
+    return True
 
 
 def _schema_of(engine: sa.Engine) -> int | None:
@@ -120,11 +214,11 @@ def _schema_of(engine: sa.Engine) -> int | None:
 
 def _set_aside(folder: Path, why: str) -> None:
     """Keep the file under another name (one of each kind), for who wants to know what became of it."""
-    path = folder / "reference.db"
+    path = folder / FILE
     if path.exists():
         path.replace(folder / f"reference.{why}.db")
     for tail in ("-wal", "-shm"):
-        (folder / f"reference.db{tail}").unlink(missing_ok=True)
+        (folder / f"{FILE}{tail}").unlink(missing_ok=True)
 
 
 def cursors(tx: ReadTx) -> list[Cursor]:

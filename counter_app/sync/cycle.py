@@ -10,7 +10,7 @@ from counter_app.store import feed_cursors, journal, reference
 from counter_app.store.transaction import read, write
 from counter_app.sync import faults, push
 from counter_app.sync.client import Client, Door
-from counter_app.sync.desk import Desk, Report
+from counter_app.sync.desk import Desk, Report, filled
 from counter_app.sync.faults import SyncFault
 from counter_app.sync.pull import Progress, feeds_of, pull_feed, unheard
 from counter_app.sync.pull_station import pull_cases, pull_decisions
@@ -72,10 +72,15 @@ def _round(desk: Desk, client: Client, report: Report, progress: Progress) -> No
         pull_decisions(desk, client, report)
     if _station_moved(desk, hello, "cases"):
         pull_cases(desk, client, report)
-    for feed in feeds_of(desk):
-        if feed in hello.feeds and _reference_moved(desk, hello, feed):
-            pull_feed(desk, client, feed, report, progress)
-    _looked(desk, hello)
+    into = filled(desk)
+    for feed in feeds_of(into):
+        if feed in hello.feeds and _reference_moved(into, hello, feed):
+            pull_feed(into, client, feed, report, progress)
+    _looked(into, hello)
+    if into is not desk:
+        with write(desk.reference) as tx:
+            decisions = f"decisions.{desk.identity.station.code}"
+            reference.touch(tx, decisions, desk.clock.now_ms())
 
 
 def _hello_or_push(desk: Desk, client: Client, report: Report) -> Hello:

@@ -75,6 +75,11 @@ class Desk(Protocol):
         ...
 
     @property
+    def filling(self) -> sa.Engine | None:
+        """The reference database to fill where the other is read only, None where there is one."""
+        ...
+
+    @property
     def clock(self) -> Clock:
         """The PC's time."""
         ...
@@ -88,6 +93,25 @@ class Desk(Protocol):
     def network(self) -> Network:
         """How it stands with the centre."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A desk whose reference database is the one that is filled, not the one that is read."""
+
+    station: sa.Engine
+    reference: sa.Engine
+    clock: Clock
+    identity: Device
+    network: Network
+    filling: None = None
+
+
+def filled(desk: Desk) -> Desk:
+    """The desk the feeds go to."""
+    if desk.filling is None:
+        return desk
+    return Beside(desk.station, desk.filling, desk.clock, desk.identity, desk.network)
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -199,10 +200,10 @@ def test_a_file_changed_by_the_disk_after_the_switch_brings_the_old_one_back(
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
+def small_disk() -> Iterator[Callable[[int], Path]]:
     """A file system of so many bytes; only root may make one."""
-    place = tmp_path / "disk"
-    place.mkdir()
+    # not below pytest's own folder, which another run may move away while it is mounted
+    place = Path(tempfile.mkdtemp(prefix="disk-"))
 
     def mount(size: int) -> Path:
         subprocess.run(["umount", str(place)], check=False, capture_output=True)
@@ -212,7 +213,8 @@ def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
         return place
 
     yield mount
-    subprocess.run(["umount", str(place)], check=False, capture_output=True)
+    subprocess.run(["umount", "-l", str(place)], check=False, capture_output=True)
+    place.rmdir()
 
 
 def full(work: Callable[[], None]) -> bool:

@@ -122,8 +122,7 @@ class Session:
         for services in self._services.values():
             services.flush_access()
         if self._counter is not None:
-            self._counter.station.dispose()
-            self._counter.reference.dispose()
+            self._counter.close()
 
     def _bind(self, who: "Clerk", data_key: bytes) -> "Services":
         from counter_app.bootstrap import bind, open_counter

@@ -81,19 +81,26 @@ def test_frames_are_kept_until_the_filling_is_complete(ref: sa.Engine) -> None:
         assert reference.spool_get(tx, "sha") is None
 
 
-def test_another_schemas_file_is_set_aside_and_a_new_one_begun(tmp_path: Path) -> None:
+def test_another_schemas_file_is_read_as_it_is_and_one_is_begun_beside_it(tmp_path: Path) -> None:
     key = secrets.token_bytes(32)
     old = reference.open_reference(tmp_path, key)
     with write(old) as tx:
         tx.execute(schema.update().values(version=0))
         reference.apply_rows(tx, "control", ("key", "value"), [["a", "1"]])
     old.dispose()
-    new = reference.open_reference(tmp_path, key)
-    with read(new) as tx:
+    again = reference.open_reference(tmp_path, key)
+    with read(again) as tx:
+        assert reference.controls(tx) == {"a": "1"}
+    beside = reference.open_filling(tmp_path, key, again)
+    assert beside is not None
+    with read(beside) as tx:
         assert reference.controls(tx) == {}
-    assert (tmp_path / "reference.schema0.db").exists()
+    again.dispose()
+    beside.dispose()
+    # it is not complete: nothing is swapped
+    reference.swap_reference(tmp_path, key)
     with read(reference.open_reference(tmp_path, key)) as tx:
-        assert reference.controls(tx) == {}
+        assert reference.controls(tx) == {"a": "1"}
 
 
 def test_an_older_file_gets_the_tables_it_lacks_and_keeps_what_was_pulled(tmp_path: Path) -> None:
