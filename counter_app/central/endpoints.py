@@ -12,6 +12,7 @@ from counter_app.central.devices import Device, Request
 from counter_app.central.ops import chain
 from counter_app.central.ops.batch import take_batch
 from counter_app.central.replies import BYTES, Reply, RequestRefused, refusal, reply
+from counter_app.central.take_access import take_access
 from counter_app.wire.messages import Hello
 
 MIN_APP = "0.1.0"
@@ -44,6 +45,12 @@ def enrol(centre: Centre, tx: sa.Connection, request: Request, _: Mapping[str, s
 def ops(centre: Centre, tx: sa.Connection, request: Request, _: Mapping[str, str]) -> Reply:
     """POST /ops."""
     return take_batch(centre, tx, request)
+
+
+def access(centre: Centre, tx: sa.Connection, request: Request, _: Mapping[str, str]) -> Reply:
+    """POST /access."""
+    asker = devices.authenticate(centre, tx, request)
+    return take_access(centre, tx, asker, request)
 
 
 def rekey(centre: Centre, tx: sa.Connection, request: Request, _: Mapping[str, str]) -> Reply:
@@ -80,6 +87,8 @@ def hello(centre: Centre, tx: sa.Connection, request: Request, _: Mapping[str, s
             head=at.head,
             durable_n=at.n,
             feeds=feeds.newest(tx, asker.feeds),
+            seal_key=centre.seal_public,
+            ep=at.ep,
         )
     )
 

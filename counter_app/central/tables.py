@@ -141,6 +141,41 @@ oddity = sa.Table(
 )
 """Raw entries that no row of ingest can hold: no readable header, or a number already used."""
 
+access_row = sa.Table(
+    "access_row",
+    metadata,
+    sa.Column("dev", sa.Text, primary_key=True),
+    sa.Column("ep", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("k", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("head", sa.Text, primary_key=True),
+    _text("prev"),
+    _text("text"),
+    sa.Column("received_at", sa.BigInteger, nullable=False),
+)
+"""Every row of the PCs' access logs as it came; two heads under one number are a fork."""
+
+access_chain = sa.Table(
+    "access_chain",
+    metadata,
+    sa.Column("dev", sa.Text, primary_key=True),
+    sa.Column("ep", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("k_contig", sa.BigInteger, nullable=False),
+    _text("head"),
+)
+
+access_head = sa.Table(
+    "access_head",
+    metadata,
+    sa.Column("id", sa.BigInteger, sa.Identity(), primary_key=True),
+    _text("dev"),
+    sa.Column("ep", sa.Integer, nullable=False),
+    sa.Column("k", sa.BigInteger, nullable=False),
+    _text("head"),
+    _text("sig"),
+    sa.Column("received_at", sa.BigInteger, nullable=False),
+)
+"""Every signed head of an access log."""
+
 case_file = sa.Table(
     "case_file",
     metadata,

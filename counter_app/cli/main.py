@@ -18,6 +18,7 @@ WORDS = {
     "settle": "counter_app.cli.settle",
     "doctor": "counter_app.cli.doctor",
     "dayclose": "counter_app.cli.dayclose",
+    "journal": "counter_app.cli.journal",
     "bench": "counter_app.cli.bench.word",
 }
 """Word -> module with add(subparsers) and run(args)."""

@@ -1,13 +1,13 @@
 """The access log: look-ups, reveals, prints, exports, log-ins; its own chain, its head in every entry."""
 
-import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import sqlalchemy as sa
 
 from counter_app.store.station_tables import access_log
 from counter_app.store.transaction import ReadTx, WriteTx
-from counter_app.wire.canonical import encode, sha256
+from counter_app.wire.access_row import follows, row_text
+from counter_app.wire.canonical import sha256
 from counter_app.wire.header import GENESIS
 
 _LAST = sa.select(access_log.c.k, access_log.c.head).order_by(access_log.c.k.desc()).limit(1)
@@ -38,15 +38,7 @@ def append(tx: WriteTx, rows: list[Access]) -> None:
     k, previous = (last.k, last.head) if last else (0, GENESIS)
     for row in rows:
         k += 1
-        text = encode({
-            "at": row.at,
-            "clerk": row.clerk,
-            "k": k,
-            "prev": previous,
-            "subject": row.subject,
-            "what": row.what,
-            "why": row.why,
-        }).decode("utf-8")
+        text = row_text(k, previous, asdict(row))
         previous = sha256(text.encode("utf-8")).hex()
         tx.execute(access_log.insert().values(k=k, text=text, head=previous))
 
@@ -60,10 +52,13 @@ def rows(tx: ReadTx) -> list[tuple[int, str, str]]:
 
 def broken_at(tx: ReadTx) -> int | None:
     """The first row that does not follow from the one before; None where all do."""
-    previous = GENESIS
+    k_before, before = 0, GENESIS
     for k, text, chained in rows(tx):
-        words = json.loads(text)
-        if (words["k"], words["prev"]) != (k, previous) or sha256(text.encode()).hex() != chained:
+        if (
+            k != k_before + 1
+            or not follows(k, text, before)
+            or sha256(text.encode()).hex() != chained
+        ):
             return k
-        previous = chained
+        k_before, before = k, chained
     return None

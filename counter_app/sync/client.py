@@ -1,6 +1,7 @@
 """The calls of /sync/v1, signed by this device, their replies checked before anybody sees them."""
 
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -15,10 +16,12 @@ from counter_app.sync import faults
 from counter_app.sync.faults import SyncFault
 from counter_app.sync.transport import TIMEOUT, Answer, Call, Transport, decode
 from counter_app.wire import keys, request_signature
+from counter_app.wire.access_row import access_message
 from counter_app.wire.canonical import sha256
 from counter_app.wire.header import head_message
 from counter_app.wire.identify import FindReply, FindRequest, VoucherReply, VoucherRequest
 from counter_app.wire.messages import (
+    AccessReply,
     EnrolReply,
     EnrolRequest,
     FrameRef,
@@ -33,7 +36,7 @@ BASE = "/sync/v1"
 CHAIN = "X-Chain"
 CHAIN_SIG = "X-Chain-Sig"
 _LENGTH = struct.Struct(">I")
-_JSON = {"Content-Type": "application/json"}
+_JSON: Mapping[str, str] = {"Content-Type": "application/json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,16 @@ class Client:
         self.learn(reply.time_ms)
         return reply
 
+    def access(self, rows: bytes, chain: Chain) -> AccessReply:
+        """Send rows of the access log, vouched for by the signed head after the last."""
+        message = access_message(self._door.dev, chain.epoch, chain.n, chain.head)
+        vouched = {
+            CHAIN: f"{chain.epoch}.{chain.n}.{chain.head}",
+            CHAIN_SIG: keys.text(keys.sign(self._door.sign_private, message)),
+            "Content-Type": "application/octet-stream",
+        }
+        return decode(self._signed("POST", "/access", rows, vouched).body, AccessReply)
+
     def feed(self, name: str, after: int, limit: int) -> list[bytes]:
         """The feed's frames after a sequence number, still packed."""
         target = f"/feed/{quote(name)}?after={after}&limit={limit}"
@@ -154,22 +167,26 @@ class Client:
         """Take the centre's clock."""
         self.offset_ms = time_ms - self._clock.now_ms()
 
-    def _signed(self, method: str, target: str, body: bytes = b"") -> Answer:
+    def _signed(
+        self, method: str, target: str, body: bytes = b"", more: Mapping[str, str] = _JSON
+    ) -> Answer:
         try:
-            return self._try(method, target, body)
+            return self._try(method, target, body, more)
         except SyncFault as fault:
             if fault.why != faults.CLOCK or not fault.time_ms:
                 raise
             self.learn(fault.time_ms)
-            return self._try(method, target, body)
+            return self._try(method, target, body, more)
 
-    def _try(self, method: str, target: str, body: bytes) -> Answer:
+    def _try(
+        self, method: str, target: str, body: bytes, more: Mapping[str, str] = _JSON
+    ) -> Answer:
         created = self._clock.now_ms() + self.offset_ms
         signer = (self._door.dev, self._door.sign_private)
         headers = request_signature.headers(method, BASE + target, body, created, signer)
         headers[request_signature.APP] = app_version()
         if body:
-            headers.update(_JSON)
+            headers.update(more)
         return self._transport.send(Call(method, BASE + target, headers, body))
 
 

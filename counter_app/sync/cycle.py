@@ -6,14 +6,16 @@ from contextlib import contextmanager
 import httpx
 
 from counter_app.kernel.errors import EnvironmentFault
-from counter_app.store import feed_cursors, journal, reference
+from counter_app.store import feed_cursors, journal, meta, reference
 from counter_app.store.transaction import read, write
+from counter_app.store.upgrading import SEAL_KEY
 from counter_app.sync import faults, push
 from counter_app.sync.client import Client, Door
 from counter_app.sync.desk import Desk, Report, filled
 from counter_app.sync.faults import SyncFault
 from counter_app.sync.pull import Progress, feeds_of, pull_feed, unheard
 from counter_app.sync.pull_station import pull_cases, pull_decisions
+from counter_app.sync.push_access import push_access
 from counter_app.sync.transport import TIMEOUT
 from counter_app.wire.messages import Hello
 
@@ -65,9 +67,11 @@ def run_once(
 def _round(desk: Desk, client: Client, report: Report, progress: Progress) -> None:
     hello = _hello_or_push(desk, client, report)
     report.poll_after = max(hello.poll_after, 1)
-    said = push.Standing(hello.epoch, hello.n_contig, hello.head, hello.durable_n)
+    _learn_seal_key(desk, hello)
+    said = push.Standing(hello.epoch, hello.n_contig, hello.head, hello.durable_n, hello.ep)
     push.compare(desk, said, report)
     push.push(desk, client, report)
+    push_access(desk, client, report)
     if _station_moved(desk, hello, "decisions"):
         pull_decisions(desk, client, report)
     if _station_moved(desk, hello, "cases"):
@@ -91,6 +95,14 @@ def _hello_or_push(desk: Desk, client: Client, report: Report) -> Hello:
         if fault.why in _PUSH_ANYWAY:
             push.push(desk, client, report)
         raise
+
+
+def _learn_seal_key(desk: Desk, hello: Hello) -> None:
+    with read(desk.station) as tx:
+        known = meta.get(tx, SEAL_KEY)
+    if hello.seal_key and hello.seal_key != known:
+        with write(desk.station) as tx:
+            meta.put(tx, SEAL_KEY, hello.seal_key)
 
 
 def _station_moved(desk: Desk, hello: Hello, family: str) -> bool:

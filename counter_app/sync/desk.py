@@ -126,6 +126,8 @@ class Report:
     sent: int = 0
     acked: int = 0
     pending: int = 0
+    looks: int = 0
+    """Rows of the access log that were sent."""
     rows: dict[str, int] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
     refused: list[str] = field(default_factory=list)

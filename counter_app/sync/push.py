@@ -1,5 +1,6 @@
 """Up: the oldest waiting entries first, in batches; only the centre's answer settles an entry."""
 
+import json
 from dataclasses import dataclass
 
 from counter_app.store import journal, meta
@@ -8,8 +9,9 @@ from counter_app.sync import settle
 from counter_app.sync.client import Chain, Client
 from counter_app.sync.desk import Desk, Report
 from counter_app.sync.faults import SyncFault
+from counter_app.wire import keys
 from counter_app.wire.batch import pack_ops
-from counter_app.wire.header import GENESIS, read_header
+from counter_app.wire.header import GENESIS, head_message, read_header
 from counter_app.wire.messages import OpsReply
 
 BATCH = 50
@@ -17,7 +19,9 @@ QUARANTINE = "received:QUARANTINE"
 """Stored, but the centre vouches for nothing: its figures are none of this chain's."""
 _STUCK = "reopened_at"
 _DURABLE = "centre_durable"
-CENTRE_N, CENTRE_HEAD = "centre_n", "centre_head"
+CENTRE_N, CENTRE_HEAD, CENTRE_EP = "centre_n", "centre_head", "centre_ep"
+SIGNED = "signed_head"
+"""The newest head this PC signed and the centre took, with its signature."""
 
 
 def push(desk: Desk, client: Client, report: Report) -> None:
@@ -68,8 +72,12 @@ def take_reply(desk: Desk, batch: list[journal.Pending], reply: OpsReply, report
             if result.id in headers
         ]
         if not any(result.r == QUARANTINE for result in reply.results):
-            said = Standing(reply.epoch, reply.n_contig, reply.head, reply.durable_n)
+            chain = chain_after(batch)
+            said = Standing(
+                reply.epoch, reply.n_contig, reply.head, reply.durable_n, ep=chain.epoch
+            )
             stand(tx, said, now, report)
+            meta.put(tx, SIGNED, signed_head(desk, chain))
     acked = sum(settled)
     report.acked += acked
     if acked:
@@ -85,6 +93,15 @@ class Standing:
     n_contig: int
     head: str
     durable_n: int
+    ep: int = 0
+
+
+def signed_head(desk: Desk, chain: Chain) -> str:
+    """The head with this PC's signature, as it was sent (Ed25519 signs the same alike)."""
+    who = desk.identity
+    message = head_message(who.dev, chain.epoch, chain.n, chain.head)
+    sig = keys.text(keys.sign(who.sign_private, message))
+    return json.dumps({"ep": chain.epoch, "n": chain.n, "head": chain.head, "sig": sig})
 
 
 def told(tx: ReadTx | WriteTx) -> tuple[int, str]:
@@ -96,7 +113,8 @@ def compare(desk: Desk, said: Standing, report: Report) -> None:
     """Take what a hello says of this chain; nothing is written where it says nothing new."""
     with read(desk.station) as tx:
         own = journal.acked_through(tx)
-        known = Standing(meta.get(tx, settle.EPOCH), *told(tx), int(meta.get(tx, _DURABLE, "0")))
+        durable, ep = int(meta.get(tx, _DURABLE, "0")), int(meta.get(tx, CENTRE_EP, "0"))
+        known = Standing(meta.get(tx, settle.EPOCH), *told(tx), durable, ep)
     if known == said and said.n_contig >= own:
         report.n_contig, report.centre_head = said.n_contig, said.head
         return
@@ -123,5 +141,6 @@ def stand(tx: WriteTx, said: Standing, now: int, report: Report) -> None:
     meta.put(tx, settle.EPOCH, said.epoch)
     meta.put(tx, CENTRE_N, str(said.n_contig))
     meta.put(tx, CENTRE_HEAD, said.head)
+    meta.put(tx, CENTRE_EP, str(said.ep))
     meta.put(tx, _DURABLE, str(said.durable_n))
     report.n_contig, report.centre_head = said.n_contig, said.head

@@ -35,6 +35,24 @@ def unpack_ops(data: bytes) -> list[Op]:
         raise BrokenFrame("an entry is not of the agreed shape") from error
 
 
+def pack_lines(lines: list[str]) -> bytes:
+    """Texts without line breaks of their own, one a line, compressed."""
+    return zstandard.compress("\n".join(lines).encode("utf-8"), 3)
+
+
+def unpack_lines(data: bytes) -> list[str]:
+    """Read what `pack_lines` wrote.
+
+    Raises:
+        BrokenFrame: it is none.
+    """
+    try:
+        text = _open(data).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BrokenFrame("not text") from error
+    return [line for line in text.split("\n") if line]
+
+
 def pack_frame(head: FeedHead, rows: list[FeedRow], level: int = 3) -> bytes:
     """A feed frame; the head's `sha` is set to the rows' hash."""
     body = b"\n".join(msgspec.json.encode(row) for row in rows)

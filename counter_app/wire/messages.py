@@ -75,6 +75,10 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
     durable_n: int
     feeds: dict[str, int]
     """Feed name -> newest sequence number."""
+    seal_key: str = ""
+    """The key to which this device seals what only the centre may read."""
+    ep: int = 0
+    """The device epoch `n_contig` and `head` are of; 0 from a centre that does not say."""
 
 
 class OpResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,6 +98,18 @@ class OpsReply(msgspec.Struct, frozen=True, kw_only=True):
     head: str
     durable_n: int
     time_ms: int
+
+
+class AccessReply(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to rows of the access log: up to which the centre has all of this epoch, and the head there.
+
+    `forked_at` is the first row of which the centre has another one under the same number, else 0.
+    """
+
+    k_contig: int
+    head: str
+    time_ms: int
+    forked_at: int = 0
 
 
 class FeedHead(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,9 +12,11 @@ import msgspec
 
 from counter_app.services.context import Identity
 from counter_app.wire import batch, certificate, keys, request_signature
+from counter_app.wire.access_row import access_message
 from counter_app.wire.canonical import encode_struct, sha256
 from counter_app.wire.header import head_message, head_of, read_header
 from counter_app.wire.messages import (
+    AccessReply,
     CertBody,
     Certificate,
     DecisionBody,
@@ -73,6 +75,7 @@ class FakeCentre:
     devices: dict[str, bytes] = field(default_factory=dict)
     enrolled: dict[str, tuple[EnrolRequest, str]] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=lambda: {"QH7M4R2X9KAB12CD": "ok"})
+    looks: dict[str, list[str]] = field(default_factory=dict)
     seq: int = 0
     private: bytes = field(default_factory=keys.new_signing_key)
     seal_private: bytes = field(default_factory=keys.new_sealing_key)
@@ -134,8 +137,8 @@ class FakeCentre:
         if family == "frame":
             self.fetched.append(name)
             return self.data(self.frames[name])
-        if family == "rekey":
-            return self._rekey(dev, msgspec.json.decode(request.content, type=RekeyRequest))
+        if family in {"access", "rekey"}:
+            return self._access(dev, request) if family == "access" else self._rekey(dev, request)
         assert family == "hello", path
         return self._hello(dev)
 
@@ -222,6 +225,16 @@ class FakeCentre:
             )
         )
 
+    def _access(self, dev: str, request: httpx.Request) -> httpx.Response:
+        ep, k, head = request.headers["X-Chain"].split(".")
+        message = access_message(dev, int(ep), int(k), head)
+        assert keys.verifies(self.devices[dev], keys.raw(request.headers["X-Chain-Sig"]), message)
+        kept = self.looks.setdefault(dev, [])
+        rows = batch.unpack_lines(request.content)
+        kept.extend(text for text in rows if text not in kept)
+        at = self.clock.now_ms()
+        return self.json(AccessReply(k_contig=len(kept), head=head, time_ms=at))
+
     def _enrol(self, asked: EnrolRequest) -> httpx.Response:
         from tests.fakes.station import STATION
 
@@ -276,7 +289,8 @@ class FakeCentre:
         """The data key the centre can open."""
         return keys.unseal(self.seal_private, keys.raw(self.enrolled[code][0].escrow))
 
-    def _rekey(self, dev: str, asked: RekeyRequest) -> httpx.Response:
+    def _rekey(self, dev: str, call: httpx.Request) -> httpx.Response:
+        asked = msgspec.json.decode(call.content, type=RekeyRequest)
         if asked.code != "REKEY1REKEY1REKE":
             return self.error(404, "code_unknown")
         request = next(r for r, d in self.enrolled.values() if d == dev)

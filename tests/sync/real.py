@@ -24,6 +24,7 @@ from counter_app.services.enrol_device import EnrolDevice, Enrolled, enrol_devic
 from counter_app.services.log_in import LoggedIn, log_in
 from counter_app.sync.cycle import run_once
 from tests.fakes.clock import FakeClock
+from tests.unit.central.rig import plain_residents
 
 PHRASE = "青禾镇的秋天来得早"
 
@@ -37,6 +38,16 @@ class Town:
     ca_pem: str
     told: dict
     clock: FakeClock
+    plain: list[str] = dataclasses.field(default_factory=list)
+
+    def someone(self) -> tuple[str, str]:
+        """(household, certificate number) of a resident no test has met yet."""
+        if not self.plain:
+            self.plain.extend(plain_residents(self.centre))
+        certno = self.plain.pop()
+        with self.centre.engine.begin() as tx:
+            query = "select cells::json->>12 from change where key = %s and feed like 'persons.%%'"
+            return str(tx.exec_driver_sql(query, (certno,)).scalar_one()), certno
 
     def code(self) -> str:
         words = codes.new_code()

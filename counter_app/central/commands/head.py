@@ -1,4 +1,4 @@
-"""Tell how far a PC's chain reaches at the centre."""
+"""Tell how far a PC's chain and its access log reach at the centre, and where they have a gap or a fork."""
 
 import argparse
 from typing import Any
@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from counter_app.central.commands.session import work
 from counter_app.central.ops import chain
 from counter_app.central.tables import ingest
+from counter_app.central.take_access import standing
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,4 +23,6 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
         n, head = chain.advance(tx, given.device, ep)
         count = sa.select(sa.func.count()).where(ingest.c.dev == given.device)
         entries = tx.execute(count).scalar_one()
-    return {"dev": given.device, "ep": ep, "n_contig": n, "head": head, "entries": entries}
+        looks = [epoch._asdict() for epoch in standing(tx, given.device)]
+    found = {"dev": given.device, "ep": ep, "n_contig": n, "head": head, "entries": entries}
+    return {**found, "access": looks}

@@ -25,7 +25,7 @@ def take_batch(centre: Centre, tx: sa.Connection, request: Request) -> Reply:
         RequestRefused: 400 digest, broken or chain, 401 chain_signature; nothing was kept.
     """
     ops = _unpacked(request)
-    claim = _claim(request)
+    claim = claim_of(request.header(CHAIN), request.header(CHAIN_SIGNATURE))
     name = request.header(signed.DEVICE)
     device = devices.find(tx, name)
     if device is not None:
@@ -50,12 +50,17 @@ def _unpacked(request: Request) -> list[Op]:
         raise RequestRefused(400, "broken", str(error)) from error
 
 
-def _claim(request: Request) -> Claim:
-    ep, _, rest = request.header(CHAIN).partition(".")
+def claim_of(words: str, signature: str) -> Claim:
+    """What a device says its chain's head is.
+
+    Raises:
+        RequestRefused: 400 chain; it says nothing of the kind.
+    """
+    ep, _, rest = words.partition(".")
     n, _, head = rest.partition(".")
     if not (_small(ep) and _small(n) and len(head) == len(GENESIS)):
         raise RequestRefused(400, "chain", "X-Chain is epoch.number.head")
-    return Claim(int(ep), int(n), head, request.header(CHAIN_SIGNATURE))
+    return Claim(int(ep), int(n), head, signature)
 
 
 def _small(text: str) -> bool:

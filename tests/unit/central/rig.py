@@ -84,12 +84,14 @@ class Pc:
         request = Request("GET", target, lower, b"")
         return endpoints.answer(self.centre, request, call, named or {})
 
-    def post(self, target: str, body: bytes) -> Reply:
+    def post(self, target: str, body: bytes, **more: str) -> Reply:
         call = getattr(endpoints, target.split("/")[3])
         headers = signed.headers(
             "POST", target, body, self.centre.clock.now_ms(), (self.dev, self.sign_private)
         )
-        request = Request("POST", target, {k.lower(): v for k, v in headers.items()}, body)
+        named = {name.replace("_", "-"): value for name, value in more.items()}
+        lower = {k.lower(): v for k, v in headers.items()} | named
+        request = Request("POST", target, lower, body)
         return endpoints.answer(self.centre, request, call, {})
 
     def pull(self, feed: str, after: int = 0, limit: str = "") -> list[list[object]]:
