@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from counter_app.store import access_sending
 from counter_app.store.station_tables import access_log, body, journal
 from counter_app.store.transaction import ReadTx
 from counter_app.wire.access_row import read_link, row_head
@@ -66,7 +67,9 @@ def walk_access(tx: ReadTx) -> Walked:
         if why:
             return Walked(count, before, ChainFault(int(row.k), why))
         count, before = count + 1, str(row.head)
-    return Walked(count, before, None)
+    # rows cut off at the end leave a whole chain; what was sent of them is known
+    short = access_sending.sent(tx) > count
+    return Walked(count, before, ChainFault(count + 1, NUMBER) if short else None)
 
 
 def entry_at(tx: ReadTx, n: int) -> tuple[int, str] | None:

@@ -68,7 +68,10 @@ def _signed(tx: ReadTx, identity: Identity) -> HeadCheck:
 def _centre(tx: ReadTx) -> HeadCheck:
     """What the centre last said to hold; of another epoch it says nothing of this journal's entry."""
     n, head = told(tx)
+    ep = meta.get(tx, CENTRE_EP)
     own = chain_faults.entry_at(tx, n) if n else None
-    if own is None or str(own[0]) != meta.get(tx, CENTRE_EP):
-        return HeadCheck()
-    return HeadCheck(n, own[1] == head)
+    if own is None:
+        # in the epoch this PC writes, the centre can't be ahead of it
+        gone = bool(n) and ep == meta.get(tx, "device_epoch", "1")
+        return HeadCheck(n, ok=False) if gone else HeadCheck()
+    return HeadCheck(n, own[1] == head) if str(own[0]) == ep else HeadCheck()
