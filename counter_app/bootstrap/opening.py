@@ -1,8 +1,9 @@
 """Opens a profile: its two databases, migrated, and the sync beside them."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from counter_app import __version__
 from counter_app.kernel.clock import ShiftableClock, SystemClock
@@ -14,6 +15,9 @@ from counter_app.services.read_identity import read_identity
 from counter_app.store import schema
 from counter_app.store.engine import open_engine
 from counter_app.store.reference import open_filling, open_reference, swap_reference
+
+if TYPE_CHECKING:
+    from counter_app.sync.desk import Desk, Report
 
 
 def resources() -> Path:
@@ -60,9 +64,21 @@ class SyncHandle(Protocol):
 
 
 def start_sync(counter: Counter, on_change: Callable[[set[str]], None]) -> SyncHandle:
-    """Start the sync's thread; `on_change` hears on that thread which feeds brought something."""
+    """Start the sync's thread; `on_change` hears on that thread which feeds brought something.
+
+    After the first round of a day it makes the day's backup.
+    """
+    from counter_app.services.back_up_daily import back_up_daily
+    from counter_app.sync.cycle import run_once
     from counter_app.sync.worker import Worker
 
-    worker = Worker(counter, on_change)
+    def once(desk: "Desk") -> "Report":
+        report = run_once(desk)
+        # on the sync's thread, so that nobody at the window waits; what the disk refuses the doctor says
+        with suppress(EnvironmentFault):
+            back_up_daily(counter)
+        return report
+
+    worker = Worker(counter, on_change, once)
     worker.start()
     return worker

@@ -5,18 +5,12 @@ import json
 import sys
 from pathlib import Path
 
-from counter_app.cli.unlock import NOBODY, unlock
-from counter_app.kernel.clock import SystemClock
-from counter_app.kernel.errors import EnvironmentFault
-from counter_app.services.find_profile import find_profile
-from counter_app.services.hold_profile import hold_profile
+from counter_app.cli.held import DONE, PROBLEMS, NotHeld, held_profile, opened_by, say, station_file
 from counter_app.services.queries.chain_check import ChainsChecked, chain_check
-from counter_app.services.read_identity import read_identity
 from counter_app.store import chain_faults as why
 from counter_app.store.chain_faults import Walked
 from counter_app.store.engine import open_engine
 
-DONE, PROBLEMS, ENVIRONMENT = 0, 1, 3
 _MEANING = {
     why.UNREADABLE: "读不出来",
     why.NUMBER: "编号不连着，中间少了或多了",
@@ -45,31 +39,18 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         EnvironmentFault: the profile or the database does not open.
     """
-    folder = find_profile(args.profile)
-    lock = hold_profile(folder) if folder.is_dir() else None
-    if lock is None:
-        busy = "数据文件夹正被另一个窗口使用，没有查。请先关掉那个窗口"
-        return _say(busy if folder.is_dir() else NOBODY, ENVIRONMENT)
     try:
-        into = unlock(folder, SystemClock(), args.clerk, only_prove=True)
-        if isinstance(into, str):
-            return _say(into, ENVIRONMENT if into == NOBODY else PROBLEMS)
-        found = _checked(folder, into.data_key)
-    finally:
-        lock.release()
+        with held_profile(args.profile, "没有查") as (folder, identity):
+            into = opened_by(folder, args.clerk)
+            engine = open_engine(station_file(folder), into.data_key, read_only=True)
+            try:
+                found = chain_check(engine, identity)
+            finally:
+                engine.dispose()
+    except NotHeld as why_not:
+        return say(why_not.text, why_not.code)
     _print(found, as_json=args.json)
     return DONE if found.ok else PROBLEMS
-
-
-def _checked(folder: Path, data_key: bytes) -> ChainsChecked:
-    identity, path = read_identity(folder), folder / "station.db"
-    if identity is None or not path.exists():
-        raise EnvironmentFault("empty", "这台电脑还没有业务数据", "请先打开窗口启用")
-    engine = open_engine(path, data_key, read_only=True)
-    try:
-        return chain_check(engine, identity)
-    finally:
-        engine.dispose()
 
 
 def lines(found: ChainsChecked) -> list[str]:
@@ -116,8 +97,3 @@ def _print(found: ChainsChecked, *, as_json: bool) -> None:
     text = json.dumps(plain(found), ensure_ascii=False) if as_json else "\n".join(lines(found))
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
-
-
-def _say(text: str, code: int) -> int:
-    sys.stderr.write(text + "\n")
-    return code

@@ -19,6 +19,8 @@ WORDS = {
     "doctor": "counter_app.cli.doctor",
     "dayclose": "counter_app.cli.dayclose",
     "journal": "counter_app.cli.journal",
+    "backup": "counter_app.cli.backup",
+    "restore": "counter_app.cli.restore",
     "bench": "counter_app.cli.bench.word",
 }
 """Word -> module with add(subparsers) and run(args)."""

@@ -135,6 +135,11 @@ def body_text(tx: ReadTx | WriteTx, op_id: str) -> str | None:
     return None if value is None else str(value)
 
 
+def holds(tx: ReadTx | WriteTx, op_id: str) -> bool:
+    """Whether this file has the entry."""
+    return tx.execute(sa.select(journal.c.n).where(journal.c.op_id == op_id)).first() is not None
+
+
 def pending_count(tx: ReadTx | WriteTx) -> int:
     """How many entries wait to be sent."""
     count = sa.select(sa.func.count()).select_from(delivery).where(delivery.c.state == PENDING)

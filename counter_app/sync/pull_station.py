@@ -11,7 +11,7 @@ from counter_app.catalog.outcome import Hold
 from counter_app.catalog.registry import items
 from counter_app.domain.case.state import CaseState, EntryKind
 from counter_app.forms.answers import from_plain
-from counter_app.store import cases, feed_cursors, holds, print_jobs, tasks
+from counter_app.store import cases, feed_cursors, holds, journal, print_jobs, tasks
 from counter_app.store.feed_cursors import FeedCursor
 from counter_app.store.transaction import WriteTx, read, write
 from counter_app.sync import apply, faults, resolve, settle
@@ -52,7 +52,7 @@ def pull_decisions(desk: Desk, client: Client, report: Report) -> None:
 
 
 def pull_cases(desk: Desk, client: Client, report: Report) -> None:
-    """What the station's other PCs did.
+    """What the station's other PCs did, and what this one did beyond the backup it was restored from.
 
     Raises:
         SyncFault: the exchange did not come about; cursor and rows moved together.
@@ -61,7 +61,8 @@ def pull_cases(desk: Desk, client: Client, report: Report) -> None:
     def take(tx: WriteTx, row: Row) -> None:
         text, body = row["header"], row["body"]
         header = _header(str(text))
-        if header.dev != desk.identity.dev and isinstance(body, str):
+        own = header.dev == desk.identity.dev and journal.holds(tx, header.id)
+        if not own and isinstance(body, str):
             take_entry(tx, Entry(header, str(text), body, str(row["status"])), desk)
 
     _pull(desk, client, f"cases.{desk.identity.station.code}", take, report)
@@ -120,6 +121,10 @@ def _take_revision(tx: WriteTx, entry: Entry, body: CaseBody, now: int) -> None:
         years = [(said.key, year) for said in body.said for year in said.years]
         parties = [cases.PartyRow(*party[:4]) for party in body.parties]
         row = _row(entry, body, state or CaseState.RECEIVED)
+        namesake = cases.by_number(tx, row.case_no)
+        if namesake is not None and namesake.case_id != row.case_id:
+            # two copies of one PC gave the same number: both papers are out, both cases are shown
+            row = dataclasses.replace(row, case_no=f"{row.case_no}*{header.ep}")
         if old is not None:
             told = old.decision if other else ""
             row = dataclasses.replace(row, typed_at=old.typed_at, decision=told)

@@ -10,7 +10,7 @@ _ANSWERED: dict[str, CaseState] = {
     "accepted": CaseState.ACCEPTED,
     "duplicate": CaseState.RECEIVED,
     "received": CaseState.RECEIVED,
-    "device_forked": CaseState.RECEIVED,
+    "device_forked": CaseState.REJECTED,
     "held": CaseState.HELD,
     "rejected": CaseState.REJECTED,
     "id_reused": CaseState.REJECTED,
@@ -35,6 +35,7 @@ _CAUSES = {
     "UNKNOWN_CASE": "中心没有收到过这一件的第一次上报",
     "STATE": "中心那边这一件已经结束，不能再改",
     "LATE": "不是受理当天，中心不能作废",
+    "device_forked": "这份数据在两台电脑上用过，中心没有处理这一件；核对后改好再报就行",
     "STALE": "另一台电脑已改好再报，中心按那一份办；这一次改的没有采用，不用再改",
 }
 VOID_LATE = "VOID_LATE"
@@ -101,7 +102,7 @@ def cause(result: str, text: str) -> str:
     """The answer's cause in the clerk's words; a text that is not Chinese is for administrators."""
     code = result.partition(":")[2]
     spoken = text if any("\u4e00" <= ch <= "\u9fff" for ch in text) else ""
-    return spoken or _CAUSES.get(code, "") or f"中心没有细说，编码 {code or result}"
+    return spoken or _CAUSES.get(code or result, "") or f"中心没有细说，编码 {code or result}"
 
 
 def by_result(case: CaseNow | None, said: Said, result: str) -> Effect:

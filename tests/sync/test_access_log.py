@@ -151,14 +151,14 @@ def test_verify_names_the_first_bad_entry(
         ("UPDATE access_log SET text = replace(text, '0312', '0313') WHERE k = 1", "access", 1,
          "head"),
         ("DELETE FROM access_log WHERE k = 2", "access", 3, "number"),
-        ("UPDATE meta SET value = '9' WHERE key = 'access_sent'", "access", 5, "number"),
+        ("INSERT OR REPLACE INTO meta VALUES ('access_sent', '9')", "access", 5, "number"),
         ("UPDATE meta SET value = '9' WHERE key = 'centre_n'", "journal", None, ""),
     ):  # fmt: skip
         with write(engine) as tx:
             tx.exec_driver_sql(change)
         engine.dispose()
         code, found, _ = verify(tmp_path, monkeypatch, capsys)
-        assert (code, found["ok"]) == (1, False)
+        assert (code, found["ok"]) == (1, False), (change, found)
         assert (found[chain]["first_bad"], found[chain]["why"]) == (at, why)
         assert at is None or f"第 {at} " in str(found["words"])
         (tmp_path / "station.db").write_bytes(good)

@@ -49,6 +49,7 @@ def now(state: CaseState, rev: int = 1, decided: Order | None = None) -> CaseNow
         ("held:DUP_ENROL", "held"),
         ("rejected:SCOPE", "rejected"),
         ("id_reused", "rejected"),
+        ("device_forked", "rejected"),
     ],
 )
 def test_a_waiting_case_takes_its_answer(answer: str, state: str) -> None:
