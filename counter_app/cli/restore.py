@@ -1,4 +1,4 @@
-"""`counter-app restore FILE [--profile DIR] [--clerk ID]`: a backup of this PC into force."""
+"""`counter-app restore FILE [--profile DIR] [--clerk ID] [--code CODE]`: a backup into force."""
 
 import argparse
 import sys
@@ -6,6 +6,8 @@ from pathlib import Path
 
 from counter_app.cli.held import DONE, PROBLEMS, NotHeld, held_profile, opened_by, say
 from counter_app.kernel.clock import SystemClock, from_ms
+from counter_app.services.adopt_backup import AdoptBackup, adopt_backup
+from counter_app.services.context import Identity
 from counter_app.services.restore import NotRestored, Restore, Restored, restore
 
 
@@ -15,6 +17,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument("file", type=Path, help="备份文件")
     parser.add_argument("--profile", type=Path, help="数据文件夹")
     parser.add_argument("--clerk", default="", help="工号；只有一位经办时可不写")
+    parser.add_argument("--code", default="", help="原来的电脑没有了：县里当面给的一次性码")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -27,15 +30,22 @@ def run(args: argparse.Namespace) -> int:
         return say(f"没有 {args.file.name} 这个文件，没有恢复。请核对文件名", PROBLEMS)
     try:
         with held_profile(args.profile, "没有恢复") as (folder, identity):
-            into = opened_by(folder, args.clerk)
-            command = Restore(args.file, into.slot.clerk, into.data_key)
-            done = restore(folder, identity, command, SystemClock())
+            done = _restored(folder, identity, args)
     except NotHeld as why:
         return say(why.text, why.code)
     if isinstance(done, NotRestored):
         return say(f"{done.text}。{done.advice}", PROBLEMS)
     sys.stdout.write(words(done) + "\n")
     return DONE
+
+
+def _restored(folder: Path, identity: Identity, args: argparse.Namespace) -> Restored | NotRestored:
+    if args.code:
+        adopt = AdoptBackup(args.file, args.code, args.clerk)
+        return adopt_backup(folder, identity, adopt, SystemClock())
+    into = opened_by(folder, args.clerk)
+    command = Restore(args.file, into.slot.clerk, into.data_key)
+    return restore(folder, identity, command, SystemClock())
 
 
 def words(done: Restored) -> str:

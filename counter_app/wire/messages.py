@@ -144,12 +144,18 @@ class RekeyRequest(msgspec.Struct, frozen=True, kw_only=True):
 
     code: str
     clerk: str
+    sealed: str = ""
+    """The sealed keys of a backup, where a PC takes the place of one of its station that is gone."""
 
 
 class RekeyReply(msgspec.Struct, frozen=True, kw_only=True):
-    """The data key sealed to the device's X25519 key, and whose code it was."""
+    """The data key sealed to the device's X25519 key, and whose code it was.
+
+    Of a backup: the data key of the PC that made it; `opened` are that PC's keys, sealed likewise.
+    """
 
     sealed: str
+    opened: str = ""
     clerk: str
     clerk_name: str
     clerk_rights: tuple[str, ...] = ()

@@ -1,6 +1,7 @@
 """Backup and restore against the real centre: what came after comes back, and copies are told apart."""
 
 import io
+import json
 import shutil
 from pathlib import Path
 
@@ -8,18 +9,23 @@ import pytest
 import sqlalchemy as sa
 
 from counter_app.bootstrap import Services
-from counter_app.central.tables import chain, ingest
+from counter_app.central import codes, stations
+from counter_app.central.tables import chain, ingest, rekey
 from counter_app.central.take_access import standing
 from counter_app.cli.main import main
 from counter_app.services.accept_case import CaseAccepted
 from counter_app.services.context import Clerk
 from counter_app.services.queries.chain_check import chain_check
 from counter_app.services.queries.chain_head import chain_head
+from counter_app.services.read_identity import read_identity
 from counter_app.store import journal, meta
 from counter_app.store.transaction import read
+from counter_app.sync.client import Client, Door
 from counter_app.sync.cycle import run_once
-from counter_app.wire import parcel
+from counter_app.sync.faults import SyncFault
+from counter_app.wire import keys, parcel
 from counter_app.wire.header import read_header
+from counter_app.wire.messages import RekeyRequest
 from tests.fakes.clock import FakeClock
 from tests.sync import desk, real
 from tests.sync.test_real_centre import accept
@@ -207,3 +213,69 @@ def test_a_damaged_station_file_is_replaced_and_kept(
             assert desk.state(services, case.case_id) == "accepted"
         assert chain_head(services.counter).equal
     assert len({c.case_no for c in (first, second, third)}) == 3
+
+
+def code_for(town: real.Town, clerk: str) -> str:
+    words = codes.new_code()
+    until = town.clock.now_ms() + stations.DAY_MS
+    values = {"code_sha": codes.digest(words), "station": desk.CODE, "clerk": clerk}
+    with town.centre.engine.begin() as tx:
+        tx.execute(rekey.insert().values(**values, expires_at=until))
+    return words
+
+
+def test_a_pc_that_is_gone_comes_back_on_another_one(
+    town: real.Town,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    gone, file = pc(town, tmp_path / "gone"), tmp_path / "x.bak"
+    with gone as services:
+        assert run_once(services.counter).ok
+        waiting = new(town, services)
+        dev = services.counter.identity.dev
+    assert word(monkeypatch, "backup", file, "--profile", gone.folder) == 0
+    with gone as services:
+        sent = new(town, services)
+        assert run_once(services.counter).ok
+    shutil.rmtree(gone.folder)
+    folder = tmp_path / "other"
+    real.enrol(town, folder)
+    asked = ("restore", file, "--profile", folder, "--clerk", "0312", "--code")
+    assert word(monkeypatch, *asked, "short") == 1
+    assert word(monkeypatch, *asked, codes.new_code()) == 1
+    said = capsys.readouterr().err
+    assert "16 位" in said
+    assert "没有这个一次性码" in said
+    assert word(monkeypatch, *asked, code_for(town, "0312")) == 0
+    # worked in now: not a second time
+    assert word(monkeypatch, *asked, code_for(town, "0312")) == 1
+    back = Pc(town, folder, gone.clerk, gone.clock)
+    with back as services:
+        assert services.counter.identity.dev == dev
+        assert epoch(services) == 2
+        assert run_once(services.counter).ok
+        later = new(town, services)
+        for _ in range(2):
+            assert run_once(services.counter).ok
+        for case in (waiting, sent, later):
+            assert desk.state(services, case.case_id) == "accepted"
+        assert chain_head(services.counter).equal
+    assert chains(town, dev) == {1: 2, 2: 2}
+
+
+def test_another_stations_backup_is_not_opened(town: real.Town, tmp_path: Path) -> None:
+    stranger, asker = keys.new_signing_key(), tmp_path / "pc"
+    clerk = real.enrol(town, asker)
+    identity = read_identity(asker)
+    assert identity is not None
+    plain = json.dumps({"sign_private": stranger.hex()}).encode()
+    for sealed in (keys.seal(keys.raw(town.centre.seal_public), plain), b"x" * 90):
+        request = RekeyRequest(
+            code=code_for(town, clerk.id), clerk=clerk.id, sealed=keys.text(sealed)
+        )
+        door = Door(identity.centre_url, identity.ca_pem, identity.dev, identity.sign_private)
+        with Client(door, town.clock) as client, pytest.raises(SyncFault) as caught:
+            client.rekey(request)
+        assert caught.value.code == "no_such_pc"
