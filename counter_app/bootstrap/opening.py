@@ -10,7 +10,7 @@ from counter_app.kernel.clock import ShiftableClock, SystemClock
 from counter_app.kernel.errors import EnvironmentFault
 from counter_app.services import log_access as log
 from counter_app.services.context import Clerk, Counter
-from counter_app.services.note_opened import note_opened
+from counter_app.services.note_opened import last_opened, note_opened
 from counter_app.services.read_identity import read_identity
 from counter_app.store import schema
 from counter_app.store.engine import open_engine
@@ -36,6 +36,13 @@ def open_counter(folder: Path, data_key: bytes, clerk: Clerk) -> Counter:
         raise EnvironmentFault("not_enrolled", "这台电脑还没启用", "请输县里给的启用码")
     path = folder / "station.db"
     begins = not path.exists()
+    if begins and last_opened(folder) != ("", ""):
+        # an empty one in its place would begin numbers anew that the centre has already
+        raise EnvironmentFault(
+            "station_missing",
+            "业务数据文件不见了，没有打开；已经到中心的都在中心",
+            "不要重装：用 counter-app restore 恢复备份（backups 文件夹里有），或打县医保中心电话",
+        )
     station = open_engine(path, data_key)
     migrations = Path(__file__).resolve().parents[2] / "migrations" / "station"
     schema.upgrade(station, path, migrations, identity.centre_seal_key)

@@ -13,10 +13,12 @@ from counter_app.central.tables import access_row
 from counter_app.central.take_access import Standing, standing
 from counter_app.cli.main import main
 from counter_app.services.hold_profile import hold_profile
-from counter_app.store import access, access_sending
+from counter_app.store import access, access_sending, meta
 from counter_app.store.engine import open_engine
 from counter_app.store.transaction import read, write
+from counter_app.store.upgrading import SEAL_KEY
 from counter_app.sync.cycle import run_once
+from counter_app.wire import keys
 from tests.fakes.clock import FakeClock
 from tests.fakes.people import PEOPLE
 from tests.sync import real
@@ -53,6 +55,9 @@ def test_once_a_day_and_what_is_new(town: real.Town, tmp_path: Path) -> None:
     assert stood(town, services) == [Standing(1, k + 1, k + 1, 0, 0)]
     with read(services.counter.station) as tx:
         here = [text for _, text, _ in access.rows(tx)]
+        # by the same hello the PC learnt to whom it seals
+        assert meta.get(tx, SEAL_KEY) == town.centre.seal_public
+    assert services.counter.identity.centre_seal_key == keys.raw(town.centre.seal_public)
     with town.centre.engine.begin() as tx:
         mine = access_row.c.dev == services.counter.identity.dev
         there = tx.execute(sa.select(access_row.c.text).where(mine).order_by(access_row.c.k))

@@ -14,6 +14,7 @@ from counter_app.central.take_access import standing
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("--device", required=True)
+    parser.add_argument("--access", action="store_true", help="its access log too, gaps and forks")
 
 
 def run(given: argparse.Namespace) -> dict[str, Any]:
@@ -23,6 +24,6 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
         n, head = chain.advance(tx, given.device, ep)
         count = sa.select(sa.func.count()).where(ingest.c.dev == given.device)
         entries = tx.execute(count).scalar_one()
-        looks = [epoch._asdict() for epoch in standing(tx, given.device)]
+        looks = [e._asdict() for e in standing(tx, given.device)] if given.access else None
     found = {"dev": given.device, "ep": ep, "n_contig": n, "head": head, "entries": entries}
-    return {**found, "access": looks}
+    return found if looks is None else {**found, "access": looks}

@@ -25,7 +25,7 @@ from counter_app.kernel.clock import SystemClock
 from counter_app.services.accept_case import AcceptCase
 from counter_app.services.note_opened import note_opened
 from counter_app.services.save_draft import Draft
-from counter_app.store import reference
+from counter_app.store import profile, reference, schema
 from counter_app.store.transaction import write
 from tests.fakes import doctor, people, station
 
@@ -155,6 +155,14 @@ def test_data_of_a_newer_program_is_named_with_and_without_the_key(tmp_path: Pat
     found = look(versions, closed)
     assert found.code == "newer_database"
     assert "9.9" in found.says
+
+
+def test_an_upgrade_that_came_to_nothing_is_said(tmp_path: Path) -> None:
+    _, patient = doctor.at_home(tmp_path)
+    profile.save(tmp_path, schema.UNDONE, {"from": "0002", "words": "磁盘满了"})
+    found = look(versions, patient)
+    assert (found.verdict, found.code) == (Verdict.LOOK, "upgrade_undone")
+    assert "磁盘满了" in found.says
 
 
 def damage(path: Path, page: int) -> None:

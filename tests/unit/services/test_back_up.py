@@ -3,16 +3,19 @@
 import dataclasses
 import datetime as dt
 import json
+import time
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from counter_app.bootstrap import Services
+from counter_app.bootstrap import Services, open_counter, start_sync
 from counter_app.kernel.errors import EnvironmentFault
 from counter_app.services.back_up import back_up
 from counter_app.services.back_up_daily import back_up_daily, spare
 from counter_app.services.context import Identity
+from counter_app.services.note_opened import note_opened
+from counter_app.services.read_identity import StoredIdentity, read_identity, save_identity
 from counter_app.services.restore import NotRestored, Restore, Restored, restore
 from counter_app.services.save_draft import Draft
 from counter_app.store import archive, journal, meta, profile, schema
@@ -32,7 +35,9 @@ CENTRE = keys.new_sealing_key()
 def services(tmp_path: Path) -> Services:
     """A PC with a case and a draft, and the small files of an enrolled profile."""
     who = dataclasses.replace(
-        station.identity(), centre_seal_key=keys.sealing_public(CENTRE), centre_url="https://x"
+        station.identity(),
+        centre_seal_key=keys.sealing_public(CENTRE),
+        centre_url="https://127.0.0.1:1",
     )
     folder = tmp_path / "pc"
     counter = station.make_counter(folder, FakeClock(), identity=who, key=KEY)
@@ -211,3 +216,50 @@ def test_the_keys_stay_where_no_centre_is_known(services: Services, tmp_path: Pa
     assert back_up(
         counter.profile, counter.station, who, tmp_path / "b.bak", counter.clock
     ).keys_sealed
+
+
+def test_the_days_backup_is_made_on_the_syncs_thread(services: Services) -> None:
+    folder = services.counter.profile / "backups"
+    handle = start_sync(services.counter, lambda _: None)
+    try:
+        deadline = time.monotonic() + 30
+        while not list(folder.glob("*.bak")) and time.monotonic() < deadline:
+            time.sleep(0.05)
+    finally:
+        assert handle.stop()
+    assert [p.name for p in folder.iterdir()] == ["station-20261123.bak"]
+
+
+def test_a_station_file_that_is_gone_is_not_begun_anew(services: Services) -> None:
+    counter = services.counter
+    note_opened(counter.profile, schema.HEAD, "0")
+    who = counter.identity
+    save_identity(
+        counter.profile,
+        StoredIdentity(
+            dev=who.dev,
+            letter=who.letter,
+            station=who.station,
+            scopes=tuple(who.scopes),
+            cert_text="",
+            cert_sig="",
+            centre_sign_key=keys.text(who.centre_sign_key),
+            centre_url="",
+            ca_pem="",
+            centre_seal_key=keys.text(who.centre_seal_key),
+        ),
+    )
+    own = {"sign_private": who.sign_private.hex(), "seal_private": who.seal_private.hex()}
+    profile.save(counter.profile, profile.KEYS, {**own})
+    read_back = read_identity(counter.profile)
+    assert read_back is not None
+    assert read_back.centre_seal_key == who.centre_seal_key
+    counter.close()
+    path = counter.profile / "station.db"
+    path.rename(path.with_suffix(".gone"))
+    with pytest.raises(EnvironmentFault) as caught:
+        open_counter(counter.profile, KEY, counter.clerk)
+    assert caught.value.code == "station_missing"
+    assert not path.exists()
+    path.with_suffix(".gone").rename(path)
+    open_counter(counter.profile, KEY, counter.clerk).close()
