@@ -118,7 +118,7 @@ def swap_reference(folder: Path, key: bytes) -> None:
         if at == SCHEMA:
             durable.drop_database(beside)
         elif filled:
-            _set_aside(folder, f"schema{at}")
+            _set_aside(folder, "damaged" if at is None else f"schema{at}")
             durable.put_in_place(beside, path)
     except OSError as error:
         raise durable.fault_of_disk(error) from error

@@ -9,7 +9,7 @@ from counter_app.kernel.errors import EnvironmentFault
 from counter_app.store import profile
 from counter_app.store.station_tables import metadata
 from counter_app.store.transaction import write
-from counter_app.store.upgrading import upgrade_beside
+from counter_app.store.upgrading import Differs, upgrade_beside
 
 HEAD = "0003"
 """The newest migration; a test compares it with the migration tree."""
@@ -61,7 +61,7 @@ def upgrade(engine: sa.Engine, path: Path, migrations: Path, seal_to: bytes = b"
     except Exception as error:
         # whatever a migration does wrong, the clerk is told in words and the old file is in force
         fault = _undone(error)
-        _note(path.parent, at, fault)
+        _note(path.parent, at, fault, error)
         if not usable(engine):
             raise fault from error
         return
@@ -103,8 +103,11 @@ def _undone(error: Exception) -> EnvironmentFault:
     )
 
 
-def _note(folder: Path, at: str, fault: EnvironmentFault) -> None:
+def _note(folder: Path, at: str, fault: EnvironmentFault, error: Exception) -> None:
+    # counts are harmless, what a driver says may quote a row
+    why = str(error) if isinstance(error, Differs) else type(error).__name__
     said: dict[str, object] = {"from": at, "to": HEAD, "code": fault.code, "words": fault.text}
+    said["why"] = why
     try:
         profile.save(folder, UNDONE, said)
     except EnvironmentFault:

@@ -129,3 +129,19 @@ def test_batches_are_of_fifty_and_in_order(tmp_path: Path, centre: FakeCentre, c
         rows = journal.entries(tx, only_pending=False)
     assert centre.arrived == [row.op_id for row in reversed(rows)]
     assert chain_head(counter).equal
+
+
+def test_a_centre_that_cannot_take_the_access_log_is_asked_again_in_an_hour(
+    tmp_path: Path, centre: FakeCentre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = desk.enrolled(tmp_path, centre)
+    services.log_access("open", "01:x", "")
+    services.flush_access()
+    plain = centre._access
+    monkeypatch.setattr(centre, "_access", lambda *_: centre.error(503, "busy"))
+    assert desk.go(services, centre).ok
+    monkeypatch.setattr(centre, "_access", plain)
+    assert desk.go(services, centre).looks == 0
+    services.counter.clock.under.move(hours=2)
+    assert desk.go(services, centre).looks == 1
+    assert desk.go(services, centre).looks == 0
