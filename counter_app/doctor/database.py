@@ -9,6 +9,7 @@ from counter_app.doctor.finding import LOCKED, Finding, Seen, Verdict
 from counter_app.doctor.open_files import ABSENT
 from counter_app.doctor.part import Part
 from counter_app.doctor.patient import OpenFiles, Patient
+from counter_app.services.note_opened import last_opened
 
 ID, TITLE = "database", "数据库"
 _PAGE = re.compile(r"page (\d+)")
@@ -20,6 +21,8 @@ _NOT_DAMAGED = frozenset({ABSENT, "not_writable", "database_busy"})
 def look(patient: Patient, seen: Seen) -> Finding:
     """Which file has damaged pages; the precious one first."""
     files = patient.files
+    if not (patient.profile / "station.db").exists() and last_opened(patient.profile) != ("", ""):
+        return _missing()
     if files is None:
         there = (patient.profile / "station.db").exists()
         said = "登录以后才能查：数据是加密的" if there else "还没有数据"
@@ -84,6 +87,18 @@ def _station(pages: tuple[int, ...] | None) -> Finding:
         "先别受理新的；到了中心的不受影响，没到中心的要抢救",
         "不要重装、不要删文件。按 F7 做求助包，打县医保中心电话",
         facts={"pages": _said(pages)},
+    )
+
+
+def _missing() -> Finding:
+    return Finding(
+        ID,
+        TITLE,
+        Verdict.STOP,
+        "业务库的文件不见了",
+        "station_missing",
+        "打不开，眼下不能受理；已经到中心的都在中心",
+        "不要重装。请管理员用 counter-app restore 恢复 backups 里的备份，或打县医保中心电话",
     )
 
 

@@ -1,4 +1,4 @@
-"""A PC that is gone comes back on another one: the county opens the keys of its backup (decision 008)."""
+"""A PC that is gone comes back on another one: the county opens the keys of its backup (decision 009)."""
 
 import json
 from dataclasses import dataclass

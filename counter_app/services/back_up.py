@@ -32,7 +32,7 @@ class BackedUp:
 def back_up(
     folder: Path, station: sa.Engine, identity: Identity, out: Path, clock: Clock
 ) -> BackedUp:
-    """Write the whole station database, and the PC's keys sealed to the centre (decision 008).
+    """Write the whole station database, and the PC's keys sealed to the centre (decision 009).
 
     Raises:
         EnvironmentFault: the disk refuses, or the database is damaged; no file of that name is made.

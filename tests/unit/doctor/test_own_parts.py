@@ -224,3 +224,13 @@ def test_files_that_are_not_there_yet_are_not_wrong(tmp_path: Path) -> None:
     assert files == OpenFiles(None, None, {"station": "absent", "reference": "absent"})
     assert look(database, dataclasses.replace(patient, files=files)).verdict is Verdict.FINE
     assert list(tmp_path.glob("*.db")) == []
+
+
+def test_a_database_that_was_here_before_and_is_gone_is_named(tmp_path: Path) -> None:
+    patient, key = closed_profile(tmp_path)
+    note_opened(tmp_path, "0003", "1.0")
+    (tmp_path / "station.db").unlink()
+    for one in (dataclasses.replace(patient, files=None), reopened(patient, key)):
+        assert look(database, one).code == "station_missing"
+        if one.files is not None:
+            open_files.close_files(one.files)
