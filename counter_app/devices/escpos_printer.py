@@ -4,9 +4,11 @@ Where it answers, it is asked for paper and cover before and after (DLE EOT); on
 is printed on all the same. Transport is a socket or a file: nothing a library would make simpler.
 """
 
+import errno
 import os
 import select
 import socket
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -174,11 +176,13 @@ class _Tcp(_Line):
 class _File(_Line):
     def __init__(self, path: str) -> None:
         self._answers = True
+        # even asking writes: a document or a disk a setting names by mistake must not be written over
+        kind = Path(path).stat().st_mode
+        if not (stat.S_ISCHR(kind) or stat.S_ISFIFO(kind)):
+            raise OSError(errno.ENOTTY, "no device that takes characters")
         try:
             self._file = os.open(path, os.O_RDWR)
         except OSError:
-            if not Path(path).exists():
-                raise
             self._answers = False
             self._file = os.open(path, os.O_WRONLY)
 

@@ -130,11 +130,13 @@ def test_a_device_file_is_asked_and_takes_the_same_bytes() -> None:
     assert bytes(taken).replace(b"\x10\x04\x02", b"").replace(b"\x10\x04\x04", b"") == RECEIPT
 
 
+@pytest.mark.skipif(os.name != "posix", reason="device files are a matter of Linux")
 def test_a_device_that_only_takes_is_never_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     device = tmp_path / "lp0"
-    device.touch()
+    os.mkfifo(device)
+    paper = os.open(device, os.O_RDONLY | os.O_NONBLOCK)
     real = os.open
 
     def one_way(path: str, flags: int) -> int:
@@ -144,7 +146,19 @@ def test_a_device_that_only_takes_is_never_waited_for(
 
     monkeypatch.setattr(escpos_printer.os, "open", one_way)
     EscposPrinter(str(device), 58).send(RECEIPT, NAME)
-    assert RECEIPT in device.read_bytes()
+    assert RECEIPT in os.read(paper, 65536)
+    os.close(paper)
+
+
+def test_a_file_named_by_mistake_is_not_written(tmp_path: Path) -> None:
+    document = tmp_path / "report.txt"
+    document.write_text("hello")
+    printer = EscposPrinter(str(document), 58)
+    assert "连不上" in printer.state()
+    with pytest.raises(EnvironmentFault) as fault:
+        printer.send(RECEIPT, NAME)
+    assert fault.value.code == "printer_not_ready"
+    assert document.read_text() == "hello"
 
 
 def test_no_such_device(tmp_path: Path) -> None:
