@@ -13,7 +13,7 @@ from counter_app.services.context import Clerk, Counter
 from counter_app.services.note_opened import last_opened, note_opened
 from counter_app.services.read_identity import read_identity
 from counter_app.store import schema
-from counter_app.store.engine import open_engine
+from counter_app.store.engine import begun, open_engine
 from counter_app.store.reference import open_filling, open_reference, swap_reference
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def open_counter(folder: Path, data_key: bytes, clerk: Clerk) -> Counter:
     if identity is None:
         raise EnvironmentFault("not_enrolled", "这台电脑还没启用", "请输县里给的启用码")
     path = folder / "station.db"
-    begins = not path.exists()
+    begins = not begun(path)
     if begins and last_opened(folder) != ("", ""):
         # an empty one in its place would begin numbers anew that the centre has already
         raise EnvironmentFault(

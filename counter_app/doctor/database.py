@@ -10,23 +10,42 @@ from counter_app.doctor.open_files import ABSENT
 from counter_app.doctor.part import Part
 from counter_app.doctor.patient import OpenFiles, Patient
 from counter_app.services.note_opened import last_opened
+from counter_app.store.engine import begun
 
 ID, TITLE = "database", "数据库"
 _PAGE = re.compile(r"page (\d+)")
 _SETTLE_S = 0.3
 """A page being written while it was read is whole again after this."""
-_NOT_DAMAGED = frozenset({ABSENT, "not_writable", "database_busy"})
+_SHUT = {
+    "not_writable": (
+        Verdict.STOP,
+        "库文件这个账户打不开，没有读写的权限",
+        "打不开，眼下不能受理；已办的都在，没有丢",
+        "请管理员放开数据文件夹里所有文件的读写权限，再查",
+    ),
+    "database_busy": (
+        Verdict.LOOK,
+        "库文件正被别的程序占着，没有查成",
+        "数据没有动，没有丢",
+        "关掉别的窗口、备份和杀毒程序，再查",
+    ),
+}
+"""Code of a file that is not known to be damaged, but did not open."""
 
 
 def look(patient: Patient, seen: Seen) -> Finding:
     """Which file has damaged pages; the precious one first."""
     files = patient.files
-    if not (patient.profile / "station.db").exists() and last_opened(patient.profile) != ("", ""):
-        return _missing()
+    if not begun(patient.profile / "station.db") and last_opened(patient.profile) != ("", ""):
+        return _missing(patient)
     if files is None:
         there = (patient.profile / "station.db").exists()
         said = "登录以后才能查：数据是加密的" if there else "还没有数据"
         return Finding(ID, TITLE, Verdict.ABSENT, said, LOCKED if there else "empty")
+    return _shut(files) or _looked_through(patient, files)
+
+
+def _looked_through(patient: Patient, files: OpenFiles) -> Finding:
     station = _bad_pages("station", files.station, files, whole=True)
     if station is None or station:
         return _station(station)
@@ -45,7 +64,7 @@ def _bad_pages(
 ) -> tuple[int, ...] | None:
     """Numbers of damaged pages, None where the file does not open at all."""
     if engine is None:
-        return () if files.why.get(name, ABSENT) in _NOT_DAMAGED else None
+        return () if files.why.get(name, ABSENT) == ABSENT else None
     bad = _failing(engine)
     if bad:
         time.sleep(_SETTLE_S)
@@ -90,12 +109,22 @@ def _station(pages: tuple[int, ...] | None) -> Finding:
     )
 
 
-def _missing() -> Finding:
+def _shut(files: OpenFiles) -> Finding | None:
+    """A file that did not open, of which nobody knows that it is damaged."""
+    code = next((why for why in files.why.values() if why in _SHUT), None)
+    if code is None:
+        return None
+    verdict, says, means, advice = _SHUT[code]
+    return Finding(ID, TITLE, verdict, says, code, means, advice)
+
+
+def _missing(patient: Patient) -> Finding:
+    there = (patient.profile / "station.db").exists()
     return Finding(
         ID,
         TITLE,
         Verdict.STOP,
-        "业务库的文件不见了",
+        "业务库的文件是空的" if there else "业务库的文件不见了",
         "station_missing",
         "打不开，眼下不能受理；已经到中心的都在中心",
         "不要重装。请管理员用 counter-app restore 恢复 backups 里的备份，或打县医保中心电话",

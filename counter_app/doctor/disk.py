@@ -18,6 +18,8 @@ LOW = 1024 * 1024 * 1024
 SLOW_MS = 1500
 """A durable write that takes longer is felt at every acceptance."""
 _PROBE = ".doctor-disk"
+_BESIDE = ("", "-wal", "-shm")
+_WRITTEN = ("lock", *(f"{name}.db{end}" for name in ("station", "reference") for end in _BESIDE))
 _PAGE = b"\x5a" * 4096
 _TIMES = 5
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -30,6 +32,7 @@ def look(patient: Patient, seen: Seen) -> Finding:
     try:
         free = shutil.disk_usage(folder).free
         write_ms = _durable_ms(folder) if folder == patient.profile else 0
+        _ours(patient.profile)
     except OSError as error:
         return _refused(error)
     facts = {"free_mb": free // 1_000_000, "write_ms": write_ms}
@@ -67,6 +70,17 @@ def _nearest(folder: Path) -> Path:
     return next(place for place in (folder, *folder.parents) if place.is_dir())
 
 
+def _ours(folder: Path) -> None:
+    """Whether this account may write each file, which it may not after an administrator's command.
+
+    Raises:
+        PermissionError: not this one.
+    """
+    for name in _WRITTEN:
+        if (folder / name).is_file() and not os.access(folder / name, os.R_OK | os.W_OK):
+            raise PermissionError(errno.EACCES, "another account's", name)
+
+
 def _durable_ms(folder: Path) -> int:
     path = folder / _PROBE
     took = []
@@ -93,10 +107,12 @@ def _refused(error: OSError) -> Finding:
             ID,
             TITLE,
             Verdict.STOP,
-            "数据文件夹写不进去：磁盘只读，或这个账户没有权限",
+            f"数据文件夹里的 {error.filename} 这个账户写不进去"
+            if error.filename in _WRITTEN
+            else "数据文件夹写不进去：磁盘只读，或这个账户没有权限",
             "not_writable",
             "新业务存不上，眼下不能受理；已办的都在，没有丢",
-            "请管理员放开这个文件夹的写权限，再按 F5",
+            "请管理员放开这个文件夹和里面文件的写权限，再按 F5",
         )
     return Finding(
         ID,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from counter_app.doctor.patient import OpenFiles
 from counter_app.kernel.errors import EnvironmentFault
-from counter_app.store.engine import open_engine
+from counter_app.store.engine import begun, open_engine
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -19,7 +19,7 @@ def open_files(folder: Path, key: bytes) -> OpenFiles:
     why: dict[str, str] = {}
     for name in ("station", "reference"):
         path = folder / f"{name}.db"
-        if not path.exists():
+        if not begun(path):
             why[name] = ABSENT
             continue
         try:

@@ -18,7 +18,7 @@ class OpenFiles:
         station: station.db.
         reference: reference.db.
         why: file ("station", "reference") -> code of the fault it did not open with; "absent" where
-            there is no such file yet.
+            there is no such file yet, or nothing in it.
     """
 
     station: sa.Engine | None

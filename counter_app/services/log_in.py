@@ -7,7 +7,7 @@ from counter_app.kernel.clock import Clock
 from counter_app.kernel.errors import EnvironmentFault
 from counter_app.store import key_slots, schema
 from counter_app.store.access import Access, append
-from counter_app.store.engine import open_engine
+from counter_app.store.engine import begun, open_engine
 from counter_app.store.reference import clerks, open_reference
 from counter_app.store.transaction import read, write
 
@@ -101,7 +101,7 @@ def _rights(folder: Path, key: bytes, slot: key_slots.Slot) -> tuple[str, ...]:
 def _note(folder: Path, key: bytes, row: Access) -> None:
     """Into the access log; a database that is not there yet, or of another version, is left alone."""
     path = folder / "station.db"
-    if not path.exists():
+    if not begun(path):
         return
     engine = open_engine(path, key)
     try:

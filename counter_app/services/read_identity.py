@@ -34,6 +34,13 @@ def read_identity(folder: Path) -> Identity | None:
     """
     plain = profile.read(folder, profile.IDENTITY)
     if not plain:
+        if (folder / "station.db").exists():
+            # enrolling would give this PC a new key, and the file could never be opened again
+            raise EnvironmentFault(
+                "profile_damaged",
+                "本机的登记资料不见了",
+                "不要重装，也不要再启用，打县医保中心电话",
+            )
         return None
     secrets = profile.read(folder, profile.KEYS)
     try:

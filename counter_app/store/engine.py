@@ -56,6 +56,14 @@ def open_engine(path: Path, key: bytes, *, read_only: bool = False) -> sa.Engine
     return engine
 
 
+def begun(path: Path) -> bool:
+    """Whether there is anything in a database file.
+
+    SQLite makes a new database of an empty file and drops what lies in the WAL beside it.
+    """
+    return path.exists() and path.stat().st_size > 0
+
+
 def open_beside(engine: sa.Engine, path: Path) -> sa.Engine:
     """Another file of the same profile, under the same key.
 

@@ -226,6 +226,50 @@ def test_files_that_are_not_there_yet_are_not_wrong(tmp_path: Path) -> None:
     assert list(tmp_path.glob("*.db")) == []
 
 
+def test_an_empty_file_is_no_sound_database_and_stays_as_it_is(tmp_path: Path) -> None:
+    patient, key = closed_profile(tmp_path)
+    note_opened(tmp_path, "0003", "1.0")
+    (tmp_path / "station.db").write_bytes(b"")
+    (tmp_path / "station.db-wal").write_bytes(b"what may be saved of it")
+    for one in (dataclasses.replace(patient, files=None), reopened(patient, key)):
+        assert look(database, one).code == "station_missing"
+        if one.files is not None:
+            open_files.close_files(one.files)
+    assert (tmp_path / "station.db").read_bytes() == b""
+    assert (tmp_path / "station.db-wal").read_bytes() == b"what may be saved of it"
+
+
+@pytest.mark.parametrize(
+    ("why", "verdict"), [("not_writable", Verdict.STOP), ("database_busy", Verdict.LOOK)]
+)
+def test_a_file_that_did_not_open_is_not_called_sound(
+    tmp_path: Path, why: str, verdict: Verdict
+) -> None:
+    _, patient = doctor.at_home(tmp_path)
+    shut = dataclasses.replace(patient, files=OpenFiles(None, None, {"station": why}))
+    found = look(database, shut)
+    assert (found.verdict, found.code) == (verdict, why)
+
+
+@pytest.mark.parametrize("name", ["lock", "station.db"])
+def test_a_file_of_another_account_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    _, patient = doctor.at_home(tmp_path)
+    (tmp_path / name).touch()
+    monkeypatch.setattr(disk.os, "access", lambda path, _mode: Path(path).name != name)
+    found = look(disk, patient)
+    assert (found.verdict, found.code) == (Verdict.STOP, "not_writable")
+    assert name in found.says
+
+
+def test_a_pc_with_work_whose_identity_is_gone_is_not_a_new_one(tmp_path: Path) -> None:
+    _, patient = doctor.at_home(tmp_path)
+    (tmp_path / "identity.json").unlink()
+    found = look(profile_folder, dataclasses.replace(patient, identity=None))
+    assert (found.verdict, found.code) == (Verdict.STOP, "profile_damaged")
+
+
 def test_a_database_that_was_here_before_and_is_gone_is_named(tmp_path: Path) -> None:
     patient, key = closed_profile(tmp_path)
     note_opened(tmp_path, "0003", "1.0")

@@ -261,5 +261,9 @@ def test_a_station_file_that_is_gone_is_not_begun_anew(services: Services) -> No
         open_counter(counter.profile, KEY, counter.clerk)
     assert caught.value.code == "station_missing"
     assert not path.exists()
-    path.with_suffix(".gone").rename(path)
+    path.touch()
+    with pytest.raises(EnvironmentFault, match="不见了"):
+        open_counter(counter.profile, KEY, counter.clerk)
+    assert path.read_bytes() == b""
+    path.with_suffix(".gone").replace(path)
     open_counter(counter.profile, KEY, counter.clerk).close()
