@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import importlib.util
+import io
 import sys
 from typing import Protocol, cast
 
@@ -42,6 +43,7 @@ class Subcommand(Protocol):
 
 def main(argv: list[str]) -> int:
     """Run a headless word; exit codes 0 done, 1 problems, 2 used wrongly, 3 the environment is at fault."""
+    _say_whatever_can_be_said()
     parser = argparse.ArgumentParser("counter-app", description="医保基层窗口")
     parser.add_argument("--version", action="version", version=__version__)
     subparsers = parser.add_subparsers(dest="word", required=True)
@@ -58,6 +60,13 @@ def main(argv: list[str]) -> int:
     except EnvironmentFault as fault:
         sys.stderr.write(f"{fault.text}。{fault.advice}\n")
         return ENVIRONMENT
+
+
+def _say_whatever_can_be_said() -> None:
+    """A rare character a terminal of GBK has not becomes a question mark, not an end without an answer."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _here(word: str) -> bool:
