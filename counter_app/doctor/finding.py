@@ -93,6 +93,11 @@ class Examination:
         """Whether something without which nothing can be accepted is out."""
         return any(f.verdict is Verdict.STOP and f.part in self.vital for f in self.findings)
 
+    @property
+    def unseen(self) -> tuple[Finding, ...]:
+        """Vital parts nobody could look at: of these nothing is known."""
+        return tuple(f for f in self.findings if f.part in self.vital and _unknown(f))
+
     def of(self, part: str) -> Finding:
         """What was found of a part.
 
@@ -100,6 +105,10 @@ class Examination:
             KeyError: it was not looked at.
         """
         return next((f for f in self.findings if f.part == part), None) or _missing(part)
+
+
+def _unknown(finding: Finding) -> bool:
+    return finding.verdict is Verdict.ABSENT or finding.code in {SLOW, BROKEN}
 
 
 def _missing(part: str) -> Finding:

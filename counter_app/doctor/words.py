@@ -8,19 +8,15 @@ MARKS = {Verdict.FINE: "好", Verdict.LOOK: "看", Verdict.STOP: "停", Verdict.
 
 
 def head(examination: Examination) -> str:
-    """Whether work goes on."""
+    """Whether work goes on; nothing is promised of what was not looked at."""
     wrong = len(examination.wrong)
     if examination.stopped:
         return "现在存不了东西，先别受理"
+    unseen = "、".join(f.title for f in examination.unseen)
+    if unseen:
+        said = f"{wrong} 处需要留意" if wrong else "查过的都正常"
+        return f"{said}。没有查成：{unseen}"
     return f"能正常办理。{wrong} 处需要留意" if wrong else "都正常，照常办"
-
-
-def below(examination: Examination) -> str:
-    """Which parts are meant, and whether data is at stake."""
-    named = "；".join(f"{f.title}：{f.says}" for f in examination.wrong)
-    if examination.stopped or any(f.part in examination.vital for f in examination.wrong):
-        return f"{named}。" if named else ""
-    return f"{named}。没有影响数据安全的问题。" if named else "没有影响数据安全的问题。"
 
 
 def lines(examination: Examination) -> list[str]:
@@ -39,6 +35,7 @@ def plain(examination: Examination) -> dict[str, object]:
     return {
         "ok": not examination.wrong,
         "can_accept": not examination.stopped,
+        "unseen": [f.part for f in examination.unseen],
         "said": head(examination),
         "ms": examination.ms,
         "findings": [_finding(f) for f in examination.findings],

@@ -98,6 +98,18 @@ def test_a_bug_in_one_look_is_a_line_without_its_words(
     unexpected_logs.clear()
 
 
+@pytest.mark.parametrize(("code", "count"), [("locked", 0), (SLOW, 1)])
+def test_nothing_is_promised_of_a_vital_part_nobody_looked_at(code: str, count: int) -> None:
+    verdict = Verdict.LOOK if count else Verdict.ABSENT
+    shut = part("database", says("database", verdict, code), vital=True)
+    whole = examine(PATIENT, (shut, part("disk", vital=True)))
+    said = words.head(whole)
+    assert "没有查成：database" in said
+    assert "照常办" not in said
+    assert "能正常办理" not in said
+    assert words.plain(whole)["unseen"] == ["database"]
+
+
 def test_what_is_said_names_what_is_wrong_and_what_it_means() -> None:
     wrong = Finding(
         "camera", "摄像头", Verdict.LOOK, "被别的程序占着", "camera_busy", "扫不了码", "关掉它"
@@ -107,7 +119,6 @@ def test_what_is_said_names_what_is_wrong_and_what_it_means() -> None:
     assert said[0] == "能正常办理。1 处需要留意"
     assert "[看] 摄像头　被别的程序占着" in said
     assert "      扫不了码" in said
-    assert words.below(whole) == "摄像头：被别的程序占着。没有影响数据安全的问题。"
     plain = words.plain(whole)
     assert plain["ok"] is False
     assert plain["can_accept"] is True

@@ -157,7 +157,8 @@ def head(now: Round, count: int) -> Head:
         return Head(title, f"{_named(wrong)}。{safe}")
     absent = sum(f.verdict is Verdict.ABSENT for f in now.found.values())
     rest = f"{absent} 项没有装或没有查。" if absent else ""
-    return Head("都正常，照常办", f"查了 {len(now.found) - absent} 项。{rest}{safe}")
+    title = "都正常，照常办" if now.safe else "查过的都正常"
+    return Head(title, f"查了 {len(now.found) - absent} 项。{rest}{safe}")
 
 
 def step_words(step: Step) -> str:
