@@ -12,6 +12,8 @@ from counter_app.doctor.part import Part
 from counter_app.doctor.patient import Patient
 
 log = logging.getLogger(__name__)
+WHOLE_S = 9.5
+"""After this everybody goes home: a look under way is given up, one that waited is not begun."""
 AT_ONCE = 4
 """More would measure each other on an old PC."""
 
@@ -44,9 +46,10 @@ class _Round:
     patient: Patient
     waiting: list[Part]
     seen: dict[str, Finding] = field(default_factory=dict)
-    running: dict[str, tuple[Part, float]] = field(default_factory=dict)
+    running: dict[str, tuple[Part, float, float]] = field(default_factory=dict)
     came: "queue.SimpleQueue[Finding]" = field(default_factory=queue.SimpleQueue)
     told: list[Finding] = field(default_factory=list)
+    end: float = field(default_factory=lambda: time.monotonic() + WHOLE_S)
 
     def open(self) -> bool:
         return bool(self.waiting or self.running or self.told)
@@ -60,12 +63,13 @@ class _Round:
             if part.waits_for() & names:
                 continue
             self.waiting.remove(part)
-            blocked = part.blocked(self.seen)
+            blocked = part.blocked(self.seen) or self._too_late(part)
             if blocked is not None:
                 self._keep(replace(blocked, at_ms=self.patient.clock.now_ms()))
                 names.discard(part.id)
                 continue
-            self.running[part.id] = (part, time.monotonic() + part.seconds)
+            now = time.monotonic()
+            self.running[part.id] = (part, now, min(now + part.seconds, self.end))
             threading.Thread(
                 target=_look,
                 args=(part, self.patient, dict(self.seen), self.came),
@@ -76,13 +80,19 @@ class _Round:
     def take(self) -> list[Finding]:
         """What came until the next look ends or its time is over."""
         if not self.told and self.running:
-            until = min(end for _, end in self.running.values())
+            until = min(end for _, _, end in self.running.values())
             try:
                 self._came(self.came.get(timeout=max(until - time.monotonic(), 0)))
             except queue.Empty:
                 self._give_up()
         told, self.told = self.told, []
         return told
+
+    def _too_late(self, part: Part) -> Finding | None:
+        if time.monotonic() < self.end:
+            return None
+        says = "没有查：前面的查得太慢，时间用完了"
+        return Finding(part.id, part.title, Verdict.ABSENT, says, SLOW, advice="过一会儿再查")
 
     def _came(self, finding: Finding) -> None:
         # one that was given up may still come: its line is written already
@@ -91,10 +101,10 @@ class _Round:
 
     def _give_up(self) -> None:
         now = time.monotonic()
-        for part, end in list(self.running.values()):
+        for part, began, end in list(self.running.values()):
             if end <= now:
                 del self.running[part.id]
-                self._keep(_late(part, self.patient))
+                self._keep(_late(part, self.patient, now - began))
 
     def _keep(self, finding: Finding) -> None:
         self.seen[finding.part] = finding
@@ -114,16 +124,16 @@ def _look(
     came.put(replace(finding, ms=took, at_ms=patient.clock.now_ms()))
 
 
-def _late(part: Part, patient: Patient) -> Finding:
+def _late(part: Part, patient: Patient, took_s: float) -> Finding:
     return Finding(
         part.id,
         part.title,
         Verdict.LOOK,
-        f"查了 {part.seconds:g} 秒还没有结果",
+        f"查了 {took_s:.0f} 秒还没有结果",
         SLOW,
-        "别的都查完了，照常办理",
+        "不知道它好不好；别的能办就照常办" if part.vital else "别的照常办理",
         "过一会儿按 F5 再查；总是这样请做一份求助包",
-        ms=round(part.seconds * 1000),
+        ms=round(took_s * 1000),
         at_ms=patient.clock.now_ms(),
     )
 
@@ -135,6 +145,6 @@ def _bug(part: Part) -> Finding:
         Verdict.LOOK,
         "这一项没有查成，是程序的毛病",
         BROKEN,
-        "别的都查完了，照常办理",
+        "不知道它好不好；别的能办就照常办" if part.vital else "别的照常办理",
         "按 F7 做一份求助包交给县里",
     )

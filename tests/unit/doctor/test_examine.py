@@ -79,6 +79,29 @@ def test_a_look_that_never_returns_is_given_up_and_said() -> None:
     assert took < 5
 
 
+def test_looks_that_wait_for_each_other_end_in_time_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("counter_app.doctor.examine.WHOLE_S", 0.3)
+    end = threading.Event()
+
+    def hangs(name: str) -> Look:
+        return lambda p, s: (end.wait(30), says(name)(p, s))[1]
+
+    chained = (
+        part("disk", hangs("disk"), seconds=0.2),
+        part("database", hangs("database"), seconds=9, needs=("disk",)),
+        part("journal", hangs("journal"), seconds=9, needs=("database",)),
+    )
+    began = time.monotonic()
+    whole = examine(PATIENT, chained)
+    took = time.monotonic() - began
+    end.set()
+    assert [f.code for f in whole.findings] == [SLOW] * 3
+    assert whole.of("journal").verdict is Verdict.ABSENT
+    assert took < 5
+
+
 def test_more_than_run_at_once_all_come() -> None:
     parts = tuple(part(f"p{n}", lambda p, s, n=n: says(f"p{n}")(p, s)) for n in range(23))
     assert len(examine(PATIENT, parts).findings) == 23
