@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,13 +11,19 @@ from pathlib import Path
 from counter_app.doctor import words
 from counter_app.doctor.finding import Examination
 from counter_app.doctor.patient import Patient
-from counter_app.doctor.redact import redact
+from counter_app.doctor.redact import redact, without_names
 from counter_app.kernel.clock import moment
 from counter_app.kernel.errors import EnvironmentFault
 
 LOGS = ("window.log", "window.log.1", "crash.log")
 LOG_BYTES = 256 * 1024
 """The newest part of each log."""
+_OWN = re.compile(
+    r"lock|\.doctor-disk|(?:window\.log|crash\.log)(?:\.\d)?"
+    r"|(?:station|reference)\.[a-z0-9.-]+"
+    r"|(?:identity|keys|centre|opened|upgrade|renew|look|demo|printers|unsent)[0-9a-z.-]*\.json(?:\.part)?"
+)
+"""Names the program gives; what somebody else laid there may be named for a person."""
 _READ_ME = """医保基层窗口 求助包
 
 里面有：
@@ -74,6 +81,8 @@ def _packed(patient: Patient, examination: Examination) -> bytes:
 
 def _members(patient: Patient, examination: Examination) -> Iterator[tuple[str, str]]:
     yield "说明.txt", _READ_ME
+    name = patient.identity.station.name if patient.identity is not None else ""
+    examination = without_names(examination, (name,))
     yield "自检.txt", "\n".join(words.lines(examination)) + "\n"
     yield "自检.json", json.dumps(words.plain(examination), ensure_ascii=False, indent=1)
     timings = {f.part: f.ms for f in examination.findings}
@@ -86,13 +95,15 @@ def _members(patient: Patient, examination: Examination) -> Iterator[tuple[str, 
 
 
 def _files(folder: Path) -> Iterator[str]:
-    """Sizes of the files at the top of the data folder; names of others are counted, not told."""
+    """Sizes of the program's own files at the top of the data folder; others are counted, not told."""
     if not folder.is_dir():
         return
-    for path in sorted(p for p in folder.iterdir() if p.is_file()):
-        yield f"{path.stat().st_size:>12}  {redact(path.name)}"
-    others = [p for p in folder.iterdir() if p.is_dir()]
-    yield f"{len(others)} folders"
+    files = sorted(p for p in folder.iterdir() if p.is_file())
+    for path in files:
+        if _OWN.fullmatch(path.name):
+            yield f"{path.stat().st_size:>12}  {path.name}"
+    yield f"{sum(not _OWN.fullmatch(p.name) for p in files)} other files"
+    yield f"{sum(p.is_dir() for p in folder.iterdir())} folders"
 
 
 def _newest(path: Path) -> str:

@@ -2,12 +2,15 @@
 
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from counter_app.doctor.bundle import make_bundle
 from counter_app.doctor.examine import examine
+from counter_app.doctor.finding import Examination, Finding, Verdict
 from counter_app.doctor.parts import PARTS
 from counter_app.doctor.redact import redact
 from counter_app.kernel.errors import EnvironmentFault
@@ -63,6 +66,32 @@ def test_a_folder_that_refuses_is_said_and_leaves_nothing(tmp_path: Path) -> Non
     assert not (tmp_path / "no stick").exists()
 
 
+def test_names_people_gave_to_things_stay_here(tmp_path: Path) -> None:
+    _, patient = doctor.at_home(tmp_path / "p")
+    assert patient.identity is not None
+    facts = msgspec.structs.replace(patient.identity.station, name="王秀兰的窗口")
+    patient = replace(patient, identity=replace(patient.identity, station=facts))
+    (tmp_path / "p" / "WangXiulan.pdf").touch()
+    (tmp_path / "p" / "look.json").write_text("{}")
+    printer = Finding(
+        "page_printer",
+        "激光打印机",
+        Verdict.LOOK,
+        "王秀兰办公室 报告：打 13812345678",
+        "printer_reports",
+        facts={"queue": "王秀兰办公室"},
+    )
+    profile = Finding("profile", "数据文件夹", Verdict.FINE, "王秀兰的窗口・qinghe-02")
+    target = make_bundle(patient, Examination((printer, profile), 1), tmp_path)
+    with zipfile.ZipFile(target) as bundle:
+        said = {name: bundle.read(name).decode() for name in bundle.namelist()}
+    for word in ("王秀兰", "13812345678", "WangXiulan"):
+        assert [name for name, text in said.items() if word in text] == []
+    assert "look.json" in said["文件.txt"]
+    assert "1 other files" in said["文件.txt"]
+    assert "qinghe-02" in said["自检.txt"]
+
+
 def test_only_the_newest_part_of_a_long_log_goes_along(tmp_path: Path) -> None:
     _, patient = doctor.at_home(tmp_path / "p")
     (tmp_path / "p" / "window.log").write_text("old line\n" * 40_000 + "newest line\n")
@@ -86,6 +115,12 @@ def test_only_the_newest_part_of_a_long_log_goes_along(tmp_path: Path) -> None:
         ("no 99010119451231004X!", "no *!"),
         ("key 'secret words' gone", "key '*' gone"),
         ("File /home/limin/x.py", "File /home/~/x.py"),
+        ("can't open 'Li Guixiang' now", "can'*' now"),
+        ("ValueError: Li Guixiang", "ValueError: *"),
+        ("call 138-0013-8000 or 0371 6666 1234", "call * or *"),
+        ("id 990101 19451231 004X", "id *"),
+        ("mail li.guixiang@example.org", "mail *"),
+        ("at C:\\Users\\li min\\x", "at C:\\Users\\~\\x"),
         ("token aGVsbG8gd29ybGQgaGVsbG8gd29ybGQ=", "token *"),
     ],
 )
