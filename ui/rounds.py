@@ -38,6 +38,11 @@ class Round:
         return Examination(tuple(self.found.values()), 0, self.vital).stopped
 
     @property
+    def unseen(self) -> bool:
+        """Whether a vital part could not be looked at: whether work goes on is not known."""
+        return bool(Examination(tuple(self.found.values()), 0, self.vital).unseen)
+
+    @property
     def safe(self) -> bool:
         """Whether every vital part was looked at and is well."""
         seen = [self.found.get(part) for part in self.vital]

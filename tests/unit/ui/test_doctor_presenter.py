@@ -93,7 +93,10 @@ def test_data_are_called_safe_only_where_every_vital_part_was_looked_at() -> Non
     absent = Finding("database", "数据库", Verdict.ABSENT, "没有登录，没有查", "no_key")
     found = tuple(absent if f.part == "database" else f for f in examiner.picture())
     desk = Desk(FakeExaminer(found))
-    assert "数据安全" not in desk.presenter.state.head.text
+    head = desk.presenter.state.head
+    assert (head.title, "数据安全" in head.text) == ("2 处需要留意", False)
+    found = tuple(absent if f.part == "database" else f for f in examiner.HEALTHY)
+    assert Desk(FakeExaminer(found)).presenter.state.head.title == "查过的都正常"
     warned = replace(examiner.DISK_FULL, verdict=Verdict.LOOK)
     found = tuple(warned if f.part == "disk" else f for f in examiner.HEALTHY)
     assert "数据安全" not in Desk(FakeExaminer(found)).presenter.state.head.text

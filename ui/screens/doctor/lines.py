@@ -153,11 +153,12 @@ def head(now: Round, count: int) -> Head:
         return Head("现在存不了东西，先别受理", f"{_named(wrong)}。照下面写的做，再按 F5", "bad")
     safe = "没有影响数据安全的问题。" if now.safe else ""
     if wrong:
-        title = f"能正常办理。{len(wrong)} 处需要留意"
+        goes_on = "" if now.unseen else "能正常办理。"
+        title = f"{goes_on}{len(wrong)} 处需要留意"
         return Head(title, f"{_named(wrong)}。{safe}")
     absent = sum(f.verdict is Verdict.ABSENT for f in now.found.values())
     rest = f"{absent} 项没有装或没有查。" if absent else ""
-    title = "都正常，照常办" if now.safe else "查过的都正常"
+    title = "查过的都正常" if now.unseen else "都正常，照常办"
     return Head(title, f"查了 {len(now.found) - absent} 项。{rest}{safe}")
 
 
