@@ -44,6 +44,7 @@ def save(folder: Path, name: str, plain: dict[str, object]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            _give(file.fileno(), folder)
             json.dump(plain, file, ensure_ascii=False, indent=1, sort_keys=True)
             file.flush()
             os.fsync(file.fileno())
@@ -76,6 +77,7 @@ class ProfileLock:
                 "数据文件夹写不进去，没有打开；已办的都在，没有丢",
                 "请管理员看磁盘和权限",
             ) from error
+        _give(descriptor, self.folder)
         if _lock(descriptor):
             self.descriptor = descriptor
             return True
@@ -87,6 +89,13 @@ class ProfileLock:
         if self.descriptor >= 0:
             os.close(self.descriptor)
             self.descriptor = -1
+
+
+def _give(descriptor: int, folder: Path) -> None:
+    """What an administrator's command makes belongs to whose folder it is; else no window could open after it."""
+    if sys.platform != "win32" and os.geteuid() == 0:
+        owner = folder.stat()
+        os.fchown(descriptor, owner.st_uid, owner.st_gid)
 
 
 def _lock(descriptor: int) -> bool:

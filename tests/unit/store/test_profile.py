@@ -156,3 +156,20 @@ def test_nobody_of_that_name(enrolled: tuple[Path, bytes]) -> None:
 def test_slots_of_another_shape_are_none(tmp_path: Path) -> None:
     profile.save(tmp_path, profile.KEYS, {"slots": ["x"]})
     assert key_slots.slots(tmp_path) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="accounts of another kind")
+def test_what_an_administrator_makes_belongs_to_whose_folder_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[tuple[int, int]] = []
+    monkeypatch.setattr(profile.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(
+        profile.os, "fchown", lambda _file, user, group: given.append((user, group))
+    )
+    lock = profile.ProfileLock(tmp_path)
+    assert lock.acquire()
+    lock.release()
+    profile.save(tmp_path, profile.KEYS, {})
+    owner = tmp_path.stat()
+    assert given == [(owner.st_uid, owner.st_gid)] * 2
