@@ -32,15 +32,8 @@ def read_identity(folder: Path) -> Identity | None:
     Raises:
         EnvironmentFault: the profile is damaged.
     """
-    plain = profile.read(folder, profile.IDENTITY)
+    plain = profile.read_identity(folder)
     if not plain:
-        if (folder / "station.db").exists():
-            # enrolling would give this PC a new key, and the file could never be opened again
-            raise EnvironmentFault(
-                "profile_damaged",
-                "本机的登记资料不见了",
-                "不要重装，也不要再启用，打县医保中心电话",
-            )
         return None
     secrets = profile.read(folder, profile.KEYS)
     try:

@@ -33,6 +33,21 @@ def read(folder: Path, name: str) -> dict[str, object]:
     return plain
 
 
+def read_identity(folder: Path) -> dict[str, object]:
+    """identity.json; {} on a PC that was never enrolled.
+
+    Raises:
+        EnvironmentFault: it is damaged, or gone from a PC that has data.
+    """
+    plain = read(folder, IDENTITY)
+    if not plain and (folder / "station.db").exists():
+        # enrolling would give this PC a new key, and the file could never be opened again
+        raise EnvironmentFault(
+            "profile_damaged", "本机的登记资料不见了", "不要重装，也不要再启用，打县医保中心电话"
+        )
+    return plain
+
+
 def save(folder: Path, name: str, plain: dict[str, object]) -> None:
     """Write the file beside itself, flush it to the disk, and put it in place.
 

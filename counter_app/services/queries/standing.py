@@ -44,7 +44,7 @@ def standing(folder: Path, clock: Clock | None = None) -> Standing:
     Raises:
         EnvironmentFault: a file of it is damaged.
     """
-    plain = profile.read(folder, profile.IDENTITY)
+    plain = profile.read_identity(folder)
     if not plain:
         centre = profile.read(folder, profile.CENTRE)
         return Standing(

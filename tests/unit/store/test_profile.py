@@ -10,6 +10,7 @@ import pytest
 
 from counter_app.kernel.errors import EnvironmentFault
 from counter_app.services.log_in import Denied, LoggedIn, log_in
+from counter_app.services.queries.standing import NEW, standing
 from counter_app.store import key_slots, profile
 from tests.fakes.clock import FakeClock
 from tests.fakes.station import ROOT
@@ -173,3 +174,12 @@ def test_what_an_administrator_makes_belongs_to_whose_folder_it_is(
     profile.save(tmp_path, profile.KEYS, {})
     owner = tmp_path.stat()
     assert given == [(owner.st_uid, owner.st_gid)] * 2
+
+
+def test_a_pc_with_data_and_no_identity_is_damaged_not_new(tmp_path: Path) -> None:
+    assert profile.read_identity(tmp_path) == {}
+    assert standing(tmp_path).state == NEW
+    (tmp_path / "station.db").write_bytes(b"what was accepted")
+    with pytest.raises(EnvironmentFault) as fault:
+        standing(tmp_path)
+    assert fault.value.code == "profile_damaged"
