@@ -82,6 +82,8 @@ def _held(folder: Path) -> Iterator[str]:
 def _opened(folder: Path, clerk: str | None, lock: str) -> Iterator[OpenFiles | None]:
     """The databases, where a clerk is named, the passphrase is right and no other window has them."""
     files = None
+    if clerk is not None and lock == _OTHERS:
+        sys.stderr.write("窗口正开着，口令没有用，加密的数据没查：请在那个窗口里按设备自检\n")
     if clerk is not None and lock == _MINE:
         try:
             into = unlock(folder, SystemClock(), clerk, only_prove=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from counter_app.services.hold_profile import hold_profile
 from tests.fakes import doctor
 
 
@@ -36,6 +37,18 @@ def test_a_script_without_a_passphrase_uses_up_no_try(folder: Path) -> None:
     assert done.returncode == 0
     assert "没有给口令" in done.stderr.decode()
     assert (folder / "keys.json").read_bytes() == before
+
+
+def test_an_open_window_is_where_the_locked_data_are_examined(folder: Path) -> None:
+    held = hold_profile(folder)
+    assert held is not None
+    try:
+        done = ask(folder, "--clerk", "--json", PYTHONUTF8="1")
+    finally:
+        held.release()
+    assert done.returncode == 1
+    assert "窗口正开着" in done.stderr.decode()
+    assert json.loads(done.stdout)["unseen"] == ["database"]
 
 
 def test_a_terminal_of_gbk_gets_its_answer(folder: Path) -> None:
