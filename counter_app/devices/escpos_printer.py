@@ -26,6 +26,8 @@ _PAPER, _OFFLINE = b"\x10\x04\x04", b"\x10\x04\x02"
 _NO_PAPER, _COVER_OPEN, _STOPPED = 0x60, 0x04, 0x20
 _FIXED_BITS, _FIXED = 0x93, 0x12
 """Every status byte looks like 0xx1xx10; anything else is no status."""
+_LONGEST_STATUS = 4
+"""One byte, or the four of a printer that reports by itself (ASB)."""
 _NO_PAPER_CODE = "roll_no_paper"
 _SAFE = "业务已受理，不用重办"
 _UNREACHED = "小票机连不上：没打开，或线没接好"
@@ -149,6 +151,9 @@ class _Line(Protocol):
             self.write(question)
             answer = self.read()
         except OSError:
+            return None
+        if len(answer) > _LONGEST_STATUS:
+            # somebody else talks at this address; letters look like status bytes too
             return None
         return next((byte for byte in reversed(answer) if byte & _FIXED_BITS == _FIXED), None)
 

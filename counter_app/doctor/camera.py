@@ -38,6 +38,8 @@ class _Watched:
     card: link.FileRead | None = None
     sees_card: bool = False
     died: bool = False
+    came_up: bool = False
+    """Whether its process has begun to work: one that never did on a busy PC only needs time."""
 
     def hear(self, message: link.Message) -> None:
         if isinstance(message, link.Said):
@@ -81,6 +83,7 @@ def _watch(process: "CameraProcess") -> _Watched:
     end = watched.began + LOOK_S
     while not watched.enough(now := time.monotonic()) and now < end and not watched.died:
         watched.died = not process.alive()
+        watched.came_up = watched.came_up or process.beats() > 0
         for message in process.heard():
             watched.hear(message)
         if not watched.picture_at and process.frame() is not None:
@@ -111,6 +114,9 @@ def _readers(watched: _Watched) -> Finding | None:
     """What is wrong with the process or with what reads the codes."""
     if watched.died:
         return _found(Verdict.LOOK, "看摄像头的那部分程序停了", "camera_process", _WHOLE)
+    if watched.card is None and not watched.came_up:
+        says = f"看摄像头的那部分程序 {LOOK_S:g} 秒还没起来，多半是电脑正忙"
+        return _found(Verdict.ABSENT, says, "camera_slow", "过一会儿再查；总是这样就做一份求助包")
     if watched.card is None:
         says = f"看摄像头的那部分程序 {LOOK_S:g} 秒没有起来"
         return _found(Verdict.LOOK, says, "camera_process", _WHOLE)

@@ -89,6 +89,9 @@ def test_the_model_keeps_its_promises(qapp: QApplication) -> None:
 
 def test_arrows_select_and_the_bar_says_what_works(view: DoctorView) -> None:
     assert view.table.table.hasFocus()
+    # the worst stands selected when a round ends
+    assert view.table.current_key() == "roll_printer"
+    press(view, KEY.Key_Home)
     assert view.table.current_key() == PARTS[0]
     assert hints(view) == {
         "F5": "全部再查",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from counter_app.kernel.clock import Clock, SystemClock
+from counter_app.kernel.errors import EnvironmentFault
 from counter_app.store import key_slots, profile
 
 NEW, UNCLAIMED, READY = "new", "unclaimed", "ready"
@@ -54,6 +55,11 @@ def standing(folder: Path, clock: Clock | None = None) -> Standing:
     name = str(station.get("name", "")) if isinstance(station, dict) else ""
     device = str(plain.get("dev", ""))
     slots = key_slots.slots(folder)
+    if not slots and not profile.read(folder, profile.KEYS):
+        # without its keys nothing here opens again; a first passphrase would only hide that
+        raise EnvironmentFault(
+            "profile_damaged", "本机的 keys.json 不见了", "不要重装、不要再启用，打县医保中心电话"
+        )
     if not slots:
         return Standing(UNCLAIMED, name, device, first=_first(folder))
     now = (clock or SystemClock()).now_ms()

@@ -144,15 +144,17 @@ def test_a_process_that_is_killed(desk: Path, started: list[int]) -> None:
     assert "停了" in finding.says
 
 
-def test_a_process_that_never_comes_up(
+def test_a_process_that_does_not_come_up_in_time_is_no_alarm(
     desk: Path, started: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """On a busy PC it only needs longer; nobody has to install anything anew."""
     monkeypatch.setattr(looking, "LOOK_S", 1.0)
     stopper = when_started(started, lambda pid: os.kill(pid, signal.SIGSTOP))
     finding = look(desk.parent)
     stopper.join(10)
-    assert (finding.verdict, finding.code) == (Verdict.LOOK, "camera_process")
-    assert "没有起来" in finding.says
+    assert (finding.verdict, finding.code) == (Verdict.ABSENT, "camera_slow")
+    assert "还没起来" in finding.says
+    assert "装" not in finding.advice
 
 
 def test_no_process_to_be_had(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,6 +90,7 @@ class DoctorPresenter:
         self._find, self._rounds, self._tasks, self._hands = find, rounds, tasks, hands
         self._looks = looks
         self._checkup: Checkup | None = None
+        self._chosen = False
         self._stop_hearing = rounds.listen(self._heard)
         self.state = DoctorState(now=rounds.now)
 
@@ -117,6 +118,7 @@ class DoctorPresenter:
 
     def select(self, key: str) -> None:
         """Another line."""
+        self._chosen = True
         if key != self.state.selected and key in dict(self.state.parts):
             self._put(selected=key)
 
@@ -199,7 +201,11 @@ class DoctorPresenter:
             self.examine()
 
     def _heard(self, now: Round) -> None:
+        ended = self.state.now.running and not now.running
         self._put(now=now, slow=self.state.slow and now.running)
+        if ended and now.wrong and not self._chosen:
+            # the worst stands selected, unless the clerk has chosen a line
+            self._put(selected=now.wrong[0].part)
 
     def _print(self) -> None:
         if self._checkup is None or self._checkup.print_test_page is None:
