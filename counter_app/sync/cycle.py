@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import httpx
 
 from counter_app.kernel.errors import EnvironmentFault
-from counter_app.store import feed_cursors, journal, meta, reference
+from counter_app.store import feed_cursors, journal, meta, reference, sending
 from counter_app.store.transaction import read, write
 from counter_app.store.upgrading import SEAL_KEY
 from counter_app.sync import faults, push
@@ -151,7 +151,7 @@ def _quiet(report: Report) -> Iterator[None]:
         report.why = report.why or fault.code
 
 
-def note_failure(desk: Desk, next_at: int) -> None:
-    """Note on everything that waits that a try failed, and when the next one comes."""
+def note_failure(desk: Desk, next_at: int, why: str = faults.NETWORK) -> None:
+    """Note on everything in line that a try failed, why, and when the next one comes."""
     with write(desk.station) as tx:
-        journal.postpone(tx, journal.tip(tx).n, next_at)
+        sending.postpone(tx, journal.tip(tx).n, next_at, why)

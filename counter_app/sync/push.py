@@ -9,6 +9,7 @@ from counter_app.sync import settle
 from counter_app.sync.client import Chain, Client
 from counter_app.sync.desk import Desk, Report
 from counter_app.sync.faults import SyncFault
+from counter_app.sync.isolate import Pace
 from counter_app.wire import keys
 from counter_app.wire.batch import pack_ops
 from counter_app.wire.header import GENESIS, head_message, read_header
@@ -30,29 +31,17 @@ def push(desk: Desk, client: Client, report: Report) -> None:
     Raises:
         SyncFault: the exchange did not come about; everything unanswered waits on.
     """
-    while True:
-        batch = next_batch(desk)
-        if not batch:
-            return
+    pace = Pace(desk, BATCH)
+    while batch := pace.next_batch():
+        report.sent += len(batch)
         try:
             reply = client.ops(pack_ops([entry.op for entry in batch]), chain_after(batch))
-        except SyncFault:
-            report.sent += len(batch)
-            raise
-        report.sent += len(batch)
-        if not take_reply(desk, batch, reply, report):
-            return
-
-
-def next_batch(desk: Desk) -> list[journal.Pending]:
-    """The oldest waiting entries of one device epoch."""
-    with read(desk.station) as tx:
-        waiting = journal.pending(tx, BATCH)
-    if not waiting:
-        return []
-    epoch = read_header(waiting[0].op.header).ep
-    same = [entry for entry in waiting if read_header(entry.op.header).ep == epoch]
-    return same[: next((i for i, e in enumerate(same) if e.n != waiting[i].n), len(same))]
+        except SyncFault as fault:
+            pace.refused(batch, fault)
+            continue
+        if not pace.taken(batch, progress=take_reply(desk, batch, reply, report)):
+            break
+    pace.done()
 
 
 def chain_after(batch: list[journal.Pending]) -> Chain:

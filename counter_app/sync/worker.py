@@ -114,7 +114,7 @@ class Worker:
         wait_ms = backoff.delay_ms(self._failures, _roll(), report.retry_after_ms)
         # the note is for the clerk's list alone; where the disk refuses it, the round has said so
         with suppress(EnvironmentFault):
-            note_failure(self._desk, self._desk.clock.now_ms() + wait_ms)
+            note_failure(self._desk, self._desk.clock.now_ms() + wait_ms, report.why)
         return wait_ms
 
     def _incident(self, error: Exception) -> None:

@@ -23,7 +23,7 @@ from counter_app.services.accept_case import CaseAccepted
 from counter_app.services.queries.chain_head import chain_head
 from counter_app.services.void_case import VoidCase
 from counter_app.services.write_entry import Entry, write_entry
-from counter_app.store import cases, journal
+from counter_app.store import cases, journal, sending
 from counter_app.store.transaction import read, write
 from counter_app.wire.case_body import NoteBody
 from counter_app.wire.header import head_of
@@ -118,6 +118,8 @@ class Road(RuleBasedStateMachine):
 
     def everything_arrives(self) -> None:
         self.centre.answer = "received"
+        with write(self.services.counter.station) as tx:
+            sending.hurry(tx)
         for _ in range(3):
             report = desk.go(self.services, self.centre)
             assert report.ok, report
