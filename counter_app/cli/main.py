@@ -15,6 +15,7 @@ WORDS = {
     "items": "counter_app.cli.items",
     "enrol": "counter_app.cli.enrol",
     "sync": "counter_app.cli.sync",
+    "courier": "counter_app.cli.courier",
     "scan": "counter_app.cli.scan",
     "settle": "counter_app.cli.settle",
     "doctor": "counter_app.cli.doctor",

@@ -38,6 +38,7 @@ class Identity:
     ca_pem: str = ""
     centre_seal_key: bytes = field(default=b"", repr=False)
     """b"" on a PC enrolled before it was kept; a hello tells it then (meta `centre_seal_key`)."""
+    cert_sig: str = ""
 
 
 class AccessBuffer:

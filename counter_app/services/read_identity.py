@@ -50,6 +50,7 @@ def read_identity(folder: Path) -> Identity | None:
             centre_url=stored.centre_url,
             ca_pem=stored.ca_pem,
             centre_seal_key=keys.raw(stored.centre_seal_key),
+            cert_sig=stored.cert_sig,
         )
     except (msgspec.ValidationError, KeyError, ValueError) as error:
         raise EnvironmentFault(

@@ -101,6 +101,7 @@ def take_entry(tx: WriteTx, entry: Entry, desk: Desk) -> None:
                 case_id=header.subj,
                 clerk=header.clerk,
                 words=note.words,
+                to=note.how if note.what == "given" else "",
                 at=header.typed_at,
             ),
         )

@@ -105,10 +105,12 @@ class CaseNote(msgspec.Struct, frozen=True, kw_only=True):
     clerk: str
     words: str
     at: int
+    to: str = ""
+    """Whom it was given to, `words` their name."""
 
 
 def settle_note(tx: WriteTx, note: CaseNote) -> None:
-    """Somebody at another PC took the case over, or told the citizen."""
+    """Somebody at another PC took the case over, gave it to a colleague, or told the citizen."""
     row = cases.get(tx, note.case_id)
     task = tasks.of_case(tx, note.case_id)
     waiting = row is None or row.state in {CaseState.QUEUED, CaseState.RECEIVED}
@@ -119,6 +121,9 @@ def settle_note(tx: WriteTx, note: CaseNote) -> None:
     if note.what == "taken_over":
         tasks.own(tx, note.case_id, note.clerk, note.words)
         remember(tx, note.case_id, note.at, f"{note.words}接手")
+    elif note.what == "given":
+        tasks.own(tx, note.case_id, note.to, note.words)
+        remember(tx, note.case_id, note.at, f"交给{note.words}")
     elif note.what == "told":
         tasks.tell(tx, note.case_id, note.words)
         remember(tx, note.case_id, note.at, note.words)
