@@ -18,6 +18,7 @@ from counter_app.kernel.errors import EnvironmentFault
 from counter_app.kernel.problems import Problem, stops
 from counter_app.services.context import Counter, Stamp
 from counter_app.services.load_facts import load_facts
+from counter_app.services.queries.limits import holding
 from counter_app.services.write_entry import Entry, Written, write_entry
 from counter_app.store import cases, drafts, holds, meta, print_jobs, tasks
 from counter_app.store.transaction import WriteTx, write
@@ -77,7 +78,7 @@ def accept_case(counter: Counter, command: AcceptCase) -> CaseAccepted | NotAcce
     answers = identity.keep(visible_answers(service.form, command.answers), command.answers)
     facts = load_facts(counter, service.asks(answers), command.case_id, _day(counter, command))
     verdict = judge(service, answers, facts)
-    problems = stops(verdict.problems) + _ahead(counter, facts.on)
+    problems = stops(verdict.problems) + _ahead(counter, facts.on) + _held(counter, command)
     if problems:
         return NotAccepted(problems)
     with write(counter.station) as tx:
@@ -108,6 +109,12 @@ def _ahead(counter: Counter, on: dt.date) -> tuple[Problem, ...]:
     if on <= today(counter.clock):
         return ()
     return (Problem("accepted_later", "", "受理日期在今天之后，不能存。请改成今天或补录的那天"),)
+
+
+def _held(counter: Counter, command: AcceptCase) -> tuple[Problem, ...]:
+    """Only where the centre's own parameter says so; what it returned may always be mended."""
+    limit = None if command.case_id else holding(counter)
+    return (Problem("limit", "", f"{limit.text}填的都在草稿里，没有丢"),) if limit else ()
 
 
 def _not_amendable(tx: WriteTx, case_id: str) -> tuple[Problem, ...]:

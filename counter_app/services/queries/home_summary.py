@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from counter_app.catalog.registry import items
 from counter_app.domain.enrolment.season import season_on
+from counter_app.domain.limits import Limit
 from counter_app.domain.policy.pack import Pack
 from counter_app.kernel import dates
 from counter_app.kernel.clock import from_ms, moment, today
 from counter_app.services.context import Counter
 from counter_app.services.load_facts import in_force
+from counter_app.services.queries.limits import limits
 from counter_app.store import cases, journal, reference, roster
 from counter_app.store.transaction import read
 
@@ -34,6 +36,8 @@ class HomeSummary:
     pack_label: str
     invented: bool
     people: int
+    limit: Limit | None = None
+    """The gravest limit that is passed."""
 
 
 def home_summary(counter: Counter) -> HomeSummary:
@@ -67,6 +71,7 @@ def home_summary(counter: Counter) -> HomeSummary:
         pack_label=pack.label if pack else "没有规则包",
         invented=bool(pack and pack.invented),
         people=people,
+        limit=next(iter(limits(counter)), None),
     )
 
 

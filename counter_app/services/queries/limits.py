@@ -1,0 +1,55 @@
+"""Which of the station's limits are passed now, and whether one of them holds new acceptances."""
+
+import shutil
+
+from counter_app.domain import limits as rules
+from counter_app.kernel.clock import today
+from counter_app.services.context import Counter
+from counter_app.services.load_facts import in_force
+from counter_app.store import journal, reference
+from counter_app.store.transaction import read
+
+_MB = 1_000_000
+
+
+def limits(counter: Counter) -> tuple[rules.Limit, ...]:
+    """Passed limits, the gravest first."""
+    with read(counter.reference) as tx:
+        parameters = reference.controls(tx)
+    return rules.limits(_facts(counter), parameters)
+
+
+def holding(counter: Counter) -> rules.Limit | None:
+    """The limit at which the centre wants no new acceptances; nothing is measured where it set none."""
+    with read(counter.reference) as tx:
+        parameters = reference.controls(tx)
+    if not rules.may_hold(parameters):
+        return None
+    passed = rules.limits(_facts(counter), parameters)
+    return next((limit for limit in passed if limit.holds), None)
+
+
+def _facts(counter: Counter) -> rules.StationFacts:
+    with read(counter.station) as tx:
+        unsent = journal.pending_count(tx)
+    with read(counter.reference) as tx:
+        pack = in_force(tx)
+        looked = reference.get_cursor(tx, f"decisions.{counter.identity.station.code}")
+    heard = looked.pulled_at if looked else 0
+    away = 0 if counter.network.online or not heard else counter.clock.now_ms() - heard
+    return rules.StationFacts(
+        on=today(counter.clock),
+        offline_ms=max(0, away),
+        unsent=unsent,
+        free_mb=_free_mb(counter),
+        skew_ms=counter.network.skew_ms,
+        pack=pack.label if pack else "",
+        pack_until=rules.pack_until(pack),
+    )
+
+
+def _free_mb(counter: Counter) -> int | None:
+    try:
+        return shutil.disk_usage(counter.profile).free // _MB
+    except OSError:
+        return None
