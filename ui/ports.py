@@ -70,8 +70,8 @@ class Navigator(Protocol):
         """A parked or half-typed draft."""
         ...
 
-    def amend(self, case_id: str) -> None:
-        """A returned or held case, opened for mending."""
+    def amend(self, case_id: str, field: str = "") -> None:
+        """A returned or held case, opened for mending; the cursor at this field where one was named."""
         ...
 
     def accepted(self, case_id: str) -> None:

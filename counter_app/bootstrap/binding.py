@@ -13,7 +13,9 @@ from counter_app.services import check_date as date_check
 from counter_app.services import close_day as closing
 from counter_app.services import decode_voucher as decoding
 from counter_app.services import drop_draft as drop
+from counter_app.services import export_outgoing as exporting
 from counter_app.services import find_person_online as asking
+from counter_app.services import hand_over as giving
 from counter_app.services import jot as jotting
 from counter_app.services import load_facts as facts
 from counter_app.services import log_access as log
@@ -27,6 +29,7 @@ from counter_app.services import print_test_page as trying
 from counter_app.services import print_told as telling_all
 from counter_app.services import read_jotting as reading_jotting
 from counter_app.services import request_print as requesting
+from counter_app.services import retry_now as retrying
 from counter_app.services import reveal_person as revealing
 from counter_app.services import reveal_phone as revealing_phone
 from counter_app.services import run_print_job as printing
@@ -39,6 +42,7 @@ from counter_app.services import void_case as voiding
 from counter_app.services.context import Counter
 from counter_app.services.queries import case_view as case_query
 from counter_app.services.queries import chain_head as chain_query
+from counter_app.services.queries import colleagues as colleague_query
 from counter_app.services.queries import day_close as day_query
 from counter_app.services.queries import find as find_query
 from counter_app.services.queries import home_summary as home_query
@@ -61,6 +65,10 @@ BOUND: Mapping[str, Callable[..., Any]] = {
     "worklist": work_query.worklist,
     "task_detail": work_query.task_detail,
     "outbox": outbox_query.outbox,
+    "retry_now": retrying.retry_now,
+    "export_outgoing": exporting.export_outgoing,
+    "colleagues": colleague_query.colleagues,
+    "hand_over": giving.hand_over,
     "case_view": case_query.case_view,
     "item_of": item_query.item_of,
     "start_case": starting.start_case,

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from counter_app.bootstrap.checkup import Checkup
 from counter_app.catalog.facts import Facts, Hospital
@@ -12,12 +13,13 @@ from counter_app.forms.answers import Answers
 from counter_app.kernel.problems import Problem
 from counter_app.services import accept_case as accept
 from counter_app.services import check_date as date_check
+from counter_app.services import export_outgoing as exporting
 from counter_app.services import find_person_online as asking
 from counter_app.services import reveal_person as revealing
 from counter_app.services import save_draft as saving
 from counter_app.services import verify_receipt as verifying
 from counter_app.services import void_case as voiding
-from counter_app.services.context import Counter
+from counter_app.services.context import Clerk, Counter
 from counter_app.services.queries import case_view as case_query
 from counter_app.services.queries import chain_head as chain_query
 from counter_app.services.queries import day_close as day_query
@@ -48,6 +50,10 @@ class Services:
     worklist: Callable[[], tuple[work_query.WorkItem, ...]]
     task_detail: Callable[[str], work_query.TaskDetail | None]
     outbox: Callable[[], tuple[outbox_query.OutboxRow, ...]]
+    retry_now: Callable[[int], int]
+    export_outgoing: Callable[[Path], exporting.Exported | Problem]
+    colleagues: Callable[[], tuple[Clerk, ...]]
+    hand_over: Callable[[str, str], Problem | None]
     case_view: Callable[[str], case_query.CaseView | None]
     item_of: Callable[[str], str]
     start_case: Callable[[str, str, tuple[str, ...]], Answers]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from counter_app.store.journal import PENDING, Pending
+from counter_app.store.journal import PENDING, EntryRow, Pending
 from counter_app.store.station_tables import body, delivery, journal
 from counter_app.store.transaction import ReadTx, WriteTx
 from counter_app.wire.header import Op
@@ -110,3 +110,27 @@ def _waiting(tx: ReadTx | WriteTx, which: sa.ColumnElement[bool], limit: int) ->
         .limit(limit)
     )
     return [Pending(r.n, r.op_id, Op(r.header, r.text), r.head, r.tries, r.next_at) for r in rows]
+
+
+def oldest(tx: ReadTx | WriteTx, limit: int) -> list[EntryRow]:
+    """The oldest waiting entries for lists, in chain order."""
+    sent = delivery.c
+    query = (
+        sa
+        .select(journal, sent.state, sent.result, sent.tries, sent.next_at)
+        .join(delivery, sent.n == journal.c.n)
+        .where(sent.state == PENDING)
+        .order_by(journal.c.n)
+        .limit(limit)
+    )
+    return [
+        EntryRow(
+            r.n, r.op_id, r.kind, r.subj, r.header, r.head, r.state, r.result, r.tries, r.next_at
+        )
+        for r in tx.execute(query)
+    ]
+
+
+def number_of(tx: ReadTx | WriteTx, op_id: str) -> int:
+    """The entry's number in this PC's journal, 0 where another PC made it."""
+    return int(tx.execute(sa.select(journal.c.n).where(journal.c.op_id == op_id)).scalar() or 0)

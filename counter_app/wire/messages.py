@@ -180,6 +180,8 @@ class DecisionBody(msgspec.Struct, frozen=True, kw_only=True):
     until: str = ""
     phone: str = ""
     decided_at: int = 0
+    field: str = ""
+    """The form's field the first point is about (`members[0].years`), "" where it is about none."""
 
 
 class ErrorReply(msgspec.Struct, frozen=True, kw_only=True):

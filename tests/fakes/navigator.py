@@ -26,8 +26,8 @@ class FakeNavigator:
     def draft(self, draft_id: str) -> None:
         self.went.append(("draft", draft_id))
 
-    def amend(self, case_id: str) -> None:
-        self.went.append(("amend", case_id))
+    def amend(self, case_id: str, field: str = "") -> None:
+        self.went.append(("amend", case_id, field) if field else ("amend", case_id))
 
     def accepted(self, case_id: str) -> None:
         self.went.append(("accepted", case_id))

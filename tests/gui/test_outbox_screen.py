@@ -82,7 +82,7 @@ def test_f5_asks_the_sync_to_try(view: OutboxView, desk: FakeNavigator) -> None:
     assert view.press("F5")
     assert desk.went == [("sync_now",)]
     assert view.banner.title() == "正在试着连中心"
-    view.shown()
+    view.refresh()
     assert not view.presenter.state.asked
 
 
@@ -107,13 +107,6 @@ def test_a_wrong_clock_is_not_called_offline(view: OutboxView, services: Service
     services.counter.network.set(online=False, at=1, why="clock")
     view.open()
     assert view.presenter.state.title == "这台电脑的时间不准"
-
-
-def test_nothing_of_the_stick_is_offered(view: OutboxView, drawn: Drawn) -> None:
-    view.open()
-    show(view)
-    assert "U 盘" not in drawn.of(view)
-    assert not view.press("F7")
 
 
 def test_texts_fit_and_the_model_keeps_its_promises(

@@ -12,12 +12,22 @@ WORK = [
     Column("到什么时候", 146),
 ]
 OUTBOX = [
-    Column("号", 64),
+    Column("号", 56),
     Column("事项与办事人", stretch=3),
-    Column("为什么还没到中心", stretch=4),
-    Column("接下来", 170),
-    Column("存于", 120),
+    Column("为什么还没到中心", stretch=5),
+    Column("接下来", 206),
+    Column("存于", 112, align="right"),
 ]
+_CAUSES = {
+    "": ("ink2", "send"),
+    "network": ("ink2", "cloud-off"),
+    "clock": ("bad", "clock"),
+    "permission": ("warn", "lock"),
+    "data": ("bad", "circle-alert"),
+    "server": ("warn", "monitor-cog"),
+    "local": ("bad", "triangle-alert"),
+}
+"""Tone and icon of a cause's class."""
 _CHIPS = {
     "rejected": ("退回", "bad", "undo-2"),
     "held": ("要裁决", "warn", "git-compare"),
@@ -53,16 +63,18 @@ def work(item: WorkItem, action: str) -> Row:
     )
 
 
-def waiting(row: OutboxRow, *, offline: bool) -> Row:
+def waiting(row: OutboxRow) -> Row:
     """A line of the outbox."""
     who = f"{row.masked_name}·尾号 {row.tail}" if row.masked_name else ""
+    tone, icon = ("warn", "git-compare") if row.kind == "held" else _CAUSES[row.cause]
+    back = row.kind in {"rejected", "held"}
     return Row(
         (
-            CellText(str(row.n), strong=True),
+            CellText(str(row.n) if row.n else "别台", strong=True),
             CellText(row.title, who),
-            CellText(row.why, row.note, "ink2", icon="cloud-off" if offline else "send"),
-            CellText(row.next_words, row.next_note),
+            CellText(row.why, row.note, tone, icon=icon),
+            CellText(row.next_words, row.next_note, "accent" if back else "ink", strong=back),
             CellText(row.saved_words, tone="ink2"),
         ),
-        key=str(row.n),
+        key=row.key,
     )

@@ -79,9 +79,9 @@ class DeskNavigator(_Rooms):
         """A parked or half-typed draft, in the form of its item."""
         self._desk.form_of(draft_id, "open_draft")
 
-    def amend(self, case_id: str) -> None:
+    def amend(self, case_id: str, field: str = "") -> None:
         """A returned or held case, opened for mending in the form of its item."""
-        self._desk.form_of(case_id, "open_amend")
+        self._desk.form_of(case_id, "open_amend", *((field,) if field else ()))
 
     def accepted(self, case_id: str) -> None:
         """The screen after acceptance."""
@@ -111,12 +111,12 @@ class Desk:
         self._making = Making(services, tasks, self.navigator, rounds)
         self._views: dict[str, QWidget] = {}
 
-    def form_of(self, ref: str, method: str) -> None:
+    def form_of(self, ref: str, method: str, *more: str) -> None:
         """To the form of a draft's or a case's item; one that is gone is said by the last form."""
 
         def known(item_id: str) -> None:
             own = OWN_FORMS.get(item_id)
-            self.go(own or (CASEWORK if item_id else ENROLMENT), method, ref)
+            self.go(own or (CASEWORK if item_id else ENROLMENT), method, ref, *more)
 
         self._tasks.db(lambda: self.services.item_of(ref), known)
 

@@ -146,6 +146,7 @@ def tell(tx: sa.Connection, row: About, ruling: Ruling, clock: Clock, basis: Bas
         until=_until(basis, today(clock), ruling),
         phone=stations.county_phone(tx, row.station),
         decided_at=clock.now_ms(),
+        field=ruling.field,
     )
     text = msgspec.json.encode(told).decode("utf-8")
     number = tx.execute(

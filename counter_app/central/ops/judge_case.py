@@ -109,7 +109,8 @@ class Court:
         if not found:
             return None
         until = meanwhile(facts) if verdict.outcome.effects else _NOT_YET
-        return rejected(tuple(point(p.text, p.source) for p in found), until)
+        points = tuple(point(p.text, p.source) for p in found)
+        return rejected(points, until, found[0].field)
 
     def _demo(self, answers: Answers, facts: Facts, *, answered: bool) -> Ruling | None:
         found = demo_rules.rejections(self.rules, answers, facts)

@@ -18,6 +18,8 @@ class Ruling:
     meanwhile: str = ""
     until: str = ""
     """yyyy-mm-dd; "" leaves it to the pack's days."""
+    field: str = ""
+    """The form's field the first point is about."""
 
     @property
     def result(self) -> str:
@@ -59,11 +61,11 @@ def refused(code: str) -> Ruling:
     return Ruling("rejected", code, reason[0], (reason,), _NOBODY, _NOT_YET)
 
 
-def rejected(points: tuple[Point, ...], meanwhile: str) -> Ruling:
+def rejected(points: tuple[Point, ...], meanwhile: str, field: str = "") -> Ruling:
     """Sent back with every point at once."""
     count = len(points)
     text = points[0][0] if count == 1 else f"有 {count} 处对不上，改好一起再报"
-    return Ruling("rejected", "RULES", text, points, WHO, meanwhile)
+    return Ruling("rejected", "RULES", text, points, WHO, meanwhile, field=field)
 
 
 def point(words: str, ground: str = "") -> Point:

@@ -11,9 +11,9 @@ from counter_app.kernel.problems import Problem
 from tests.fakes import examiner
 from tests.fakes.examiner import FakeExaminer
 from tests.fakes.tasks import FakeTasks
+from ui.places import place_for_bundle, plugged_in
 from ui.rounds import Rounds
 from ui.screens.doctor import lines
-from ui.screens.doctor.places import place_for_bundle, plugged_in
 from ui.screens.doctor.presenter import DoctorPresenter, DoctorState
 
 
@@ -319,7 +319,7 @@ def test_a_bundle_goes_to_a_stick_that_is_plugged_in_else_where_the_clerk_looks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
-    monkeypatch.setattr("ui.screens.doctor.places._MOUNTS", ())
+    monkeypatch.setattr("ui.places._MOUNTS", ())
     assert place_for_bundle() == tmp_path
     (tmp_path / "桌面").mkdir()
     assert place_for_bundle() == tmp_path / "桌面"

@@ -49,12 +49,12 @@ def draft(services: Services, draft_id: str) -> Opened | None:
     return _opened(services, kept.item, draft_id, kept.answers, kept.case_id, kept.place)
 
 
-def amend(services: Services, case_id: str) -> Opened | None:
+def amend(services: Services, case_id: str, field: str = "") -> Opened | None:
     """A case the centre returned or holds, its answers ready for mending; None where it is gone."""
     case = services.case_view(case_id)
     if case is None:
         return None
-    return _opened(services, case.item, new_id(services), case.answers, case_id)
+    return _opened(services, case.item, new_id(services), case.answers, case_id, field)
 
 
 def _opened(

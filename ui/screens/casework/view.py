@@ -76,9 +76,9 @@ class CaseScreen(Painted):
         """Go on with a draft."""
         self.presenter.open_draft(draft_id)
 
-    def open_amend(self, case_id: str) -> None:
-        """Mend a returned or held case."""
-        self.presenter.open_amend(case_id)
+    def open_amend(self, case_id: str, field: str = "") -> None:
+        """Mend a returned or held case, the cursor at a field the centre named."""
+        self.presenter.open_amend(case_id, field)
 
     def bar(self) -> Bar:
         """The key bar as it stands now."""

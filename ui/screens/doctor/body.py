@@ -12,13 +12,13 @@ from counter_app.bootstrap import Checkup
 from ui.ports import Bar, Hint, Poster
 from ui.rounds import Rounds
 from ui.screens.doctor.detail import detail
-from ui.screens.doctor.folder_dialog import folder_dialog
 from ui.screens.doctor.lines import BUNDLE
 from ui.screens.doctor.panel import WIDTH, DoctorPanel, LookChoice
 from ui.screens.doctor.presenter import DoctorPresenter, DoctorState
 from ui.screens.doctor.table import LinesTable
 from ui.theme import px
 from ui.widgets import Banner, Card, IconLabel, KeyButton, Label, Overlay, Painted, Paragraph
+from ui.widgets.folder_dialog import folder_dialog
 
 SHOWN_AFTER_MS = 400
 NARROW = 1080
@@ -152,7 +152,7 @@ class DoctorBody(Painted):
         """Where the support bundle goes; the focus is where it was after that."""
         if self.findChild(QFileDialog) is not None:
             return
-        dialog = folder_dialog(self, begin)
+        dialog = folder_dialog(self, "求助包存到哪里", begin)
         dialog.fileSelected.connect(lambda folder: self.presenter.save_bundle(Path(folder)))
         dialog.finished.connect(lambda _code: self.table.focus_in())
         dialog.open()

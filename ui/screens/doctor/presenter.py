@@ -9,11 +9,11 @@ from counter_app.bootstrap import Checkup
 from counter_app.doctor.finding import LOCKED, Finding
 from counter_app.kernel.errors import EnvironmentFault
 from counter_app.kernel.problems import Problem
+from ui.places import place_for_bundle
 from ui.ports import Poster
 from ui.rounds import Round, Rounds
 from ui.screens.doctor import lines
 from ui.screens.doctor.lines import AGAIN, BUNDLE, PICTURE, RENEW, STEPS, TEST_PAGE, Head, Line
-from ui.screens.doctor.places import place_for_bundle
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,9 +81,9 @@ class EnrolmentPresenter:
         """Go on with a draft, the cursor where it was."""
         self._open(lambda: opening.draft(self._services, draft_id))
 
-    def open_amend(self, case_id: str) -> None:
-        """Mend a case the centre returned or holds."""
-        self._open(lambda: opening.amend(self._services, case_id))
+    def open_amend(self, case_id: str, field: str = "") -> None:
+        """Mend a case the centre returned or holds; `field` is where the centre points."""
+        self._open(lambda: opening.amend(self._services, case_id, field))
 
     def edit(self, where: str, typed: str) -> None:
         """Something was typed or chosen: answers, judgement and draft follow."""

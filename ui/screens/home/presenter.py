@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from counter_app.bootstrap import Services
+from counter_app.domain.limits import Limit
 from counter_app.services.queries.home_summary import HomeSummary
 from counter_app.services.queries.worklist import WorkItem
 from ui.ports import Navigator, Tasks
@@ -22,6 +23,14 @@ class HomeState:
     dismissed: bool = False
     """The banner of the wrong clock was sent away."""
     problem: str = ""
+    put_off: str = ""
+    """The limit whose banner was sent away; one that holds stays."""
+
+    @property
+    def limit(self) -> Limit | None:
+        """The gravest limit that is passed, unless it was put off."""
+        found = self.summary.limit if self.summary else None
+        return None if found and not found.holds and found.code == self.put_off else found
 
     @property
     def clock_wrong(self) -> bool:
@@ -84,6 +93,11 @@ class HomePresenter:
     def dismiss(self) -> None:
         """Send the banner away."""
         self._put(dismissed=True)
+
+    def put_off(self) -> None:
+        """The clerk has read of this limit; another one is said again."""
+        if self.state.limit is not None:
+            self._put(put_off=self.state.limit.code)
 
     def sync_now(self) -> None:
         """Ask the sync to try at once."""

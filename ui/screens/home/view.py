@@ -103,8 +103,20 @@ class HomeView(QWidget):
             self.season.show_summary(state.summary)
 
     def _show_banner(self, state: HomeState) -> None:
-        self.banner.setVisible(state.clock_wrong or bool(state.problem))
-        if state.clock_wrong:
+        limit = state.limit
+        self.banner.setVisible(state.clock_wrong or bool(state.problem or limit))
+        if limit is not None and (limit.holds or not (state.clock_wrong or state.problem)):
+            actions = [
+                ("去待发", "Ctrl+4", self._navigator.outbox),
+                ("以后再说", "", self.presenter.put_off),
+            ]
+            self.banner.set(
+                "bad" if limit.holds else "warn",
+                limit.title,
+                limit.text,
+                actions[:1] if limit.holds else actions,
+            )
+        elif state.clock_wrong:
             self.banner.set(
                 "bad",
                 "这台电脑的时间不准，中心暂时不收",

@@ -1,4 +1,4 @@
-"""Where a support bundle is best put: a stick that is plugged in, else the desktop, else home."""
+"""Where a file for others is best put: a stick that is plugged in, else the desktop, else home."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Where the support bundle goes: Qt's own folder dialog, as far as it goes in the clerk's words."""
+"""Where a file goes: Qt's own folder dialog, as far as it goes in the clerk's words."""
 
 from pathlib import Path
 
@@ -14,9 +14,9 @@ _LABELS = {
 }
 
 
-def folder_dialog(parent: QWidget, begin: Path) -> QFileDialog:
+def folder_dialog(parent: QWidget, title: str, begin: Path) -> QFileDialog:
     """A dialog over the window that asks for one folder, and goes for good when it is closed."""
-    dialog = QFileDialog(parent, "求助包存到哪里", str(begin))
+    dialog = QFileDialog(parent, title, str(begin))
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     # plain names: the columns of the other view are titled in English
