@@ -5,14 +5,14 @@ from collections.abc import Callable
 from counter_app.services.accept_case import CaseAccepted
 from counter_app.services.save_draft import Draft
 from counter_app.services.void_case import VoidCase
-from counter_app.store import cases, journal
-from counter_app.store.transaction import read, write
+from counter_app.store import cases
+from counter_app.store.transaction import read
 from counter_app.wire import keys, receipt_code
 from tests.fakes import station, worklists
 from tests.gui.stage import Stage
 from tests.gui.state import State
 from tests.gui.states_finding import home, home_full
-from tests.gui.townsfolk import HEAD, MOTHER, SON
+from tests.gui.townsfolk import HEAD, SON
 
 
 def accepted(stage: Stage, how: str = "") -> None:
@@ -111,22 +111,6 @@ def void_done(stage: Stage) -> None:
     stage.screen.press("F9")
 
 
-def outbox(stage: Stage, *, waiting: bool = True) -> None:
-    if waiting:
-        for who in (HEAD, MOTHER, SON):
-            worklists.accepted(stage.services, who)
-        with write(stage.counter.station) as tx:
-            journal.postpone(tx, 1, stage.clock.at + 120_000)
-        stage.offline(hours=2, minutes=52)
-    stage.go("outbox")
-    stage.show()
-
-
-def outbox_tried(stage: Stage) -> None:
-    outbox(stage)
-    stage.screen.press("F5")
-
-
 def code(stage: Stage, case: CaseAccepted, device: str = "", name: str = "赵*强") -> str:
     with read(stage.counter.station) as tx:
         row = cases.get(tx, case.case_id)
@@ -197,11 +181,6 @@ VOID = (
     State("作废・可以作废，一张没收回", void_ready),
     State("作废・过了当天", void_late),
     State("作废・办好了", void_done),
-)
-OUTBOX = (
-    State("待发・离线，三件", outbox),
-    State("待发・正在试", outbox_tried),
-    State("待发・都到中心了", lambda s: outbox(s, waiting=False)),
 )
 RECEIPT = (
     State("验回执・核验通过", receipt),

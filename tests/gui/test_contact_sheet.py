@@ -14,6 +14,7 @@ from tests.gui import states_doctor as doctor
 from tests.gui import states_finding as finding
 from tests.gui import states_form as form
 from tests.gui import states_gate as gate
+from tests.gui import states_outbox as waiting
 from tests.gui.judging import Painted
 from tests.gui.stage import Stage, template
 from tests.gui.state import State
@@ -34,7 +35,7 @@ SCREENS: dict[str, tuple[State, ...]] = {
     "accepted": after.ACCEPTED,
     "worklist": after.WORKLIST,
     "void": after.VOID,
-    "outbox": after.OUTBOX,
+    "outbox": waiting.OUTBOX,
     "dayclose": dayclose.DAYCLOSE,
     "receipt": after.RECEIPT,
     "doctor": doctor.DOCTOR,

@@ -16,7 +16,7 @@ OUTBOX = [
     Column("事项与办事人", stretch=3),
     Column("为什么还没到中心", stretch=5),
     Column("接下来", 206),
-    Column("存于", 112, align="right"),
+    Column("存于", 104),
 ]
 _CAUSES = {
     "": ("ink2", "send"),
@@ -24,7 +24,7 @@ _CAUSES = {
     "clock": ("bad", "clock"),
     "permission": ("warn", "lock"),
     "data": ("bad", "circle-alert"),
-    "server": ("warn", "monitor-cog"),
+    "server": ("warn", "cloud"),
     "local": ("bad", "triangle-alert"),
 }
 """Tone and icon of a cause's class."""

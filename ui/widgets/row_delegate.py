@@ -56,8 +56,9 @@ class RowDelegate(QStyledItemDelegate):
                 QRectF(rect.left(), rect.top(), px(3), rect.height()), colour("accent")
             )
         if column == len(self._model.columns):
-            inner = rect.adjusted(0, 0, -px(PAD), 0)
-            draw_text(painter, inner, row.action, "body_strong", "accent", align="right")
+            if row.action:
+                inner = rect.adjusted(0, 0, -px(PAD), 0)
+                draw_text(painter, inner, row.action, "body_strong", "accent", align="right")
         elif column < len(row.cells):
             self._draw_cell(painter, self._inner(painter, rect, index), row, column)
 

@@ -38,7 +38,7 @@ class OutboxView(QWidget):
         self.banner = Banner()
         self.tabs = FilterTabs()
         self.giving = Giving()
-        self.table = TableView(work_rows.OUTBOX, framed=True, action_width=0)
+        self.table = TableView(work_rows.OUTBOX, framed=True)
         self.table.set_two_line_height(ROW)
         self.empty = EmptyState(
             "circle-check", "都到中心了", "新受理的会先出现在这里，到了中心自己消失"
