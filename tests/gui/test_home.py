@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from counter_app.services.save_draft import Draft
-from tests.fakes import people, station
+from counter_app.store import reference
+from counter_app.store.transaction import write
+from tests.fakes import people, station, worklists
 from tests.fakes.navigator import FakeNavigator
 from tests.fakes.tasks import FakeTasks
 from ui.screens.home.presenter import HomePresenter, HomeState
@@ -38,3 +40,27 @@ def test_a_wrong_clock_is_said_until_it_is_sent_away(tmp_path: Path) -> None:
     assert presenter.state.clock_wrong
     presenter.dismiss()
     assert not presenter.state.clock_wrong
+
+
+def test_a_limit_is_said_until_it_is_put_off_but_one_that_holds_stays(tmp_path: Path) -> None:
+    services = station.make_services(tmp_path)
+    worklists.accepted(services, str(people.HEAD[0]))
+
+    def say(key: str) -> None:
+        with write(services.counter.reference) as tx:
+            reference.apply_rows(tx, "control", ("key", "value"), [[key, "1"]])
+
+    presenter = HomePresenter(services, FakeTasks(), FakeNavigator(), lambda _s: None)
+    presenter.refresh()
+    assert presenter.state.limit is None
+    say("warn.unsent_entries")
+    presenter.refresh()
+    assert presenter.state.limit is not None
+    assert presenter.state.limit.title == "1 件还没到中心"
+    presenter.put_off()
+    assert presenter.state.limit is None
+    say("hold.unsent_entries")
+    presenter.refresh()
+    presenter.put_off()
+    assert presenter.state.limit is not None
+    assert presenter.state.limit.holds

@@ -1,6 +1,7 @@
 """Why an entry is not at the centre yet: the class of its cause, and the words for it."""
 
 from counter_app.store.sending import Fared
+from counter_app.sync import resolve
 
 NETWORK, CLOCK, PERMISSION, DATA, SERVER, LOCAL = (
     "network",
@@ -47,6 +48,7 @@ _CLASSES = {
     "unanswered": SERVER,
 }
 _SCOPE = "SCOPE"
+UNNAMED = "这台电脑上出了毛病，会自动再试；再出现到“设备”页自检"
 LOST = "中心恢复到较早的备份，要再发一次"
 
 
@@ -64,9 +66,9 @@ def waiting_words(fate: Fared, network: str, *, online: bool) -> tuple[str, str]
     """(cause's class, words) of an entry that waits; `network` is why the PC is offline now."""
     if fate.alone:
         return class_of(fate.why), ALONE.get(fate.why, ALONE["server"])
-    if fate.why and fate.why not in WHY:
+    if resolve.is_answer(fate.why):
         return "", LOST
     now = "" if online else network or "network"
     last = "" if online and fate.why in {"network", "portal"} else fate.why
     why = last or now
-    return class_of(why), WHY.get(why, WHY["network"])
+    return class_of(why), WHY.get(why, UNNAMED)

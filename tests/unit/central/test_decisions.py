@@ -101,6 +101,7 @@ def test_the_windows_own_rules_are_judged_again(town: Town, pc: rig.Pc) -> None:
     told = pc.decisions(case_id)[-1]
     assert any("已去世" in what for what, _, _ in told.points)
     assert all(what and mend and ground for what, mend, ground in told.points)
+    assert told.field.startswith("members[0].")
 
 
 def test_other_money_than_was_said_is_held_with_both_figures(town: Town, pc: rig.Pc) -> None:
