@@ -6,6 +6,7 @@ import io
 import json
 from pathlib import Path
 
+import httpx
 import pytest
 import sqlalchemy as sa
 
@@ -13,19 +14,26 @@ from counter_app.bootstrap import Services, open_counter
 from counter_app.central import codes, stations
 from counter_app.central.tables import device, ingest, rekey
 from counter_app.cli.main import main
-from counter_app.kernel.clock import CHINA, SystemClock
+from counter_app.kernel.clock import CHINA, SystemClock, today
 from counter_app.kernel.problems import Level
 from counter_app.services.accept_case import AcceptCase, CaseAccepted
 from counter_app.services.enrol_device import EnrolDevice, Enrolled, Refused, Waiting, enrol_device
+from counter_app.services.export_outgoing import Exported, export_outgoing
 from counter_app.services.log_in import LoggedIn, log_in
 from counter_app.services.queries.chain_head import chain_head
 from counter_app.services.redeem_code import RedeemCode, Redeemed, redeem_code
+from counter_app.services.retry_now import retry_now
 from counter_app.services.save_draft import Draft
 from counter_app.services.void_case import VoidCase
+from counter_app.services.write_entry import Entry, write_entry
 from counter_app.store import reference, roster
 from counter_app.store.profile import ProfileLock
-from counter_app.store.transaction import read
+from counter_app.store.transaction import read, write
 from counter_app.sync.cycle import run_once
+from counter_app.sync.transport import pinned_context
+from counter_app.wire import batch, courier, keys
+from counter_app.wire.case_body import NoteBody
+from counter_app.wire.header import read_header
 from tests.fakes import station
 from tests.fakes.clock import FakeClock
 from tests.sync import desk, real
@@ -232,3 +240,49 @@ def test_the_command_line_sends_what_waits(
     assert "另一个窗口" in capsys.readouterr().err
     lock.release()
     assert main(["sync", "--once", "--profile", str(tmp_path / "none")]) == 3
+
+
+class Poisoned(httpx.BaseTransport):
+    """The way to the real centre, which dies on the batch with this entry."""
+
+    def __init__(self, town: real.Town, bad: int) -> None:
+        self.bad = bad
+        self._way = httpx.HTTPTransport(verify=pinned_context(town.ca_pem))
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        body = request.read()
+        if request.url.path.endswith("/ops"):
+            numbers = {read_header(op.header).n for op in batch.unpack_ops(body)}
+            if self.bad in numbers:
+                return httpx.Response(502)
+        return self._way.handle_request(request)
+
+    def close(self) -> None:
+        self._way.close()
+
+
+def test_what_follows_a_bad_entry_is_vouched_for_and_a_stick_carries_the_rest(
+    town: real.Town, tmp_path: Path
+) -> None:
+    services = real.station_pc(town, tmp_path / "a")
+    counter = services.counter
+    for _ in range(6):
+        with write(counter.station) as tx:
+            entry = Entry("note", "", 0, today(counter.clock))
+            write_entry(counter, tx, entry, NoteBody(what="day_closed"))
+    report = run_once(counter, Poisoned(town, 3))
+    assert (report.ok, report.acked, report.pending, report.n_contig) == (True, 5, 1, 2)
+    with town.centre.engine.begin() as tx:
+        query = sa.select(ingest.c.n, ingest.c.via).where(ingest.c.dev == counter.identity.dev)
+        assert sorted(map(tuple, tx.execute(query))) == [(n, "net") for n in (1, 2, 4, 5, 6)]
+    done = export_outgoing(counter, tmp_path)
+    assert isinstance(done, Exported), done
+    centre = town.centre
+    public = keys.raw(centre.sign_public)
+    bundle = courier.unpack(done.path.read_bytes(), centre.seal_private, public)
+    assert [read_header(op.header).n for op in bundle.ops] == [3]
+    retry_now(counter)
+    report = run_once(counter)
+    assert (report.ok, report.pending, report.n_contig) == (True, 0, 6)
+    assert report.centre_head == report.own_head
+    close(services)
