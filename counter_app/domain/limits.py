@@ -46,7 +46,6 @@ class StationFacts:
     skew_ms: int = 0
     pack: str = ""
     pack_until: dt.date | None = None
-    can_export: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,6 @@ def _passed(code: str, measured: int, at: int | None) -> bool:
 
 
 def _words(code: str, facts: StationFacts) -> tuple[str, str]:
-    out = "按 F7 导出到 U 盘送县里" if facts.can_export else "请打县医保中心电话"
     until = dates.month_day(facts.pack_until) if facts.pack_until else ""
     return {
         "disk_free_mb": (
@@ -126,11 +124,11 @@ def _words(code: str, facts: StationFacts) -> tuple[str, str]:
         ),
         "offline_hours": (
             f"{_span(facts.offline_ms)}没连上中心",
-            f"{DOES_GO_ON}，都存在本机，没有丢。先查网线；着急的到待发页{out}。",
+            f"{DOES_GO_ON}，都存在本机，没有丢。先查网线；着急的到待发页按 F7 导出到 U 盘送县里。",
         ),
         "unsent_entries": (
             f"{facts.unsent} 件还没到中心",
-            f"{DOES_GO_ON}，都存在本机，没有丢。到待发页按 F5 再试，或{out}。",
+            f"{DOES_GO_ON}，都存在本机，没有丢。到待发页按 F5 再试，或按 F7 导出到 U 盘送县里。",
         ),
         "pack_days": (
             f"规则包只到 {until}",

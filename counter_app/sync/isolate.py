@@ -105,12 +105,15 @@ class Pace:
         self._set_apart(batch[0].n, fault.why if fault else UNANSWERED)
 
     def _set_apart(self, n: int, why: str) -> None:
-        """The first time it is only put behind the others; from the second on it waits longer and longer."""
+        """The first time it is only put behind the others; from the second on it waits longer and longer.
+
+        Where the line broke it is tried with every round: once the line is well, it must go at once.
+        """
         self._apart.add(n)
         with write(self._desk.station) as tx:
             times = sending.times_alone(tx, n)
-            wait_ms = backoff.ceiling_ms(times) if times else 0
-            next_at = self._desk.clock.now_ms() + wait_ms if times else 0
+            waits = times > 0 and why != faults.NETWORK
+            next_at = self._desk.clock.now_ms() + backoff.ceiling_ms(times) if waits else 0
             sending.set_apart(tx, n, sending.Fared(why, times + 1), next_at)
 
     def _keep(self) -> None:

@@ -10,6 +10,7 @@ from counter_app.store import journal, reference
 from counter_app.store.transaction import read
 
 _MB = 1_000_000
+DOUBTFUL = "doubtful"
 
 
 def limits(counter: Counter) -> tuple[rules.Limit, ...]:
@@ -36,7 +37,9 @@ def _facts(counter: Counter) -> rules.StationFacts:
         pack = in_force(tx)
         looked = reference.get_cursor(tx, f"decisions.{counter.identity.station.code}")
     heard = looked.pulled_at if looked else 0
-    away = 0 if counter.network.online or not heard else counter.clock.now_ms() - heard
+    # a date nobody vouches for must not make days out of hours
+    unknown = counter.network.online or not heard or counter.clock.state() == DOUBTFUL
+    away = 0 if unknown else counter.clock.now_ms() - heard
     return rules.StationFacts(
         on=today(counter.clock),
         offline_ms=max(0, away),

@@ -13,6 +13,7 @@ from counter_app.store import cases, journal, reference
 from counter_app.store.reference import Cursor
 from counter_app.store.reference_tables import policy
 from counter_app.store.transaction import read, write
+from tests.architecture import sources
 from tests.fakes import people, station, worklists
 from tests.fakes.clock import FakeClock
 
@@ -101,3 +102,16 @@ def test_a_pack_that_ended_gives_no_figures_and_the_case_is_accepted(services: S
         row = cases.get(tx, done.case_id)
     assert row is not None
     assert row.total is None
+
+
+def test_only_a_new_acceptance_asks_whether_it_is_held() -> None:
+    asking = [
+        p.as_posix()
+        for p in sources.modules("counter_app", "ui")
+        if re.search(r"\bholding\(|\bmay_hold\(", sources.text(p))
+    ]
+    assert sorted(asking) == [
+        "counter_app/domain/limits.py",
+        "counter_app/services/accept_case.py",
+        "counter_app/services/queries/limits.py",
+    ]

@@ -119,8 +119,8 @@ class HomeView(QWidget):
         elif state.clock_wrong:
             self.banner.set(
                 "bad",
-                "这台电脑的时间不准，中心暂时不收",
-                "照常受理和打印，业务都存在本机。请管理员校准时间，之后自动补传，不是网络问题。",
+                "这台电脑的时间不准",
+                "照常受理、打印和上传，中心按自己的时间核对。请管理员校准时间，不是网络问题。",
                 [("再试", "F5", self.presenter.sync_now), ("以后再说", "", self.presenter.dismiss)],
             )
         elif state.problem:
