@@ -6,6 +6,10 @@ from typing import TypeAlias
 
 from counter_app.forms.spec import FieldSpec
 
+RECEIPT = "QH-HZ-01"
+"""The sheet every acceptance prints."""
+RECEIPT_TITLE = "受理回执（A5，两联）"
+
 
 @dataclass(frozen=True, slots=True)
 class Text:

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
+from counter_app.catalog.sheet import RECEIPT
 from counter_app.devices.choose_printer import choose_printer, choose_roll
 from counter_app.devices.printer_state import PrinterState
 from counter_app.doctor.finding import Finding, Seen, Verdict
 from counter_app.doctor.part import Part
 from counter_app.doctor.patient import Patient
 from counter_app.kernel.errors import EnvironmentFault
-from counter_app.services.accept_case import RECEIPT
 from counter_app.store import print_jobs
 from counter_app.store.transaction import read
 

@@ -9,6 +9,7 @@ from counter_app.catalog import identity, late
 from counter_app.catalog.facts import Facts
 from counter_app.catalog.item import ServiceItem, Verdict, judge
 from counter_app.catalog.registry import item
+from counter_app.catalog.sheet import RECEIPT, RECEIPT_TITLE
 from counter_app.domain.case.state import CaseState, EntryKind
 from counter_app.forms.answers import Answers
 from counter_app.forms.evaluate import visible_answers
@@ -31,8 +32,6 @@ _WHY_NOT = {
     CaseState.RECEIVED: "中心还在看，不能改。今天受理的可以作废，再另办一件",
     CaseState.ACCEPTED: "中心已经办结，不能改。录错了请打县医保中心电话",
 }
-RECEIPT = "QH-HZ-01"
-RECEIPT_TITLE = "受理回执（A5，两联）"
 
 
 @dataclass(frozen=True, slots=True)

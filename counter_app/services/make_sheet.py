@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from counter_app.catalog.sheet import RECEIPT
 from counter_app.kernel.errors import EnvironmentFault
-from counter_app.services.accept_case import RECEIPT
 from counter_app.services.context import Counter
 from counter_app.services.fill_notice import fill_notice
 from counter_app.services.fill_receipt import fill_receipt

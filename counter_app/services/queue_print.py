@@ -1,8 +1,8 @@
 """Queue one more print of a sheet, inside the caller's transaction; and the sheets there are."""
 
 from counter_app.catalog.registry import item
+from counter_app.catalog.sheet import RECEIPT, RECEIPT_TITLE
 from counter_app.kernel import ids
-from counter_app.services.accept_case import RECEIPT, RECEIPT_TITLE
 from counter_app.services.context import Counter
 from counter_app.store import cases, print_jobs
 from counter_app.store.access import Access

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from counter_app.catalog.sheet import RECEIPT
 from counter_app.devices.page_printer import UNSURE, PagePrinter
 from counter_app.devices.roll_printer import RollPrinter
 from counter_app.kernel.errors import EnvironmentFault
-from counter_app.services.accept_case import RECEIPT
 from counter_app.services.context import Counter
 from counter_app.services.make_sheet import make_roll, make_sheet
 from counter_app.store import cases, print_jobs

@@ -5,12 +5,12 @@ import datetime as dt
 import msgspec
 
 from counter_app.catalog.registry import items
+from counter_app.catalog.sheet import RECEIPT
 from counter_app.domain.case.state import EntryKind
 from counter_app.domain.day_close.facts import CaseFact, Chain, DayFacts, EntryFact, PaperFact
 from counter_app.kernel import masking
 from counter_app.kernel.clock import CHINA, to_ms
 from counter_app.kernel.ids import uuid7_span
-from counter_app.services.accept_case import RECEIPT
 from counter_app.services.context import Counter
 from counter_app.services.queue_print import RECEIPT_LARGE
 from counter_app.services.void_case import TAKEN_BACK

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from counter_app.services.accept_case import RECEIPT
+from counter_app.catalog.sheet import RECEIPT
 from counter_app.services.context import Counter
 from counter_app.services.make_sheet import make_sheet
 from counter_app.services.queries.case_view import CaseView
