@@ -2,6 +2,7 @@
 
 import msgspec
 
+from counter_app.wire.conflict import AnswerSaid
 from counter_app.wire.estimate_said import EstimateSaid
 
 
@@ -22,6 +23,13 @@ class HoldSaid(msgspec.Struct, frozen=True, array_like=True):
     near: str
     data: dict[str, str]
     exclusive: bool
+
+
+class PersonSeen(msgspec.Struct, frozen=True, array_like=True):
+    """What the roster at the window said of one person when the entry was made, by plain names."""
+
+    certno: str
+    values: dict[str, str]
 
 
 class CaseBody(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +54,11 @@ class CaseBody(msgspec.Struct, frozen=True, kw_only=True):
     """What the case takes for itself: bills, an off-site filing."""
     estimate: EstimateSaid | None = None
     """What the window said the funds would pay; None where the item has no such thing."""
+    answered: tuple[AnswerSaid, ...] = ()
+    """For kind answer: what was chosen, each time the case was held; () of an older station."""
+    based_on: tuple[PersonSeen, ...] = ()
+    """What the entry was based on: the window's roster then, as old as `as_of`."""
+    as_of: str = ""
 
 
 class VoidBody(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,6 +2,8 @@
 
 import msgspec
 
+from counter_app.wire.conflict import Conflict
+
 
 class EnrolRequest(msgspec.Struct, frozen=True, kw_only=True):
     """A PC asks to be one of the station's; keys in base64url."""
@@ -182,6 +184,8 @@ class DecisionBody(msgspec.Struct, frozen=True, kw_only=True):
     decided_at: int = 0
     field: str = ""
     """The form's field the first point is about (`members[0].years`), "" where it is about none."""
+    conflict: Conflict | None = None
+    """Of a held case, field by field; older stations leave it out."""
 
 
 class ErrorReply(msgspec.Struct, frozen=True, kw_only=True):

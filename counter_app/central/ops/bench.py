@@ -1,26 +1,22 @@
 """Deciding cases: what comes of an entry, and of a word of the county's clerk."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
+from counter_app.catalog.outcome import Effect, Hold
 from counter_app.central import basis as grounds
 from counter_app.central.centre import Centre, get
-from counter_app.central.ops import cases, demo_rules, enrolments, holds
+from counter_app.central.ops import answered as answers
+from counter_app.central.ops import asking, cases, demo_rules, enrolments, holds
+from counter_app.central.ops.answered import Answered
+from counter_app.central.ops.asking import DUP_BILL, DUP_ENROL, EVERYTHING
 from counter_app.central.ops.cases import CaseRow
 from counter_app.central.ops.enter import enter, take_back, unregister
-from counter_app.central.ops.judge_case import (
-    DUP_BILL,
-    DUP_ENROL,
-    EVERYTHING,
-    Court,
-    Judged,
-    accepted_words,
-    doubled,
-    used_up,
-)
+from counter_app.central.ops.judge_case import Court, Judged, accepted_words
 from counter_app.central.ops.ruling import RECEIVED, Ruling
 from counter_app.central.tables import enrol
+from counter_app.wire.conflict import Answer
 
 AUTO = "decide.auto"
 
@@ -41,48 +37,48 @@ class Bench:
         rules = tuple(demo_rules.rules(tx))
         return cls(centre, tx, grounds.load(tx), rules, get(tx, AUTO, "on") == "on")
 
-    def judge(self, row: CaseRow, lifted: frozenset[str]) -> Judged:
+    def judge(self, row: CaseRow, answered: Answered) -> Judged:
         """Judge with the window's own code."""
-        return Court(self.tx, self.basis, self.rules).judge(row, lifted)
+        return Court(self.tx, self.basis, self.rules).judge(row, answered)
 
-    def conclude(self, row: CaseRow, lifted: frozenset[str] = frozenset()) -> Ruling:
+    def conclude(self, row: CaseRow, answered: Answered = answers.NOTHING) -> Ruling:
         """Judge a new revision and settle it, or leave it received while nobody decides by itself."""
         take_back(self.tx, row.case_id)
-        judged = self.judge(row, lifted)
+        judged = self.judge(row, answered)
         ruling = judged.ruling
+        if ruling.kind in {"accepted", "withdrawn"}:
+            ruling = self._asked_again(row, answered) or ruling
         if ruling.kind == "accepted":
-            alone = self.auto and not judged.verdict.outcome.county
-            ruling = self.accept(row, judged, auto=alone, lifted=lifted)
+            ruling = self.accept(row, judged, answered, auto=self._alone(judged, answered))
         self.settle(row, ruling)
         return ruling
 
-    def accept(self, row: CaseRow, judged: Judged, *, auto: bool, lifted: frozenset[str]) -> Ruling:
+    def accept(self, row: CaseRow, judged: Judged, answered: Answered, *, auto: bool) -> Ruling:
         """Reserve the years and enter them on the roster; who else has them gives way by an answer."""
-        effects, wanted = judged.verdict.outcome.effects, judged.verdict.outcome.holds
-        if DUP_ENROL in lifted:
-            for other in enrolments.others(self.tx, row.case_id, effects):
-                self._give_way(other, row)
-        if DUP_BILL in lifted:
-            for held in holds.others(self.tx, row.case_id, wanted):
-                self._give_up(held, row)
-        taken = enrolments.take(self.tx, row.case_id, effects)
+        outcome = judged.outcome
+        if answered.any():
+            self._make_way(row, outcome.effects, answered)
+        taken = enrolments.take(self.tx, row.case_id, outcome.effects)
         if taken:
-            return doubled(taken)
-        used = holds.take(self.tx, row.case_id, wanted)
+            return asking.doubled(judged.matter, taken)
+        used = holds.take(self.tx, row.case_id, self._wanted(row, outcome.holds, answered))
         if used:
             take_back(self.tx, row.case_id)
-            return used_up(used)
+            return asking.used_up(judged.matter, used)
         if not auto:
             return RECEIVED
-        enter(self.tx, row, judged.answers, judged.verdict.outcome)
+        enter(self.tx, row, judged.answers, outcome)
         return judged.ruling
 
     def grant(self, row: CaseRow, words: str) -> Ruling:
         """The county's clerk accepts a case, whatever it waits for."""
         take_back(self.tx, row.case_id)
-        judged = self.judge(row, EVERYTHING)
-        ruling = Ruling("accepted", "", words or accepted_words(judged.verdict))
-        ruling = self.accept(row, judged._replace(ruling=ruling), auto=True, lifted=EVERYTHING)
+        chosen = answers.chosen(self.tx, row.case_id, cases.read_body(row))
+        answered = Answered(EVERYTHING, chosen)
+        judged = self.judge(row, answered)
+        said = words or accepted_words(judged.matter.verdict)
+        judged = judged._replace(ruling=Ruling("accepted", "", said))
+        ruling = self.accept(row, judged, answered, auto=True)
         self.settle(row, ruling)
         return ruling
 
@@ -107,6 +103,50 @@ class Bench:
         """Write a decision that moves nothing."""
         about = cases.About(row.station, row.case_no, row.case_id, row.rev)
         cases.tell(self.tx, about, ruling, self.centre.clock, self.basis)
+
+    def _alone(self, judged: Judged, answered: Answered) -> bool:
+        """Whether the rules decide; two bills that look alike are for the county's eyes."""
+        return (
+            self.auto and not judged.outcome.county and Answer.BOTH not in answered.chosen.values()
+        )
+
+    def _asked_again(self, row: CaseRow, answered: Answered) -> Ruling | None:
+        """The county's own question, where the answer was given to an earlier one."""
+        newest = answers.still_asked(self.tx, row.case_id, answered)
+        if newest is None or newest.code in EVERYTHING:
+            return None
+        return Ruling(
+            "held",
+            newest.code,
+            newest.text,
+            newest.points,
+            newest.who_comes,
+            newest.meanwhile,
+            newest.until,
+            newest.conflict,
+        )
+
+    def _make_way(self, row: CaseRow, effects: tuple[Effect, ...], answered: Answered) -> None:
+        for other in enrolments.others(self.tx, row.case_id, effects):
+            if answered.names(DUP_ENROL, asking.of_other_enrolment(other)):
+                self._give_way(other, row)
+
+    def _wanted(
+        self, row: CaseRow, wanted: tuple[Hold, ...], answered: Answered
+    ) -> tuple[Hold, ...]:
+        """What the case takes: others give up what it was given; what both have it doesn't have alone."""
+        if not answered.any():
+            return wanted
+        shared = set()
+        for other in holds.others(self.tx, row.case_id, wanted):
+            name = asking.of_other_bill(other)
+            if answered.shared(name):
+                shared.add((other.held.kind, other.held.key))
+            elif answered.names(DUP_BILL, name):
+                self._give_up(other, row)
+        return tuple(
+            replace(h, exclusive=False) if (h.kind, h.key) in shared else h for h in wanted
+        )
 
     def _give_way(self, other: enrolments.Other, row: CaseRow) -> None:
         subject = self.tx.execute(

@@ -15,6 +15,7 @@ from counter_app.central.ops.ruling import Ruling
 from counter_app.central.tables import case_file, decision, ingest
 from counter_app.kernel.clock import Clock, today
 from counter_app.wire.case_body import CaseBody
+from counter_app.wire.conflict import Conflict, question
 from counter_app.wire.header import Header
 from counter_app.wire.messages import DecisionBody
 
@@ -107,15 +108,6 @@ def publish_entry(tx: sa.Connection, code: str, op_id: str, status: str) -> None
     publish(tx, [Pending(f"cases.{code}", [op_id, row.header.decode("utf-8"), body, status])])
 
 
-def held_for(tx: sa.Connection, case_id: str) -> frozenset[str]:
-    """The codes of everything the case was ever held for."""
-    query = sa.select(decision.c.body).where(
-        decision.c.case_id == case_id, decision.c.kind == "held"
-    )
-    found = tx.execute(query).scalars()
-    return frozenset(msgspec.json.decode(body, type=DecisionBody).code for body in found)
-
-
 def sender(tx: sa.Connection, op_id: str) -> str:
     """Which PC wrote the entry; "" where none is stored."""
     query = sa.select(ingest.c.dev).where(ingest.c.op_id == UUID(op_id))
@@ -147,6 +139,7 @@ def tell(tx: sa.Connection, row: About, ruling: Ruling, clock: Clock, basis: Bas
         phone=stations.county_phone(tx, row.station),
         decided_at=clock.now_ms(),
         field=ruling.field,
+        conflict=_asked(ruling),
     )
     text = msgspec.json.encode(told).decode("utf-8")
     number = tx.execute(
@@ -170,3 +163,11 @@ def _until(basis: Basis, day: dt.date, ruling: Ruling) -> str:
     days = basis.pack.number("correction.days", day) if basis.pack else None
     last = basis.calendar.after(day, days) if days is not None else None
     return last.isoformat() if last else ""
+
+
+def _asked(ruling: Ruling) -> Conflict | None:
+    """A hold always has a question: a later one of the county is not settled by an answer to this."""
+    if ruling.kind != "held" or ruling.conflict is not None:
+        return ruling.conflict
+    points = (words for point in ruling.points for words in point)
+    return Conflict(questions=(question(ruling.code, ruling.text, *points),))

@@ -4,15 +4,15 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from counter_app.catalog.outcome import PersonChange
 from counter_app.central import roster
 from counter_app.central.ops import filings
-from counter_app.central.ops.ruling import Point
 from counter_app.central.roster import PersonRow
-from counter_app.central.tables import enrol, person_change
+from counter_app.central.tables import case_file, enrol, person_change, station
 from counter_app.domain.person.model import Person
 from counter_app.kernel import masking
 from counter_app.kernel.errors import Refused
@@ -23,7 +23,7 @@ _ELSEWHERE = 6
 _COLUMNS = {"tel": "tel", "addr": "addr", "psn_name": "name", "gend": "gend", "brdy": "birth"}
 _EMPLOYEE_WORDS = "职工医保"
 _SEXES = {"1": "男", "2": "女"}
-_LABELS = {
+LABELS = {
     "tel": "联系电话",
     "addr": "住址",
     "psn_name": "姓名",
@@ -32,23 +32,40 @@ _LABELS = {
 }
 
 
-def conflicts(changes: tuple[PersonChange, ...], people: Mapping[str, Person]) -> tuple[Point, ...]:
-    """Fields somebody changed since the window read them, and not to the same (SYNC §7)."""
+class Clash(NamedTuple):
+    """A field somebody changed since the window read it, and not to the same (SYNC §7)."""
+
+    change: PersonChange
+    now: str
+
+
+def conflicts(changes: tuple[PersonChange, ...], people: Mapping[str, Person]) -> list[Clash]:
+    """Every such field of the case."""
     found = []
     for change in changes:
         person = people.get(change.certno)
-        if person is None or change.what not in _LABELS:
+        if person is None or change.what not in LABELS:
             continue
         now = _now(person, change.what)
         if now not in {change.before, change.after}:
-            words = [_shown(change.what, text) for text in (change.before, now, change.after)]
-            what = (
-                f"{_LABELS[change.what]}别处刚改过：窗口看到的是{words[0]}，中心现在是{words[1]}，"
-                f"这一件要改成{words[2]}"
-            )
-            mend = "问清本人以哪个为准：以这次为准，写明缘由再报；照中心的不改，作废这一件"
-            found.append((what, mend, "中心参保名单"))
-    return tuple(found)
+            found.append(Clash(change, now))
+    return found
+
+
+def last_changed(tx: sa.Connection, certno: str, what: str) -> tuple[str, str]:
+    """(station's name, yyyy-mm-dd) of the newest case that changed this field; "" where none did."""
+    query = (
+        sa
+        .select(person_change.c.cells, station.c.name, case_file.c.accepted_on)
+        .join(case_file, case_file.c.case_id == person_change.c.case_id)
+        .join(station, station.c.code == case_file.c.station)
+        .where(person_change.c.certno == certno, person_change.c.active)
+        .order_by(person_change.c.id.desc())
+    )
+    for row in tx.execute(query):
+        if _COLUMNS.get(what, "") in json.loads(row.cells):
+            return row.name, row.accepted_on
+    return "", ""
 
 
 def _now(person: Person, what: str) -> str:
@@ -61,10 +78,11 @@ def _now(person: Person, what: str) -> str:
     }[what]
 
 
-def _shown(what: str, text: str) -> str:
+def shown(what: str, text: str) -> str:
+    """The value of a field as a clerk reads it, a telephone masked."""
     if what == "tel":
-        return f"“{masking.phone(text)}”" if text else "空"
-    return f"“{_SEXES.get(text, text) if what == 'gend' else text}”" if text else "空"
+        return masking.phone(text)
+    return _SEXES.get(text, text) if what == "gend" else text
 
 
 def enter(tx: sa.Connection, case_id: str, changes: tuple[PersonChange, ...]) -> None:

@@ -20,6 +20,9 @@ class Other(NamedTuple):
     station: str
     station_name: str
     on: str
+    subject: str
+    body: str
+    """The case's newest revision."""
 
 
 def take(tx: sa.Connection, case_id: str, effects: tuple[Effect, ...]) -> list[Other]:
@@ -63,6 +66,8 @@ def others(tx: sa.Connection, case_id: str, effects: tuple[Effect, ...]) -> list
             case_file.c.station,
             station.c.name.label("station_name"),
             case_file.c.accepted_on,
+            enrol.c.subject_key,
+            case_file.c.body,
         )
         .join(case_file, case_file.c.case_id == enrol.c.case_id)
         .join(station, station.c.code == case_file.c.station)

@@ -21,6 +21,8 @@ class Other(NamedTuple):
     held: Held
     case_id: str
     exclusive: bool
+    body: str
+    """The case's newest revision."""
 
 
 def take(tx: sa.Connection, case_id: str, wanted: tuple[Hold, ...]) -> list[Other]:
@@ -58,12 +60,13 @@ def take(tx: sa.Connection, case_id: str, wanted: tuple[Hold, ...]) -> list[Othe
 
 
 def others(tx: sa.Connection, case_id: str, wanted: tuple[Hold, ...]) -> list[Other]:
-    """Exclusive holds of other living cases that this one wants as well."""
+    """Holds of other living cases that this one wants for itself as well.
+
+    Also one that shares its key with a third by a decision: whoever comes next is asked.
+    """
     keys = {(h.kind, h.key) for h in wanted if h.exclusive}
     return [
-        other
-        for other in alike(tx, keys, case_id)
-        if other.exclusive and (other.held.kind, other.held.key) in keys
+        other for other in alike(tx, keys, case_id) if (other.held.kind, other.held.key) in keys
     ]
 
 
@@ -86,6 +89,7 @@ def alike(
             hold.c.case_id,
             case_file.c.case_no,
             case_file.c.accepted_on,
+            case_file.c.body,
             station.c.name.label("station_name"),
         )
         .join(case_file, case_file.c.case_id == hold.c.case_id)
@@ -126,4 +130,4 @@ def _other(row: sa.RowMapping) -> Other:
         station_name=row["station_name"],
         on=dates.iso(row["accepted_on"]),
     )
-    return Other(row["id"], held, row["case_id"], row["exclusive"])
+    return Other(row["id"], held, row["case_id"], row["exclusive"], row["body"])

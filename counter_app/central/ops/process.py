@@ -5,6 +5,7 @@ from typing import NamedTuple
 import msgspec
 
 from counter_app.central.devices import Device
+from counter_app.central.ops import answered as answers
 from counter_app.central.ops import cases
 from counter_app.central.ops.bench import Bench
 from counter_app.central.ops.cases import CaseRow
@@ -15,6 +16,7 @@ from counter_app.domain.case.state import CaseState, EntryKind, may_move
 from counter_app.kernel import dates, ids
 from counter_app.kernel.clock import from_ms
 from counter_app.wire.case_body import CaseBody, VoidBody
+from counter_app.wire.conflict import Answer
 from counter_app.wire.header import body_json, body_sha
 
 _CASES = {EntryKind.SUBMIT, EntryKind.AMEND, EntryKind.ANSWER}
@@ -25,6 +27,7 @@ SCHEMA = "SCHEMA"
 SCOPE = "SCOPE"
 STATE = "STATE"
 STALE = "STALE"
+ANSWER_LATE = "ANSWER_LATE"
 UNJUDGED = {SCHEMA, SCOPE, "UNKNOWN_PERSON"}
 """Refusals before any judgement, of which nothing has been told yet."""
 
@@ -87,16 +90,38 @@ def _case(bench: Bench, device: Device, entry: Entry, body: CaseBody) -> Ruling:
     if old is not None and body.rev <= old.rev:
         return _known(bench, entry, body, old)
     if old is not None and not may_move(CaseState(old.status), CaseState.RECEIVED):
-        return refused(STATE)
-    answered = (
-        entry.header.kind == EntryKind.ANSWER
-        and bool(body.reply.strip())
-        and old is not None
-        and old.status == CaseState.HELD
-    )
+        return _too_late(bench, device, entry, given)
+    return _revised(bench, entry, given)
+
+
+def _revised(bench: Bench, entry: Entry, given: _Given) -> Ruling:
+    body, old = given
+    answer = entry.header.kind == EntryKind.ANSWER and bool(body.reply.strip())
     row = cases.put(bench.tx, entry.header, body, old)
-    lifted = cases.held_for(bench.tx, row.case_id) if answered else frozenset[str]()
-    return bench.conclude(row, lifted)
+    if not answer or old is None or old.status != CaseState.HELD:
+        return bench.conclude(row)
+    answered = answers.read(bench.tx, row.case_id, body)
+    if answered.newest is Answer.WITHDRAW:
+        return bench.void(row, "withdrawn", f"已撤回：{body.reply.strip()}。{_freed(row)}")
+    return bench.conclude(row, answered)
+
+
+def _too_late(bench: Bench, device: Device, entry: Entry, given: _Given) -> Ruling:
+    """An answer to a case that was decided meanwhile: it stands as decided, and the station is told so."""
+    body, old = given
+    if entry.header.kind != EntryKind.ANSWER or old is None:
+        return refused(STATE)
+    decided = {
+        "accepted": "中心已经办结",
+        "withdrawn": "这一件已经撤回",
+        "voided": "这一件已经作废",
+    }
+    words = f"答复到的时候{decided.get(old.status, '中心已经决定')}，照中心的；这次的答复没有采用"
+    about = cases.About(old.station, old.case_no, old.case_id, body.rev)
+    ruling = Ruling(old.status, ANSWER_LATE, words)
+    cases.tell(bench.tx, about, ruling, bench.centre.clock, bench.basis)
+    cases.publish_entry(bench.tx, device.station, entry.header.id, old.status)
+    return RECEIVED
 
 
 def _known(bench: Bench, entry: Entry, body: CaseBody, old: CaseRow) -> Ruling:

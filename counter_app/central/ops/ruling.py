@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from counter_app.wire.conflict import Conflict
+
 Point = tuple[str, str, str]
 """What is wrong, how to mend it, on what ground."""
 
@@ -20,10 +22,14 @@ class Ruling:
     """yyyy-mm-dd; "" leaves it to the pack's days."""
     field: str = ""
     """The form's field the first point is about."""
+    conflict: Conflict | None = None
+    """Of a held case: its sides, and the names of what is asked."""
 
     @property
     def result(self) -> str:
-        """The word of OpResult."""
+        """The word of OpResult; how a case ended comes with the decision alone."""
+        if self.kind in {"withdrawn", "voided"}:
+            return "received"
         return f"{self.kind}:{self.code}" if self.kind in {"held", "rejected"} else self.kind
 
 
