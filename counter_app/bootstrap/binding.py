@@ -8,6 +8,7 @@ from counter_app.bootstrap.checkup import Pc, make_checkup
 from counter_app.bootstrap.offered import Services
 from counter_app.devices.choose_printer import choose_printer, choose_roll
 from counter_app.services import accept_case as accept
+from counter_app.services import answer_hold as answering_hold
 from counter_app.services import answer_paper as answering
 from counter_app.services import check_date as date_check
 from counter_app.services import close_day as closing
@@ -42,6 +43,7 @@ from counter_app.services import void_case as voiding
 from counter_app.services.context import Counter
 from counter_app.services.queries import case_view as case_query
 from counter_app.services.queries import chain_head as chain_query
+from counter_app.services.queries import conflict_view as conflict_query
 from counter_app.services.queries import colleagues as colleague_query
 from counter_app.services.queries import day_close as day_query
 from counter_app.services.queries import find as find_query
@@ -80,6 +82,8 @@ BOUND: Mapping[str, Callable[..., Any]] = {
     "read_jotting": reading_jotting.read_jotting,
     "accept_case": accept.accept_case,
     "void_case": voiding.void_case,
+    "conflict_view": conflict_query.conflict_view,
+    "answer_hold": answering_hold.answer_hold,
     "take_over": taking.take_over,
     "tell_citizen": telling.tell_citizen,
     "reveal_person": revealing.reveal_person,

@@ -12,6 +12,7 @@ from counter_app.devices.camera.port import Camera
 from counter_app.forms.answers import Answers
 from counter_app.kernel.problems import Problem
 from counter_app.services import accept_case as accept
+from counter_app.services import answer_hold as answering
 from counter_app.services import check_date as date_check
 from counter_app.services import export_outgoing as exporting
 from counter_app.services import find_person_online as asking
@@ -22,6 +23,7 @@ from counter_app.services import void_case as voiding
 from counter_app.services.context import Clerk, Counter
 from counter_app.services.queries import case_view as case_query
 from counter_app.services.queries import chain_head as chain_query
+from counter_app.services.queries import conflict_view as conflict_query
 from counter_app.services.queries import day_close as day_query
 from counter_app.services.queries import find as find_query
 from counter_app.services.queries import home_summary as home_query
@@ -65,6 +67,8 @@ class Services:
     read_jotting: Callable[[str, str], dict[str, str]]
     accept_case: Callable[[accept.AcceptCase], accept.CaseAccepted | accept.NotAccepted]
     void_case: Callable[[voiding.VoidCase], tuple[Problem, ...]]
+    conflict_view: Callable[[str], conflict_query.ConflictView | None]
+    answer_hold: Callable[[answering.AnswerHold], tuple[Problem, ...]]
     take_over: Callable[[str], bool]
     tell_citizen: Callable[[str, str], bool]
     reveal_person: Callable[[tuple[str, ...], str], tuple[revealing.FullPerson, ...] | Problem]

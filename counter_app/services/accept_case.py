@@ -17,6 +17,8 @@ from counter_app.kernel import ids
 from counter_app.kernel.clock import today
 from counter_app.kernel.errors import EnvironmentFault
 from counter_app.kernel.problems import Problem, stops
+from counter_app.services.answered_so_far import answered_so_far
+from counter_app.services.based_on import based_on
 from counter_app.services.context import Counter, Stamp
 from counter_app.services.load_facts import load_facts
 from counter_app.services.queries.limits import holding
@@ -24,6 +26,7 @@ from counter_app.services.write_entry import Entry, Written, write_entry
 from counter_app.store import cases, drafts, holds, meta, print_jobs, tasks
 from counter_app.store.transaction import WriteTx, write
 from counter_app.wire.case_body import CaseBody, HoldSaid, SubjectSaid
+from counter_app.wire.conflict import Answer, AnswerSaid
 from counter_app.wire.estimate_said import to_said
 
 _MAY_AMEND = frozenset({CaseState.HELD, CaseState.REJECTED})
@@ -181,7 +184,7 @@ class _Making:
         case_id = old.case_id if old else ids.uuid7(self.counter.clock.now_ms())
         case_no = old.case_no if old else self._number()
         rev = old.rev + 1 if old else 1
-        body = self._body(case_no, rev)
+        body = self._body(case_no, rev, self._answered(old))
         kind = self._kind(old)
         entry = Entry(kind, case_id, rev - 1, self.on, self.pack)
         written = write_entry(self.counter, self.tx, entry, body)
@@ -229,7 +232,14 @@ class _Making:
             self.counter.identity.station.code, day, self.counter.identity.letter, serial
         )
 
-    def _body(self, case_no: str, rev: int) -> CaseBody:
+    def _answered(self, old: cases.CaseRow | None) -> tuple[AnswerSaid, ...]:
+        """What was answered so far; mending a held case with a word of why is an answer too."""
+        if old is None or old.state != CaseState.HELD or not self.command.reply.strip():
+            return ()
+        body = msgspec.json.decode(old.body.encode("utf-8"), type=CaseBody)
+        return answered_so_far(body, tasks.of_case(self.tx, old.case_id), Answer.AMEND)
+
+    def _body(self, case_no: str, rev: int, answered: tuple[AnswerSaid, ...]) -> CaseBody:
         said = tuple(
             SubjectSaid(s.key, s.years, s.own, s.cover) for s in self.verdict.outcome.subjects
         )
@@ -256,6 +266,9 @@ class _Making:
                 for h in self.verdict.outcome.holds
             ),
             estimate=to_said(self.verdict.outcome.settlement),
+            answered=answered,
+            based_on=based_on(self.facts),
+            as_of=self.facts.as_of,
         )
 
     def _row(

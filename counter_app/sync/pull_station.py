@@ -132,7 +132,7 @@ def _take_revision(tx: WriteTx, entry: Entry, body: CaseBody, now: int) -> None:
         cases.put(tx, row, parties, years)
         held = [Hold(h.kind, h.key, h.near, h.data, h.exclusive) for h in body.holds]
         holds.put(tx, row.case_id, held, active=row.state not in cases.LETS_GO)
-        words = "受理" if old is None else "改好再报"
+        words = "受理" if old is None else "答复" if body.answered else "改好再报"
         settle.remember(tx, header.subj, header.typed_at, f"{body.clerk_name}{words}")
     elif state is not None:
         cases.set_state(tx, header.subj, state)

@@ -40,6 +40,8 @@ _CAUSES = {
 }
 VOID_LATE = "VOID_LATE"
 """The centre refuses a void and says beside it how the case stands."""
+ANSWER_LATE = "ANSWER_LATE"
+"""An answer came after the case was decided: how it stands, and that the answer was not used."""
 STALE = "STALE"
 """Another PC's change of the same revision came first: nobody has to mend anything."""
 _REVOKED = "中心停用了这台电脑，业务已收存，请打县医保中心电话"
@@ -162,8 +164,10 @@ def by_decision(case: CaseNow | None, decision: DecisionBody, order: Order) -> E
         return Effect(state, state.value, words=f"{words}：{decision.text}", note=True)
     moved = case.state is not state
     words = {CaseState.ACCEPTED: "中心办结", CaseState.VOIDED: "中心登记作废"}.get(
-        state, "中心撤回"
+        state, "中心登记撤回"
     )
+    if decision.code == ANSWER_LATE:
+        words, moved = decision.text, True
     return Effect(state, close=True, words=words if moved else "", note=True)
 
 

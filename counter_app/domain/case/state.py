@@ -34,6 +34,8 @@ _MOVES: dict[CaseState, frozenset[CaseState]] = {
         CaseState.HELD,
         CaseState.REJECTED,
         CaseState.VOIDED,
+        # an answer may take the case back, and its decision may overtake what was said of the entry
+        CaseState.WITHDRAWN,
     }),
     CaseState.RECEIVED: frozenset({
         CaseState.ACCEPTED,
