@@ -54,9 +54,15 @@ NOTHING = Answered()
 def read(tx: sa.Connection, case_id: str, body: CaseBody) -> Answered:
     """What a reply settles: the questions it names, or every code the case was ever held for."""
     told = _held(tx, case_id)
+    codes = frozenset(d.code for d in told)
     if not body.answered:
-        return Answered(codes=frozenset(d.code for d in told))
-    return Answered(chosen=_chosen(told, body), newest=_choice(body.answered[-1].choice))
+        return Answered(codes)
+    # a station that was told only the code answers that
+    whole = {
+        s.code for s in body.answered if not s.questions and _choice(s.choice) in allowed(s.code)
+    }
+    newest = _choice(body.answered[-1].choice)
+    return Answered(codes & whole, _chosen(told, body), newest)
 
 
 def chosen(tx: sa.Connection, case_id: str, body: CaseBody) -> Mapping[str, Answer]:
