@@ -41,12 +41,32 @@ ENTERED, SCANNED = "entered", "scanned"
 """How a text for the search came to be whole: Enter after typing, or a scanner's burst; "" while typing."""
 
 
-class Navigator(Protocol):
-    """Where a screen may send the clerk; the shell implements it."""
+class Rooms(Protocol):
+    """Where nothing is chosen on the way, and what concerns no screen."""
 
     def home(self) -> None:
         """Home, scan box focused."""
         ...
+
+    def outbox(self) -> None:
+        """What waits to be sent."""
+        ...
+
+    def doctor(self) -> None:
+        """What is wrong with this PC."""
+        ...
+
+    def sync_now(self) -> None:
+        """Ask the sync to try at once."""
+        ...
+
+    def refresh(self) -> None:
+        """Something was written: shell chips and badges read again."""
+        ...
+
+
+class Navigator(Rooms, Protocol):
+    """Where a screen may send the clerk; the shell implements it."""
 
     def search(self, text: str = "", how: str = "") -> None:
         """The search screen with the box filled; `how` ENTERED or SCANNED where the text is whole."""
@@ -86,24 +106,12 @@ class Navigator(Protocol):
         """The worklist, this case selected."""
         ...
 
-    def outbox(self) -> None:
-        """What waits to be sent."""
-        ...
-
-    def doctor(self) -> None:
-        """What is wrong with this PC."""
+    def conflict(self, case_id: str) -> None:
+        """A held case: both sides, and the answer."""
         ...
 
     def receipt(self, text: str) -> None:
         """A scanned receipt's QR, verified offline."""
-        ...
-
-    def sync_now(self) -> None:
-        """Ask the sync to try at once."""
-        ...
-
-    def refresh(self) -> None:
-        """Something was written: shell chips and badges read again."""
         ...
 
 

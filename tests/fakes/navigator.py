@@ -38,6 +38,9 @@ class FakeNavigator:
     def worklist(self, case_id: str = "") -> None:
         self.went.append(("worklist", case_id))
 
+    def conflict(self, case_id: str) -> None:
+        self.went.append(("conflict", case_id))
+
     def outbox(self) -> None:
         self.went.append(("outbox",))
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.gui import caps, judging, sheet
 from tests.gui import states_after as after
 from tests.gui import states_casework as casework
+from tests.gui import states_conflict as conflict
 from tests.gui import states_dayclose as dayclose
 from tests.gui import states_doctor as doctor
 from tests.gui import states_finding as finding
@@ -34,6 +35,7 @@ SCREENS: dict[str, tuple[State, ...]] = {
     "casework": casework.CASEWORK,
     "accepted": after.ACCEPTED,
     "worklist": after.WORKLIST,
+    "conflict": conflict.CONFLICT,
     "void": after.VOID,
     "outbox": waiting.OUTBOX,
     "dayclose": dayclose.DAYCLOSE,

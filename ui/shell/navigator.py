@@ -95,6 +95,10 @@ class DeskNavigator(_Rooms):
         """The worklist, this case selected."""
         self._desk.go("worklist", "open", case_id)
 
+    def conflict(self, case_id: str) -> None:
+        """A held case: both sides, and the answer."""
+        self._desk.go("conflict", "open", case_id)
+
     def receipt(self, text: str) -> None:
         """A scanned receipt's QR, verified offline."""
         self._desk.go("receipt", "open", text)

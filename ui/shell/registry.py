@@ -34,6 +34,7 @@ NAMES = (
     "accepted",
     "void",
     "worklist",
+    "conflict",
     "outbox",
     "dayclose",
     "receipt",

@@ -100,6 +100,8 @@ def primary(item: WorkItem | None) -> Primary | None:
         return Primary("补打")
     if item.kind in {"parked", "open_draft"}:
         return Primary("接着办" if item.mine else "接手并打开")
+    if item.kind == "held":
+        return Primary("去答复" if item.mine else "接手并答复")
     return Primary("打开修改" if item.mine else "接手并打开")
 
 
@@ -224,7 +226,8 @@ class WorklistPresenter:
         def then(done: object) -> None:
             if done:
                 self._navigator.refresh()
-                self._navigator.amend(item.case_id)
+                held = item.kind == "held"
+                (self._navigator.conflict if held else self._navigator.amend)(item.case_id)
             else:
                 words = "这件已经不用处理了，可能别的电脑刚办好。列表已更新"
                 self._put(replace(self.state, message=words))

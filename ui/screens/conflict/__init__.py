@@ -1,0 +1,1 @@
+"""A held case: both sides field by field, and what may be answered."""
