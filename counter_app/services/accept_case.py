@@ -17,13 +17,14 @@ from counter_app.kernel import ids
 from counter_app.kernel.clock import today
 from counter_app.kernel.errors import EnvironmentFault
 from counter_app.kernel.problems import Problem, stops
+from counter_app.services.answer_hold import JOTTED
 from counter_app.services.answered_so_far import answered_so_far
 from counter_app.services.based_on import based_on
 from counter_app.services.context import Counter, Stamp
 from counter_app.services.load_facts import load_facts
 from counter_app.services.queries.limits import holding
 from counter_app.services.write_entry import Entry, Written, write_entry
-from counter_app.store import cases, drafts, holds, meta, print_jobs, tasks
+from counter_app.store import cases, drafts, holds, jottings, meta, print_jobs, tasks
 from counter_app.store.transaction import WriteTx, write
 from counter_app.wire.case_body import CaseBody, HoldSaid, SubjectSaid
 from counter_app.wire.conflict import Answer, AnswerSaid
@@ -200,6 +201,7 @@ class _Making:
         )
         cases.remember(self.tx, case_id, self.counter.clock.now_ms(), words)
         tasks.close(self.tx, case_id, self.counter.clock.now_ms())
+        jottings.forget(self.tx, JOTTED, case_id)
         self._done_with_draft()
         return CaseAccepted(case_id, case_no, written.n, self._jobs(case_id, rev))
 

@@ -116,6 +116,18 @@ def test_f9_takes_over_and_opens(
     assert again.words == "打开修改"
 
 
+def test_a_held_case_is_taken_over_to_both_its_sides(
+    view: WorklistView, desk: FakeNavigator, cases: Cases
+) -> None:
+    place = [i.case_id for i in view.presenter.state.items].index(cases["held"].case_id)
+    view.presenter.select(place)
+    primary = view.bar().primary
+    assert primary is not None
+    assert primary.words == "接手并答复"
+    view.press("F9")
+    assert desk.went == [("refresh",), ("conflict", cases["held"].case_id)]
+
+
 def test_a_case_settled_meanwhile_is_told_not_opened(
     view: WorklistView, services: Services, desk: FakeNavigator, cases: Cases
 ) -> None:

@@ -152,10 +152,7 @@ def doubled(stage: Stage) -> None:
         hands.choose(_held(stage, number))
         driver.picture("69-claim-held")
         driver.key(Key.Key_F9)
-        case.opened()
-        case.fill({"reply_words": "票据原件在本人手里，柳林镇那一件由本人去撤"})
-        driver.picture("70-claim-answering")
-        _accept(stage)
+        hands.answer_hold("票据原件在本人手里，柳林镇那一件由本人去撤", "70-claim-answering")
         driver.need("中心办结", lambda: hands.state_of(number) == "accepted", 60)
 
 

@@ -35,6 +35,17 @@ class Hands(FormHands):
         self.driver.key(Key.Key_Return)
         self.driver.need("离开了表", lambda: self.at != form)
 
-    def reply(self, words: str) -> None:
-        """The answer to a held case, in the form's own field."""
-        self.fill("reply_words", words)
+    def answer_hold(self, words: str, picture: str) -> None:
+        """A held case on its screen: the first answer, the sentence of why, F9."""
+        driver = self.driver
+        driver.need("两边对照打开", lambda: self.at == "conflict" and self._held() is not None)
+        driver.settle(300)
+        driver.key(Key.Key_1)
+        driver.settle(200)
+        driver.type(words)
+        driver.picture(picture)
+        driver.key(Key.Key_F9)
+        driver.need("回到工作台", lambda: self.at == "worklist")
+
+    def _held(self) -> object:
+        return self.screen.presenter.state.view

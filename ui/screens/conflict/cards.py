@@ -13,6 +13,12 @@ from ui.widgets.lines import lines_of
 _SIDE, _TOP, _HEAD = 14, 10, 28
 _LEADING = 1.45
 _NARROW = 220
+_STEPS = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Down: 1,
+}
 
 
 class AnswerCard(QAbstractButton):
@@ -34,6 +40,13 @@ class AnswerCard(QAbstractButton):
         """Show it as the answer, or not."""
         self.chosen = chosen
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows are the row's: a button's own would stop at the last one."""
+        if Qt.Key(event.key()) in _STEPS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def hasHeightForWidth(self) -> bool:
         """Its words wrap."""
@@ -121,12 +134,7 @@ class AnswerCards(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go from answer to answer without choosing."""
-        step = {
-            Qt.Key.Key_Left: -1,
-            Qt.Key.Key_Up: -1,
-            Qt.Key.Key_Right: 1,
-            Qt.Key.Key_Down: 1,
-        }.get(Qt.Key(event.key()))
+        step = _STEPS.get(Qt.Key(event.key()))
         at = next((n for n, c in enumerate(self.cards) if c.hasFocus()), -1)
         if step is None or at < 0:
             super().keyPressEvent(event)

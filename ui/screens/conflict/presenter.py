@@ -214,15 +214,22 @@ class ConflictPresenter:
             return
         left, self._left = self._left, {}
         choice = left.get("choice", "")
-        known = choice in {c.answer for c in view.choices}
+        same = left.get("asked", "") == ",".join(view.questions)
+        known = same and choice in {c.answer for c in view.choices}
         self._put(replace(self.state, choice=choice if known else "", words=left.get("words", "")))
 
     def _put(self, state: ConflictState) -> None:
         self.state = state
         if state.view is not None and not (self._left or state.busy):
-            begun = {"choice": state.choice, "words": state.words}
-            self._jotter.write({name: words for name, words in begun.items() if words})
+            self._jotter.write(_begun(state, state.view))
         self._view.show_state(state)
+
+
+def _begun(state: ConflictState, view: ConflictView) -> dict[str, str]:
+    """What is chosen and written, and to which questions; nothing where nothing is."""
+    found = {"choice": state.choice, "words": state.words}
+    found = {name: words for name, words in found.items() if words}
+    return {**found, "asked": ",".join(view.questions)} if found else {}
 
 
 def _read(services: Services, case_id: str) -> tuple[ConflictView | None, tuple[str, ...]]:
