@@ -19,7 +19,7 @@ from counter_app.store import cases, jottings, tasks
 from counter_app.store.tasks import TaskRow
 from counter_app.store.transaction import ReadTx, WriteTx, read, write
 from counter_app.wire.case_body import CaseBody, SubjectSaid
-from counter_app.wire.conflict import NEEDS_REASON, Answer, allowed
+from counter_app.wire.conflict import NEEDS_REASON, Answer, answerable
 from counter_app.wire.estimate_said import to_said
 from counter_app.wire.messages import DecisionBody
 
@@ -85,7 +85,7 @@ def _why_not(
     if asked != command.questions:
         text = "中心刚换了问题，刚才那个答复没有送。请看一遍现在问的，再答"
         return (Problem("changed", "", text),)
-    if command.choice not in allowed(told.code) or command.choice is Answer.AMEND:
+    if command.choice not in answerable(told.code, asked) or command.choice is Answer.AMEND:
         return (Problem("choice", "choice", "还没选怎么答"),)
     if command.choice in NEEDS_REASON and not command.reason.strip():
         text = "还没写一句为什么。会留在记录里，中心看得到"

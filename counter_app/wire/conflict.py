@@ -41,6 +41,18 @@ def allowed(code: str) -> tuple[Answer, ...]:
     return _ALLOWED.get(code, _PLAIN)
 
 
+def answerable(code: str, questions: tuple[str, ...]) -> tuple[Answer, ...]:
+    """What may be answered to this very hold.
+
+    One that names no question comes from a centre that knows only a word of why: it would take a
+    withdrawal for consent, so only what it understands is offered.
+    """
+    if questions:
+        return allowed(code)
+    plain = Answer.THEIRS if allowed(code) == _MONEY else Answer.MINE
+    return tuple(a for a in allowed(code) if a in {plain, Answer.AMEND})
+
+
 class Weight(StrEnum):
     """What a field means for the decision."""
 

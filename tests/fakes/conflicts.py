@@ -23,7 +23,7 @@ def enrolled_twice(case_no: str, who: str = "赵*强") -> Conflict:
         source="中心参保登记库",
         sides=(
             Side("years", "参保年度", "没有登记", "2027", "2027", SAME, "", about),
-            Side("station", "在哪儿办的", "", OURS, THEIRS, DIFFERS, "", about),
+            Side("station", "在哪儿办的", "", OURS, THEIRS, ASK, "", about),
             Side(
                 "accepted_on",
                 "哪天受理",
@@ -50,7 +50,7 @@ def billed_twice(case_no: str) -> Conflict:
         rule="同一张票据只报一次",
         source="中心票据库",
         sides=(
-            Side("station", "在哪儿办的", "", OURS, THEIRS, DIFFERS, "", about),
+            Side("station", "在哪儿办的", "", OURS, THEIRS, ASK, "", about),
             Side(
                 "accepted_on",
                 "哪天受理",

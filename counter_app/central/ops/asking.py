@@ -172,8 +172,9 @@ def _clash_side(matter: Matter, clash: Clash) -> Side:
     base, mine, server = (
         changes.shown(change.what, v) for v in (change.before, change.after, clash.now)
     )
+    if mine == server:
+        since = f"{since}，遮住的几位不一样".lstrip("，")
     about, label = masking.name(change.name), changes.LABELS[change.what]
-    # two telephones may look alike masked: it is asked whatever they look like
     return Side(change.what, label, base, mine, server, Weight.ASK, "", about, since)
 
 

@@ -70,16 +70,23 @@ def of_enrolment(matter: Matter, other: enrolments.Other) -> Iterator[Side]:
     before = "已登记" if year in seen.get("registered", "").split(",") else "没有登记"
     yield group.side(("years", "参保年度"), (before if seen else "", year, year))
     yield from _taken(matter, group, _Place(other.station_name, other.on, other.case_no))
+    known = Weight.ASK if theirs else Weight.DIFFERS
     for name in _OF_ENROLMENT:
         spec = _spec(matter.service, name)
         if spec is not None and (mine.get(name) or theirs.get(name)):
             base = seen.get(spec.prefill_from.removeprefix(_PERSON), "")
             values = (base, mine.get(name, ""), theirs.get(name, ""))
-            yield group.side((name, spec.label), _words(matter, spec, values))
-    own = {s.key: s.own for s in body.said}.get(other.subject)
-    ours = {s.key: s.own for s in matter.verdict.outcome.subjects}.get(other.subject)
+            yield group.side((name, spec.label), _words(matter, spec, values), known)
+    yield from _due(matter, group, other.subject, body)
+
+
+def _due(matter: Matter, group: Comparing, subject: str, other: CaseBody) -> Iterator[Side]:
+    """What the person owes by each; where one doesn't say, nobody is asked."""
+    own = {s.key: s.own for s in other.said}.get(subject)
+    ours = {s.key: s.own for s in matter.verdict.outcome.subjects}.get(subject)
     if own is not None or ours is not None:
-        yield group.side(("own", "个人应缴"), ("", _fen(ours), _fen(own)), kind=FEN)
+        known = Weight.DIFFERS if own is None else Weight.ASK
+        yield group.side(("own", "个人应缴"), ("", _fen(ours), _fen(own)), known, FEN)
 
 
 def of_bill(matter: Matter, other: holds.Other) -> Iterator[Side]:
@@ -150,13 +157,13 @@ class _Place(NamedTuple):
 
 
 def _taken(matter: Matter, group: Comparing, other: _Place) -> Iterator[Side]:
-    """Where, when and under what number both were taken: they differ, and nothing hangs on it."""
+    """Which of two stations it is, and when and under what number each took it."""
     own = stations.find_station(matter.tx, matter.row.station)
     place = ("", own.name if own else "", other.station)
     days = [
         dates.full(d) if (d := dates.iso(t)) else "" for t in (matter.row.accepted_on, other.on)
     ]
-    yield group.side(("station", "在哪儿办的"), place, Weight.DIFFERS)
+    yield group.side(("station", "在哪儿办的"), place)
     yield group.side(("accepted_on", "哪天受理"), ("", days[0], days[1]), Weight.DIFFERS)
     number = ("", matter.row.case_no, other.case_no)
     yield group.side(("case_no", "编号"), number, Weight.DIFFERS)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from counter_app.kernel import dates
 from counter_app.kernel.money import format_yuan
-from counter_app.wire.conflict import NEEDS_REASON, Answer, Conflict, Weight, allowed
+from counter_app.wire.conflict import NEEDS_REASON, Answer, Conflict, Weight, answerable
 
 DUP_ENROL, DUP_BILL, FIELD = "DUP_ENROL", "DUP_BILL", "FIELD_CONFLICT"
 STALE, PACK_OLD = "STALE_PERSON", "PACK_OLD"
@@ -64,7 +64,7 @@ def choices(held: Held) -> tuple[Choice, ...]:
     """What may be answered, in the order of the digits."""
     told = _MEANS.get(held.code, _OTHERWISE)
     found = []
-    for answer in allowed(held.code):
+    for answer in answerable(held.code, held.conflict.questions):
         label, means = told[answer]
         words = means.format(**_values(held))
         found.append(Choice(answer, label, words, answer in NEEDS_REASON - {Answer.AMEND}))

@@ -142,6 +142,9 @@ def test_a_hold_without_sides_is_still_answered(services: Services, case: CaseAc
     view = held(services, case, "CHECK", None, text="赵国强：户口簿首页要核对")
     assert (view.sides, view.questions) == ((), ())
     assert view.why == "赵*强：户口簿首页要核对。"
+    # a centre that names no question would take a withdrawal for consent
+    assert [c.answer for c in view.choices] == [Answer.MINE, Answer.AMEND]
+    assert [p.code for p in services.answer_hold(command(view, Answer.WITHDRAW))] == ["choice"]
     assert services.answer_hold(command(view, Answer.MINE)) == ()
     assert last_entry(services)[1].answered[-1].code == "CHECK"
 

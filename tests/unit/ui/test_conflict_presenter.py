@@ -74,9 +74,9 @@ def desk(services: Services) -> Desk:
 def test_what_is_asked_comes_first_and_what_is_the_same_folds(desk: Desk) -> None:
     lines = desk.state.lines
     assert [line.kind for line in lines] == ["head", *["side"] * 5, "fold"]
-    assert [line.mark for line in lines[1:6]] == ["ask", "ask", "differs", "differs", "differs"]
+    assert [line.mark for line in lines[1:6]] == ["ask", "ask", "ask", "differs", "differs"]
     assert lines[1].result == "要您定"
-    assert (lines[2].mine, lines[2].server) == ("120.00", "400.00")
+    assert (lines[3].mine, lines[3].server) == ("120.00", "400.00")
     assert lines[-1].label == "另有 2 项两边相同"
     desk.presenter.fold()
     assert [line.result for line in desk.state.lines[-2:]] == ["相同", "相同"]

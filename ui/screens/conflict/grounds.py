@@ -25,6 +25,8 @@ def grounds(view: ConflictView) -> list[tuple[str, bool]]:
     found += [
         (f"{title}：{words}", False)
         for title, words in (
+            ("受理和留下", view.held_words),
+            ("谁在管", view.owner),
             ("对本人", view.meanwhile),
             ("要谁来", view.who_comes),
             ("答复期限", view.until),
