@@ -43,8 +43,8 @@ from counter_app.services import void_case as voiding
 from counter_app.services.context import Counter
 from counter_app.services.queries import case_view as case_query
 from counter_app.services.queries import chain_head as chain_query
-from counter_app.services.queries import conflict_view as conflict_query
 from counter_app.services.queries import colleagues as colleague_query
+from counter_app.services.queries import conflict_view as conflict_query
 from counter_app.services.queries import day_close as day_query
 from counter_app.services.queries import find as find_query
 from counter_app.services.queries import home_summary as home_query

@@ -123,7 +123,8 @@ class Bench:
             newest.who_comes,
             newest.meanwhile,
             newest.until,
-            newest.conflict,
+            field=newest.field,
+            conflict=newest.conflict,
         )
 
     def _make_way(self, row: CaseRow, effects: tuple[Effect, ...], answered: Answered) -> None:
