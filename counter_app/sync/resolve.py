@@ -38,6 +38,7 @@ _CAUSES = {
     "device_forked": "这份数据在两台电脑上用过，中心没有处理这一件；核对后改好再报就行",
     "STALE": "另一台电脑已改好再报，中心按那一份办；这一次改的没有采用，不用再改",
 }
+_REFUSED = frozenset({"rejected", "id_reused", "device_forked"})
 VOID_LATE = "VOID_LATE"
 """The centre refuses a void and says beside it how the case stands."""
 ANSWER_LATE = "ANSWER_LATE"
@@ -114,7 +115,7 @@ def by_result(case: CaseNow | None, said: Said, result: str) -> Effect:
     answer, or a void in between, stands.
     """
     head = result.partition(":")[0]
-    if said.kind == EntryKind.VOID and head in {"rejected", "id_reused"}:
+    if said.kind == EntryKind.VOID and head in _REFUSED:
         harmless = result.partition(":")[2] in _NOTHING_LEFT
         return NOTHING if harmless else _not_voided(case)
     if said.kind not in REVISIONS or case is None or head not in _ANSWERED:
