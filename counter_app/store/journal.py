@@ -131,11 +131,6 @@ def made_between(tx: ReadTx | WriteTx, low: str, high: str) -> list[EntryRow]:
     ]
 
 
-def head_at(tx: ReadTx | WriteTx, n: int) -> str:
-    """The chain head after entry n, "" where there is none such."""
-    return tx.execute(sa.select(journal.c.head).where(journal.c.n == n)).scalar() or ""
-
-
 def body_text(tx: ReadTx | WriteTx, op_id: str) -> str | None:
     """The body's exact text, None once erased or unknown."""
     value = tx.execute(sa.select(body.c.text).where(body.c.op_id == op_id)).scalar()
