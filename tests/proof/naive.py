@@ -13,6 +13,7 @@ from counter_app.store.transaction import write
 from counter_app.sync import apply, cycle, pull_station, push
 from counter_app.sync.client import Client
 from counter_app.sync.desk import Desk, Report
+from counter_app.sync.isolate import Pace
 from counter_app.wire.batch import pack_ops
 from counter_app.wire.header import GENESIS, head_of, read_header
 from counter_app.wire.messages import FeedHead
@@ -77,7 +78,7 @@ def settled_by_status() -> Iterator[None]:
     """Whatever answers 200 has taken the entries, whoever it was."""
 
     def trusting(desk: Desk, client: Client, report: Report) -> None:
-        batch = push.next_batch(desk)
+        batch = Pace(desk, push.BATCH).next_batch()
         if not batch:
             return
         with pytest.MonkeyPatch.context() as patch:

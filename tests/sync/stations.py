@@ -124,6 +124,13 @@ def put_pack(town: real.Town, *changes: tuple[str, str]) -> None:
         text = text.replace(old, new)
     with town.centre.engine.begin() as tx:
         basis.add_pack(tx, text, town.centre.sign_private)
+    number(town)
+
+
+def number(town: real.Town) -> None:
+    """What was written is in the feeds now, not when the sequencer comes by."""
+    with town.centre.engine.begin() as tx:
+        feeds.number(tx)
 
 
 def free_people(town: real.Town) -> list[tuple[str, str]]:

@@ -179,6 +179,7 @@ def test_one_bill_at_two_stations(
             row = central_cases.find(tx, second.case_id)
             assert row is not None
             Bench.open(town.centre, tx).grant(row, "两张票据原件都看过")
+        stations.number(town)
         sync(pcs.here, pcs.there)
         assert states(second, pcs.here) == ["accepted"]
         assert states(first, pcs.there) == ["accepted"]
