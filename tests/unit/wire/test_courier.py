@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter_app.wire import certificate, courier, keys, stream
+from counter_app.wire import canonical, certificate, courier, keys, stream
 from counter_app.wire.courier import Bundle, Labelled, Sender, SignedHead
 from counter_app.wire.header import Op
 from counter_app.wire.messages import CertBody
@@ -124,3 +124,61 @@ def test_rubbish_is_a_clear_refusal(data: bytes) -> None:
     for start in (b"", stream.MAGIC, stream.MAGIC + b"\x00\x00\x00\x05"):
         with pytest.raises(BrokenBundle):
             opened(start + data)
+
+
+def inside(plain: bytes) -> bytes:
+    """What anybody can make who has read a device's certificate: records sealed to the centre."""
+    cert = sender().cert
+    head = stream.Head(
+        id=LABEL.id, dev="qinghe-01", cert=cert.text, cert_sig=cert.sig, made_at=1, to=()
+    )
+    return stream.seal_stream(head, [keys.sealing_public(SEAL)], plain)
+
+
+def record(kind: int, body: bytes) -> bytes:
+    return kind.to_bytes(1, "big") + len(body).to_bytes(4, "big") + body
+
+
+def signed(before: bytes, sig: str = "") -> bytes:
+    sha = canonical.sha256(before)
+    words = canonical.encode({"bundle": LABEL.id, "sha": sha.hex()})
+    sig = sig or keys.text(keys.sign(SIGN, words))
+    return before + record(courier.TRAILER, canonical.encode({"sha": sha.hex(), "sig": sig}))
+
+
+NONE = record(courier.MANIFEST, b'{"ops":0,"heads":0}')
+
+
+@pytest.mark.parametrize(
+    ("plain", "why"),
+    [
+        (b"", "no trailer"),
+        (NONE, "no trailer"),
+        (NONE + b"\x01\x00", "cut short"),
+        (NONE + b"\x01\x00\x00\x00\x09x", "cut short"),
+        (record(courier.MANIFEST, b"[]"), "not of the agreed shape"),
+        (record(courier.OPS, b"no batch"), "not of the agreed shape"),
+        (record(courier.CHAIN, b"{"), "not of the agreed shape"),
+        (signed(record(courier.MANIFEST, b'{"ops":1,"heads":0}')), "manifest"),
+        (signed(b""), "manifest"),
+        (signed(NONE, "****"), "not signed|signature"),
+        (signed(NONE, "A"), "signature"),
+    ],
+)
+def test_what_is_sealed_but_no_bundle_is_refused_by_name(plain: bytes, why: str) -> None:
+    with pytest.raises(BrokenBundle, match=why):
+        opened(inside(plain))
+
+
+def test_a_record_of_a_newer_kind_is_passed_over() -> None:
+    assert opened(inside(signed(NONE + record(77, b"later")))).ops == ()
+
+
+def test_a_container_of_a_newer_kind_is_refused() -> None:
+    text = b'{"v":2,"id":"x","dev":"d","cert":"","cert_sig":"","made_at":0,"to":[]}'
+    with pytest.raises(BrokenBundle, match="newer"):
+        stream.read_head(stream.MAGIC + len(text).to_bytes(4, "big") + text)
+
+
+def test_a_sender_shows_no_key() -> None:
+    assert repr(sender()) == "Sender(qinghe-01)"
