@@ -162,6 +162,7 @@ def page(tx: sa.Connection, feed: str, after: int, limit: int) -> Page:
         newest=max(top, to),
         epoch=get(tx, "epoch"),
         sha="",
+        feed=feed,
     )
     frame = pack_frame(head_line, [cells for _, cells in rows])
     return Page(len(frame).to_bytes(4, "big") + frame)
@@ -177,7 +178,7 @@ def frames(tx: sa.Connection, feed: str, top: int) -> list[tuple[bytes, int]]:
         if not rows:
             return made
         head = FeedHead(
-            cols=COLUMNS[family(feed)], since=0, to=top, newest=top, epoch=epoch, sha=""
+            cols=COLUMNS[family(feed)], since=0, to=top, newest=top, epoch=epoch, sha="", feed=feed
         )
         made.append((pack_frame(head, [cells for _, cells in rows], 9), len(rows)))
         after = rows[-1][0]

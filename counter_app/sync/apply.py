@@ -30,16 +30,19 @@ class Checked:
     refused: list[str] = field(default_factory=list)
 
 
-def open_frame(data: bytes) -> tuple[FeedHead, list[bytes]]:
+def open_frame(data: bytes, feed: str) -> tuple[FeedHead, list[bytes]]:
     """A frame's head and undecoded rows.
 
     Raises:
-        SyncFault: the bytes are no frame.
+        SyncFault: the bytes are no frame, or one of another feed.
     """
     try:
-        return unpack_frame(data)
+        head, lines = unpack_frame(data)
     except BrokenFrame as error:
         raise SyncFault(faults.SERVER, "broken_frame") from error
+    if head.feed not in {"", feed}:
+        raise SyncFault(faults.SERVER, "other_feed")
+    return head, lines
 
 
 def slices(lines: list[bytes]) -> Iterator[list[FeedRow]]:

@@ -79,7 +79,7 @@ def _follow(desk: Desk, client: Client, at: Cursor, report: Report) -> None:
 
 
 def _apply_frame(desk: Desk, at: Cursor, data: bytes, report: Report) -> tuple[Cursor, int]:
-    head, lines = apply.open_frame(data)
+    head, lines = apply.open_frame(data, at.feed)
     if head.epoch != at.epoch or head.newest < at.seq:
         raise _Restart
     if head.since > at.seq:
@@ -134,7 +134,7 @@ def boot(
     cols: tuple[str, ...] = ()
     progress(feed, 0, total)
     for ref in manifest.frames:
-        head, lines = apply.open_frame(_spooled(desk, client, feed, ref))
+        head, lines = apply.open_frame(_spooled(desk, client, feed, ref), feed)
         cols = head.cols
         at = Cursor(feed, manifest.epoch, manifest.seq, cols, boot_done=False, pulled_at=0)
         for part in _checked(desk, at, lines, report):

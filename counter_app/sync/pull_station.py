@@ -200,7 +200,7 @@ def _follow(desk: Desk, client: Client, at: FeedCursor, take: Taker, report: Rep
             raise
         before, newest = at.seq, at.seq
         for data in frames:
-            head, lines = apply.open_frame(data)
+            head, lines = apply.open_frame(data, at.feed)
             at = _apply(desk, at, (head, lines), take, report)
             newest = head.newest
         if at.seq >= newest or at.seq <= before:

@@ -105,6 +105,8 @@ class FeedHead(msgspec.Struct, frozen=True, kw_only=True):
     newest: int
     epoch: str
     sha: str
+    feed: str = ""
+    """Whose rows these are: a reply that answers another question is no reply ("": an older centre)."""
 
 
 class FrameRef(msgspec.Struct, frozen=True, kw_only=True):

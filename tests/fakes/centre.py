@@ -168,7 +168,13 @@ class FakeCentre:
         self, name: str, page: list[tuple[int, list[object]]], since: int, to: int, newest: int
     ) -> bytes:
         head = FeedHead(
-            cols=self.columns(name), since=since, to=to, newest=newest, epoch=self.epoch, sha=""
+            cols=self.columns(name),
+            since=since,
+            to=to,
+            newest=newest,
+            epoch=self.epoch,
+            sha="",
+            feed=name,
         )
         return batch.pack_frame(head, [row for _, row in page])
 
