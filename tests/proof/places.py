@@ -34,7 +34,7 @@ def note(counter: Counter) -> None:
         write_entry(counter, tx, entry, NoteBody(what="day_closed"))
 
 
-def model_pc(folder: Path) -> Pc:
+def model_pc(folder: Path, notes: int = NOTES) -> Pc:
     """A PC with a decided case, a new one, notes; another PC's case and decisions wait at the centre."""
     centre = FakeCentre()
     first = _known(folder / "template", centre, "pc-A")
@@ -44,7 +44,7 @@ def model_pc(folder: Path) -> Pc:
     for _ in range(2):
         assert run_once(first.counter, Wire(far.handle).transport()).ok
     new = desk.accept(first, people.SON[0])
-    for _ in range(NOTES):
+    for _ in range(notes):
         note(first.counter)
     desk.accept(other, people.MOTHER[0])
     assert run_once(other.counter, Wire(far.handle).transport()).ok
@@ -78,7 +78,7 @@ def _open(made: Counter, key: bytes, folder: Path) -> Counter:
     )
 
 
-def real_pc(town: real.Town, folder: Path) -> Pc:
+def real_pc(town: real.Town, folder: Path, notes: int = NOTES) -> Pc:
     """The same beside the real centre; the new case is one the centre holds, so no roster row moves."""
     far = RealFar(town.centre)
     first, key = _enrolled(town, folder / "template")
@@ -87,7 +87,7 @@ def real_pc(town: real.Town, folder: Path) -> Pc:
     for _ in range(2):
         assert run_once(first).ok
     accept(bind(first), *town.star("twice", "孙雨涵"))
-    for _ in range(NOTES):
+    for _ in range(notes):
         note(first)
     accept(bind(other), *town.star("singles", "徐燕"))
     assert run_once(other).ok

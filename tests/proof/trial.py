@@ -3,6 +3,7 @@
 import contextlib
 import json
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,6 +54,13 @@ class Outcome:
     struck: bool
     wrong: str
     rounds: int = 0
+
+
+def say(kind: str, where: str, outcome: Outcome, code: int) -> None:
+    """A line of JSON about a process that died."""
+    line = {"kind": kind, "where": where, "struck": outcome.struck, "code": code}
+    sys.stdout.write(json.dumps({**line, "wrong": outcome.wrong}) + "\n")
+    sys.stdout.flush()
 
 
 def plain_round(desk: Desk, under: httpx.BaseTransport) -> Report:
@@ -203,6 +211,15 @@ def state_of(counter: Counter) -> dict[str, object]:
         rows = tx.exec_driver_sql("select n, min(state, 1) from delivery order by 1")
         state["delivery"] = [tuple(r) for r in rows]
     return state
+
+
+def copy_files(folder: Path, after: Path) -> None:
+    """What a power cut leaves: the databases and their logs, not the shared memory beside them."""
+    shutil.rmtree(after, ignore_errors=True)
+    after.mkdir()
+    for name in FILES:
+        if (folder / name).exists():
+            shutil.copy2(folder / name, after / name)
 
 
 @contextlib.contextmanager

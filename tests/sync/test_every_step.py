@@ -2,7 +2,6 @@
 
 import collections
 import itertools
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -89,7 +88,7 @@ def struck_at(
     def end() -> None:
         nonlocal struck
         if kind == "power" and not struck:
-            copy_files(folder, after)
+            trial.copy_files(folder, after)
         struck = True
         raise Crash
 
@@ -103,15 +102,6 @@ def struck_at(
     trial.close(counter)
     again = pc.opener(after if kind == "power" and struck else folder)
     return ended(pc, again, Outcome(f"{kind} at statement {k}", struck, ""), once)
-
-
-def copy_files(folder: Path, after: Path) -> None:
-    """What a power cut leaves: the databases and their logs, not the shared memory beside them."""
-    shutil.rmtree(after, ignore_errors=True)
-    after.mkdir()
-    for name in trial.FILES:
-        if (folder / name).exists():
-            shutil.copy2(folder / name, after / name)
 
 
 def ended(pc: Pc, again: Counter, sofar: Outcome, once: trial.Round) -> Outcome:
@@ -176,7 +166,7 @@ def test_the_naive_ways_are_found_out(model: Pc, tmp_path: Path) -> None:
 def test_every_byte_beside_the_model(
     model: Pc, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tell = _loud(capsys, "every byte of an exchange, model centre")
+    tell = loud(capsys, "every byte of an exchange, model centre")
     counts = run(model, tmp_path, 1, tell) + run_statements(model, tmp_path, 1, tell)
     tell(f"  in all {counts.total()} faults in process, 0 wrong")
     assert counts.total() >= 10_000
@@ -187,13 +177,13 @@ def test_every_byte_beside_the_model(
 def test_every_step_beside_the_real_centre(
     beside_the_real: Pc, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tell = _loud(capsys, "every step of an exchange, PostgreSQL")
+    tell = loud(capsys, "every step of an exchange, PostgreSQL")
     counts = run(beside_the_real, tmp_path, 61, tell)
     counts += run_statements(beside_the_real, tmp_path, 3, tell)
     tell(f"  in all {counts.total()} faults in process, 0 wrong")
 
 
-def _loud(capsys: pytest.CaptureFixture[str], title: str) -> Callable[[str], None]:
+def loud(capsys: pytest.CaptureFixture[str], title: str) -> Callable[[str], None]:
     """Soak prints its counts whatever pytest captures."""
 
     def tell(line: str) -> None:
