@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from counter_app.central.centre import Centre
+from counter_app.central.centre import Centre, get
 from counter_app.central.replies import RequestRefused
 from counter_app.central.tables import device, station
 from counter_app.wire import keys
@@ -106,7 +106,7 @@ def authenticate(centre: Centre, tx: sa.Connection, request: Request) -> Device:
     if not signature_holds(found, request.header(signed.SIGNATURE), text):
         raise RequestRefused(401, "signature")
     if found.state != ENROLLED:
-        raise RequestRefused(401, REVOKED)
+        raise RequestRefused(401, REVOKED, epoch=get(tx, "epoch"))
     return found
 
 

@@ -24,8 +24,9 @@ class Reply:
 class RequestRefused(Exception):
     """A request ends with an error by code; nothing of it is kept."""
 
-    def __init__(self, status: int, code: str, text: str = "") -> None:
+    def __init__(self, status: int, code: str, text: str = "", epoch: str = "") -> None:
         super().__init__(f"{status} {code}")
+        self.epoch = epoch
         self.status = status
         self.code = code
         self.text = text
@@ -38,5 +39,10 @@ def reply(message: msgspec.Struct, status: int = 200) -> Reply:
 
 def refusal(centre: Centre, refused: RequestRefused) -> Reply:
     """An ErrorReply with the centre's time."""
-    body = ErrorReply(code=refused.code, text=refused.text, time_ms=centre.clock.now_ms())
+    body = ErrorReply(
+        code=refused.code,
+        text=refused.text,
+        time_ms=centre.clock.now_ms(),
+        epoch=refused.epoch,
+    )
     return reply(body, refused.status)

@@ -175,7 +175,8 @@ class _Making:
         case_id = old.case_id if old else ids.uuid7(self.counter.clock.now_ms())
         case_no = old.case_no if old else self._number()
         rev = old.rev + 1 if old else 1
-        body = self._body(case_no, rev)
+        # a number marked as given twice is marked here alone; on the wire it is as it was given
+        body = self._body(case_no.partition(cases.TWICE)[0], rev)
         kind = self._kind(old)
         entry = Entry(kind, case_id, rev - 1, self.on, self.pack)
         written = write_entry(self.counter, self.tx, entry, body)
@@ -212,6 +213,13 @@ class _Making:
 
     def _number(self) -> str:
         day = today(self.counter.clock)
+        number = self._next(day)
+        while cases.by_number(self.tx, number) is not None:
+            # a copy of this PC's disk gave it out already
+            number = self._next(day)
+        return number
+
+    def _next(self, day: dt.date) -> str:
         serial = meta.next_serial(self.tx, day.isoformat())
         if serial > ids.LAST_SERIAL:
             raise EnvironmentFault(
@@ -257,7 +265,7 @@ class _Making:
     ) -> cases.CaseRow:
         return cases.CaseRow(
             case_id=case_id,
-            case_no=body.case_no,
+            case_no=old.case_no if old else body.case_no,
             item=self.service.id,
             summary=self.service.summary(self.answers),
             state=CaseState.QUEUED,

@@ -9,6 +9,8 @@ from counter_app.store.station_tables import case, case_hold, case_party, case_y
 from counter_app.store.transaction import ReadTx, WriteTx
 
 CLOSED = ("voided", "withdrawn")
+TWICE = "（重号"
+"""Marks a number that another case of the station bears too: two PCs had one disk."""
 LETS_GO = (*CLOSED, "rejected")
 """States in which a case holds no bill and no filing any more; its years stay until it is closed."""
 

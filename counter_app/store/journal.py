@@ -54,6 +54,13 @@ def tip(tx: ReadTx | WriteTx) -> Tip:
     return Tip(row.n, row.head) if row else Tip(0, GENESIS)
 
 
+def head_at(tx: ReadTx | WriteTx, n: int) -> str:
+    """The chain head after entry n, "" where there is no such entry."""
+    if n == 0:
+        return GENESIS
+    return str(tx.execute(sa.select(journal.c.head).where(journal.c.n == n)).scalar() or "")
+
+
 def last_moment(tx: ReadTx | WriteTx) -> int:
     """When this PC's newest entry was typed (wall ms), 0 before the first."""
     header = tx.execute(sa.select(journal.c.header).order_by(journal.c.n.desc()).limit(1)).scalar()

@@ -83,6 +83,7 @@ def _hello_or_push(desk: Desk, client: Client, report: Report) -> Hello:
     try:
         return client.hello()
     except SyncFault as fault:
+        push.hear_epoch(desk, fault.epoch, report)
         if fault.why in _PUSH_ANYWAY:
             push.push(desk, client, report)
         raise

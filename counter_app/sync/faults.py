@@ -29,10 +29,19 @@ class SyncFault(EnvironmentFault):
         code: the centre's own code where it gave one, else the class again.
         retry_after_ms: how long the centre asks to wait, 0 where it says nothing.
         time_ms: the centre's clock where it told it, else 0.
+        epoch: the centre's epoch where it told it, else "".
     """
 
-    def __init__(self, why: str, code: str = "", retry_after_ms: int = 0, time_ms: int = 0) -> None:
+    def __init__(
+        self,
+        why: str,
+        code: str = "",
+        retry_after_ms: int = 0,
+        time_ms: int = 0,
+        epoch: str = "",
+    ) -> None:
         super().__init__(code or why, *_WORDS[why])
         self.why = why
         self.retry_after_ms = retry_after_ms
         self.time_ms = time_ms
+        self.epoch = epoch

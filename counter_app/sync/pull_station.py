@@ -119,7 +119,7 @@ def _take_revision(tx: WriteTx, entry: Entry, body: CaseBody, now: int) -> None:
             tasks.close(tx, header.subj, now)
         years = [(said.key, year) for said in body.said for year in said.years]
         parties = [cases.PartyRow(*party[:4]) for party in body.parties]
-        row = _row(entry, body, state or CaseState.RECEIVED)
+        row = _numbered(tx, _row(entry, body, state or CaseState.RECEIVED))
         if old is not None:
             told = old.decision if other else ""
             row = dataclasses.replace(row, typed_at=old.typed_at, decision=told)
@@ -171,6 +171,14 @@ def _row(entry: Entry, body: CaseBody, state: CaseState) -> cases.CaseRow:
         body=msgspec.json.encode(body).decode("utf-8"),
         entry=wire.head_of(entry.text),
     )
+
+
+def _numbered(tx: WriteTx, row: cases.CaseRow) -> cases.CaseRow:
+    """Two PCs with one disk give one number to two cases: the second to come here is marked."""
+    same = cases.by_number(tx, row.case_no)
+    if same is None or same.case_id == row.case_id:
+        return row
+    return dataclasses.replace(row, case_no=f"{row.case_no}{cases.TWICE}{row.case_id[-4:]}）")
 
 
 class _Restart(Exception):

@@ -70,11 +70,29 @@ def take_reply(desk: Desk, batch: list[journal.Pending], reply: OpsReply, report
         if not any(result.r == QUARANTINE for result in reply.results):
             said = Standing(reply.epoch, reply.n_contig, reply.head, reply.durable_n)
             stand(tx, said, now, report)
+        else:
+            _went_back(tx, reply.epoch, now, report)
     acked = sum(settled)
     report.acked += acked
     if acked:
         report.changed.add("ops")
     return acked > 0
+
+
+def hear_epoch(desk: Desk, epoch: str, report: Report) -> None:
+    """A centre that gives this PC nothing any more still says whether it went back in time."""
+    if not epoch:
+        return
+    with write(desk.station) as tx:
+        _went_back(tx, epoch, desk.clock.now_ms(), report)
+
+
+def _went_back(tx: WriteTx, epoch: str, now: int, report: Report) -> None:
+    """Nobody says how far this chain reaches there: everything is sent again, once for each epoch."""
+    known = meta.get(tx, settle.EPOCH)
+    if known and known != epoch:
+        report.rolled_back += settle.go_back(tx, 0, now)
+    meta.put(tx, settle.EPOCH, epoch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +128,14 @@ def stand(tx: WriteTx, said: Standing, now: int, report: Report) -> None:
     own = journal.acked_through(tx)
     behind = said.n_contig < own
     mark = f"{said.epoch}:{said.n_contig}"
+    # what the centre counts may be the chain of a cloned disk: it says nothing of this one then
+    reach = said.n_contig if journal.head_at(tx, said.n_contig) == said.head else 0
     if known and known != said.epoch:
-        report.rolled_back += settle.go_back(tx, said.n_contig, now)
+        report.rolled_back += settle.go_back(tx, reach, now)
     elif behind and meta.get(tx, _STUCK) != mark:
         # once for each mark: a centre that can never count on (a number it had to refuse) is not
         # sent the same entries for ever
-        report.rolled_back += settle.go_back(tx, said.n_contig, now)
+        report.rolled_back += settle.go_back(tx, reach, now)
         meta.put(tx, _STUCK, mark)
     elif not behind:
         meta.put(tx, _STUCK, "")

@@ -10,7 +10,7 @@ _ANSWERED: dict[str, CaseState] = {
     "accepted": CaseState.ACCEPTED,
     "duplicate": CaseState.RECEIVED,
     "received": CaseState.RECEIVED,
-    "device_forked": CaseState.RECEIVED,
+    "device_forked": CaseState.REJECTED,
     "held": CaseState.HELD,
     "rejected": CaseState.REJECTED,
     "id_reused": CaseState.REJECTED,
@@ -35,8 +35,10 @@ _CAUSES = {
     "UNKNOWN_CASE": "中心没有收到过这一件的第一次上报",
     "STATE": "中心那边这一件已经结束，不能再改",
     "LATE": "不是受理当天，中心不能作废",
+    "device_forked": "这台电脑的数据被拷到另一台上用过，这一件中心只存了底，没有办；核对后改好再报",
     "STALE": "另一台电脑已改好再报，中心按那一份办；这一次改的没有采用，不用再改",
 }
+_REFUSED = frozenset({"rejected", "id_reused", "device_forked"})
 VOID_LATE = "VOID_LATE"
 """The centre refuses a void and says beside it how the case stands."""
 STALE = "STALE"
@@ -101,7 +103,7 @@ def cause(result: str, text: str) -> str:
     """The answer's cause in the clerk's words; a text that is not Chinese is for administrators."""
     code = result.partition(":")[2]
     spoken = text if any("\u4e00" <= ch <= "\u9fff" for ch in text) else ""
-    return spoken or _CAUSES.get(code, "") or f"中心没有细说，编码 {code or result}"
+    return spoken or _CAUSES.get(code or result, "") or f"中心没有细说，编码 {code or result}"
 
 
 def by_result(case: CaseNow | None, said: Said, result: str) -> Effect:
@@ -111,7 +113,7 @@ def by_result(case: CaseNow | None, said: Said, result: str) -> Effect:
     answer, or a void in between, stands.
     """
     head = result.partition(":")[0]
-    if said.kind == EntryKind.VOID and head in {"rejected", "id_reused"}:
+    if said.kind == EntryKind.VOID and head in _REFUSED:
         harmless = result.partition(":")[2] in _NOTHING_LEFT
         return NOTHING if harmless else _not_voided(case)
     if said.kind not in REVISIONS or case is None or head not in _ANSWERED:

@@ -134,7 +134,7 @@ def _judge(reply: httpx.Response, body: bytes) -> None:
         raise SyncFault(faults.PORTAL, "", wait)
     if status >= 400:
         said = _error(body)
-        raise SyncFault(_class(status, said.code), said.code, wait, said.time_ms)
+        raise SyncFault(_class(status, said.code), said.code, wait, said.time_ms, said.epoch)
 
 
 def _class(status: int, code: str) -> str:

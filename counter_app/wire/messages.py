@@ -168,3 +168,5 @@ class ErrorReply(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     text: str = ""
     time_ms: int = 0
+    epoch: str = ""
+    """To a PC that gets no data any more: it must still learn that the centre went back in time."""

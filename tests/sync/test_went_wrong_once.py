@@ -1,0 +1,103 @@
+"""What the state machine found, each as its shortest road."""
+
+from pathlib import Path
+
+import pytest
+
+from counter_app.store import cases, journal, tasks
+from counter_app.store.transaction import read
+from tests.fakes.clock import FakeClock
+from tests.fakes.judging import JudgingCentre
+from tests.proof import trial
+from tests.sync import township
+from tests.sync.township import PEOPLE, Pc
+
+
+@pytest.fixture
+def centre() -> JudgingCentre:
+    return JudgingCentre()
+
+
+@pytest.fixture
+def pcs(tmp_path: Path, centre: JudgingCentre) -> dict[str, Pc]:
+    made = township.prepare(tmp_path / "made", centre)
+    return {n: township.copied(pc, tmp_path / n, FakeClock()) for n, pc in made.items()}
+
+
+def waiting(pc: Pc) -> int:
+    with read(pc.counter.station) as tx:
+        return journal.pending_count(tx)
+
+
+def close(*pcs: Pc) -> None:
+    for pc in pcs:
+        trial.close(pc.counter)
+
+
+def test_a_revoked_pc_sends_again_what_a_restored_centre_lost(
+    centre: JudgingCentre, pcs: dict[str, Pc]
+) -> None:
+    pc = pcs["far-C"]
+    saved = centre.save()
+    township.note(pc)
+    assert township.sync(pc, centre, []).ok
+    centre.revoked.add("far-C")
+    township.note(pc)
+    township.sync(pc, centre, [])
+    assert (waiting(pc), len(centre.quarantine)) == (0, 1)
+    centre.load(saved)
+    centre.epoch = "e2"
+    assert township.sync(pc, centre, []).rolled_back == 2
+    assert (waiting(pc), len(centre.quarantine)) == (0, 2)
+    assert township.sync(pc, centre, []).sent == 0
+    close(*pcs.values())
+
+
+def test_a_cloned_disk_takes_the_other_ones_count_for_nothing(
+    tmp_path: Path, centre: JudgingCentre, pcs: dict[str, Pc]
+) -> None:
+    """A restored centre counts three entries of the twin; this PC's own three are gone there."""
+    pc = pcs["pc-A"]
+    twin = township.copied(pc, tmp_path / "twin", FakeClock())
+    for _ in range(3):
+        township.note(twin)
+    assert township.sync(twin, centre, []).ok
+    saved = centre.save()
+    for _ in range(3):
+        township.note(pc)
+    assert township.sync(pc, centre, []).ok
+    centre.load(saved)
+    centre.epoch = "e2"
+    township.sync(pc, centre, [])
+    assert len(centre.ops) == 6
+    assert waiting(pc) == 0
+    close(*pcs.values(), twin)
+
+
+def test_one_number_on_two_cases_stops_nobody(
+    tmp_path: Path, centre: JudgingCentre, pcs: dict[str, Pc]
+) -> None:
+    """Two PCs with one disk count on from one number; all PCs of the station show both cases."""
+    pc, other = pcs["pc-A"], pcs["pc-B"]
+    twin = township.copied(pc, tmp_path / "twin", FakeClock())
+    forked = township.submit(pc, PEOPLE[0], ()), township.submit(twin, PEOPLE[1], ())
+    for one in (pc, twin):
+        assert township.sync(one, centre, []).ok
+    first = township.submit(pc, PEOPLE[2], ())
+    second = township.submit(twin, PEOPLE[0], ())
+    for one in (pc, twin, other, pc, other):
+        assert township.sync(one, centre, []).ok
+    with read(twin.counter.station) as tx:
+        stored = cases.get(tx, forked[1])
+        task = tasks.of_case(tx, forked[1])
+    # the centre keeps a branch it cannot place, and judges nothing of it: a clerk must know
+    assert stored is not None
+    assert (stored.state, task is not None) == ("rejected", True)
+    with read(other.counter.station) as tx:
+        numbers = [cases.get(tx, case_id) for case_id in (first, second)]
+    plain, marked = sorted(row.case_no for row in numbers if row is not None)
+    assert marked == f"{plain}（重号{marked[-5:-1]}）"
+    third = township.submit(pc, PEOPLE[1], ())
+    assert township.sync(pc, centre, []).ok
+    assert third in centre.files
+    close(*pcs.values(), twin)
