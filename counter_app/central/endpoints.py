@@ -11,7 +11,9 @@ from counter_app.central.centre import Centre, get
 from counter_app.central.devices import Device, Request
 from counter_app.central.ops import chain
 from counter_app.central.ops.batch import take_batch
+from counter_app.central.ops.have import have as have_ops
 from counter_app.central.replies import BYTES, Reply, RequestRefused, refusal, reply
+from counter_app.wire import dictionary, protocol
 from counter_app.wire.messages import Hello
 
 MIN_APP = "0.1.0"
@@ -44,6 +46,11 @@ def enrol(centre: Centre, tx: sa.Connection, request: Request, _: Mapping[str, s
 def ops(centre: Centre, tx: sa.Connection, request: Request, _: Mapping[str, str]) -> Reply:
     """POST /ops."""
     return take_batch(centre, tx, request)
+
+
+def have(centre: Centre, tx: sa.Connection, request: Request, _: Mapping[str, str]) -> Reply:
+    """POST /ops:have."""
+    return have_ops(tx, devices.authenticate(centre, tx, request), request.body)
 
 
 def rekey(centre: Centre, tx: sa.Connection, request: Request, _: Mapping[str, str]) -> Reply:
@@ -80,6 +87,8 @@ def hello(centre: Centre, tx: sa.Connection, request: Request, _: Mapping[str, s
             head=at.head,
             durable_n=at.n,
             feeds=feeds.newest(tx, asker.feeds),
+            protos=protocol.SPOKEN,
+            dicts=(dictionary.NAME,),
         )
     )
 

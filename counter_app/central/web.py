@@ -19,6 +19,7 @@ Incoming = Request[Any, Any, Any]
 _ROUTES: tuple[tuple[HttpMethod, str, endpoints.Call], ...] = (
     (HttpMethod.POST, "/enrol", endpoints.enrol),
     (HttpMethod.POST, "/ops", endpoints.ops),
+    (HttpMethod.POST, "/ops:have", endpoints.have),
     (HttpMethod.POST, "/rekey", endpoints.rekey),
     (HttpMethod.POST, "/person/find", endpoints.find_person),
     (HttpMethod.POST, "/evoucher/decode", endpoints.decode_voucher),

@@ -1,18 +1,23 @@
 """Up: the oldest waiting entries first, in batches; only the centre's answer settles an entry."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
+from counter_app.kernel.errors import EnvironmentFault
 from counter_app.store import journal, meta
 from counter_app.store.transaction import ReadTx, WriteTx, read, write
-from counter_app.sync import settle
+from counter_app.sync import core, settle
 from counter_app.sync.client import Chain, Client
 from counter_app.sync.desk import Desk, Report
 from counter_app.sync.faults import SyncFault
-from counter_app.wire.batch import pack_ops
 from counter_app.wire.header import GENESIS, read_header
-from counter_app.wire.messages import OpsReply
+from counter_app.wire.messages import OpResult, OpsReply
 
-BATCH = 50
+BATCH = 200
+ASKED = 500
+BYTES = "push_bytes"
+"""How many bytes a batch may have, as found out so far."""
+UNCLEAR = "push_unclear"
 QUARANTINE = "received:QUARANTINE"
 """Stored, but the centre vouches for nothing: its figures are none of this chain's."""
 _STUCK = "reopened_at"
@@ -26,18 +31,63 @@ def push(desk: Desk, client: Client, report: Report) -> None:
     Raises:
         SyncFault: the exchange did not come about; everything unanswered waits on.
     """
+    with read(desk.station) as tx:
+        budget = core.remembered(meta.get(tx, BYTES))
     while True:
         batch = next_batch(desk)
+        batch = batch[: core.fit([_size(entry) for entry in batch], budget)]
         if not batch:
             return
-        try:
-            reply = client.ops(pack_ops([entry.op for entry in batch]), chain_after(batch))
-        except SyncFault:
-            report.sent += len(batch)
-            raise
         report.sent += len(batch)
-        if not take_reply(desk, batch, reply, report):
+        try:
+            reply = client.ops([entry.op for entry in batch], chain_after(batch))
+        except SyncFault as fault:
+            _note(desk, core.shrunk(budget), unclear=core.is_unclear(fault.why))
+            raise
+        budget = core.grown(budget)
+        if not take_reply(desk, batch, reply, report, budget):
             return
+
+
+def _size(entry: journal.Pending) -> int:
+    return len(entry.op.header) + len(entry.op.body or "")
+
+
+def _note(desk: Desk, budget: int, *, unclear: bool) -> None:
+    """Remember how a try failed; a disk that refuses it is told by the round itself."""
+    with suppress(EnvironmentFault), write(desk.station) as tx:
+        meta.put(tx, BYTES, str(budget))
+        if unclear:
+            meta.put(tx, UNCLEAR, "1")
+
+
+def is_unclear(desk: Desk) -> bool:
+    """Whether entries may be at the centre whose answer never came."""
+    with read(desk.station) as tx:
+        return meta.get(tx, UNCLEAR) == "1"
+
+
+def ask_known(desk: Desk, client: Client, report: Report) -> None:
+    """After an exchange that broke off: which entries need not be sent again.
+
+    Raises:
+        SyncFault: the exchange did not come about.
+    """
+    with read(desk.station) as tx:
+        waiting = journal.pending(tx, ASKED)
+    known = client.have([(entry.op_id, entry.head) for entry in waiting])
+    if known is None:
+        # an older centre has no such call: everything is sent again, which is as safe
+        known = [False] * len(waiting)
+    now = desk.clock.now_ms()
+    with write(desk.station) as tx:
+        for entry, there in zip(waiting, known, strict=True):
+            if there:
+                found = OpResult(id=entry.op_id, r="duplicate")
+                report.acked += settle.settle_result(tx, entry.op.header, found, now)
+        meta.put(tx, UNCLEAR, "")
+    if report.acked:
+        report.changed.add("ops")
 
 
 def next_batch(desk: Desk) -> list[journal.Pending]:
@@ -57,7 +107,9 @@ def chain_after(batch: list[journal.Pending]) -> Chain:
     return Chain(read_header(last.op.header).ep, last.n, last.head)
 
 
-def take_reply(desk: Desk, batch: list[journal.Pending], reply: OpsReply, report: Report) -> bool:
+def take_reply(
+    desk: Desk, batch: list[journal.Pending], reply: OpsReply, report: Report, budget: int
+) -> bool:
     """Take the answers in one transaction; whether anything was settled."""
     headers = {entry.op_id: entry.op.header for entry in batch}
     now = desk.clock.now_ms()
@@ -72,6 +124,10 @@ def take_reply(desk: Desk, batch: list[journal.Pending], reply: OpsReply, report
             stand(tx, said, now, report)
         else:
             _went_back(tx, reply.epoch, now, report)
+        if meta.get(tx, BYTES) != str(budget):
+            meta.put(tx, BYTES, str(budget))
+        if meta.get(tx, UNCLEAR):
+            meta.put(tx, UNCLEAR, "")
     acked = sum(settled)
     report.acked += acked
     if acked:

@@ -75,6 +75,10 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
     durable_n: int
     feeds: dict[str, int]
     """Feed name -> newest sequence number."""
+    protos: tuple[int, ...] = ()
+    """Versions of the protocol the centre speaks; none named: the first."""
+    dicts: tuple[str, ...] = ()
+    """Dictionaries it can read entries with."""
 
 
 class OpResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,6 +87,12 @@ class OpResult(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     r: str
     text: str = ""
+
+
+class HaveReply(msgspec.Struct, frozen=True, kw_only=True):
+    """Which of the entries asked for are stored and vouched for: a 1 or a 0 each, in their order."""
+
+    known: str
 
 
 class OpsReply(msgspec.Struct, frozen=True, kw_only=True):
