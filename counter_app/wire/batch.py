@@ -58,7 +58,8 @@ def pack_frame(head: FeedHead, rows: list[FeedRow], level: int = 3) -> bytes:
     """A feed frame; the head's `sha` is set to the rows' hash."""
     body = b"\n".join(msgspec.json.encode(row) for row in rows)
     line = msgspec.json.encode(msgspec.structs.replace(head, sha=sha256(body).hex()))
-    return zstandard.compress(line + b"\n" + body, level)
+    # `sha` covers the rows; the checksum covers the head as well
+    return zstandard.ZstdCompressor(level, write_checksum=True).compress(line + b"\n" + body)
 
 
 def unpack_frame(data: bytes) -> tuple[FeedHead, list[bytes]]:

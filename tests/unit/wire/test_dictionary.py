@@ -8,8 +8,17 @@ import pytest
 import zstandard
 
 from counter_app.wire import dictionary, protocol
-from counter_app.wire.batch import GZIP, ZSTD, BrokenFrame, pack_ops, unpack_ops
+from counter_app.wire.batch import (
+    GZIP,
+    ZSTD,
+    BrokenFrame,
+    pack_frame,
+    pack_ops,
+    unpack_frame,
+    unpack_ops,
+)
 from counter_app.wire.header import Op
+from counter_app.wire.messages import FeedHead
 from tests.proof.train_dictionary import claim
 
 
@@ -51,6 +60,19 @@ def test_every_cut_and_every_flip_is_noticed(ops: list[Op], packing: str) -> Non
         changed = data[:at] + bytes([data[at] ^ 0x10]) + data[at + 1 :]
         try:
             assert unpack_ops(changed, packing) == ops[:1]
+        except BrokenFrame:
+            continue
+
+
+def test_every_flip_in_a_feeds_frame_is_noticed() -> None:
+    """One in the head's column names once let a row be left out and the cursor pass it."""
+    head = FeedHead(cols=("op_id", "header"), since=0, to=1, newest=1, epoch="e", sha="", feed="f")
+    data = pack_frame(head, [["a", "b"]])
+    there = unpack_frame(data)
+    for at in range(len(data)):
+        changed = data[:at] + bytes([data[at] ^ 0x10]) + data[at + 1 :]
+        try:
+            assert unpack_frame(changed) == there
         except BrokenFrame:
             continue
 
