@@ -75,7 +75,7 @@ device = sa.Table(
     sa.Column("made_at", sa.BigInteger, nullable=False),
     sa.UniqueConstraint("station", "letter"),
 )
-"""state: waiting, approved, enrolled, revoked."""
+"""state: waiting, approved, enrolled, revoked, forked (two disks wrote under its name)."""
 
 rekey = sa.Table(
     "rekey",
@@ -137,7 +137,10 @@ ingest = sa.Table(
     _text("result", default=""),
     sa.UniqueConstraint("dev", "ep", "n", "sha"),
 )
-"""Every entry as it came. `via`: net, or quarantine where nobody vouches for it."""
+"""Every entry as it came. `via`: net, courier, or quarantine where it may not be judged yet.
+
+`head_id` is null where no signed head vouches for the entry.
+"""
 
 oddity = sa.Table(
     "oddity",

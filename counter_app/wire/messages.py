@@ -75,6 +75,10 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
     durable_n: int
     feeds: dict[str, int]
     """Feed name -> newest sequence number."""
+    seal_key: str = ""
+    """The centre's X25519 key, to which courier bundles are sealed; "" from an older centre."""
+    seal_sig: str = ""
+    """Its sign key over it (wire.centre_key): a PC that never saw the key at enrolment may take it."""
 
 
 class OpResult(msgspec.Struct, frozen=True, kw_only=True):

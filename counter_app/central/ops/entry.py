@@ -7,6 +7,9 @@ import msgspec
 
 from counter_app.wire.header import Header, Op, head_of, read_header
 
+NET, COURIER, QUARANTINE = "net", "courier", "quarantine"
+"""The roads of an entry (`ingest.via`); what lies in quarantine counts for nothing yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

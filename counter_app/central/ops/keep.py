@@ -9,9 +9,6 @@ from counter_app.central.ops.entry import Entry
 from counter_app.central.tables import ingest, oddity
 from counter_app.wire.header import Op
 
-NET = "net"
-QUARANTINE = "quarantine"
-
 _INSERT = """
 insert into ingest (op_id, dev, ep, n, sha, prev, header, body, head_id, via, received_at)
 select op_id, dev, ep, n, sha, prev, header, body, %b::int8, %b::text, %b::int8
@@ -70,12 +67,16 @@ def set_result(tx: sa.Connection, op_id: str, result: str) -> None:
 
 
 def release(tx: sa.Connection, entry: Entry, source: Source) -> None:
-    """An entry of the quarantine is vouched for now."""
+    """A signed head vouches for an entry of the quarantine now; by `source.via` it leaves it or stays.
+
+    The body is taken anew: nobody vouched for the one that lay there.
+    """
+    body = {} if entry.op.body is None else {"body": _bytes(entry.op.body)}
     tx.execute(
         ingest
         .update()
         .where(ingest.c.op_id == UUID(entry.header.id))
-        .values(via=source.via, head_id=source.head_id)
+        .values(via=source.via, head_id=source.head_id, **body)
     )
 
 
@@ -112,5 +113,10 @@ def _insert(tx: sa.Connection, entries: list[Entry], source: Source) -> set[str]
         return {str(row[0]) for row in cursor.fetchall()}
 
 
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
+def text(stored_bytes: bytes | None) -> str | None:
+    """A stored header or body as it came."""
+    return None if stored_bytes is None else bytes(stored_bytes).decode("utf-8", "surrogatepass")
+
+
+def _bytes(words: str) -> bytes:
+    return words.encode("utf-8", "surrogatepass")

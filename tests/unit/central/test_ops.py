@@ -2,7 +2,8 @@
 
 import sqlalchemy as sa
 
-from counter_app.central import feeds, stations
+from counter_app.central import devices, feeds, stations
+from counter_app.central.ops import release
 from counter_app.central.tables import chain_head, ingest, oddity
 from counter_app.kernel import ids
 from counter_app.kernel.clock import today
@@ -22,6 +23,13 @@ def stored(town: Town, op: Op) -> sa.Row | None:
     query = sa.select(ingest).where(ingest.c.sha == bytes.fromhex(head_of(op.header)))
     with town.centre.engine.begin() as tx:
         return tx.execute(query).first()
+
+
+def release_all(town: Town, pc: rig.Pc) -> None:
+    with town.centre.engine.begin() as tx:
+        sender = devices.find(tx, pc.dev)
+        assert sender is not None
+        release.release(town.centre, tx, sender)
 
 
 def test_an_enrolment_is_accepted_and_flows_back_on_the_roster(town: Town, pc: rig.Pc) -> None:
@@ -78,7 +86,10 @@ def test_two_disks_with_one_past_are_told_apart(town: Town, fresh: rig.Pc) -> No
     assert stored(town, clone[0]) is not None
     fresh.ep = 2
     done = rig.read_ops(fresh.send(note(fresh)))
-    assert [r.r for r in done.results] == ["received"]
+    assert [r.r for r in done.results] == ["received:QUARANTINE"]
+    release_all(town, fresh)
+    done = rig.read_ops(fresh.send(fresh.ops[-1]))
+    assert [r.r for r in done.results] == ["duplicate"]
     assert (done.n_contig, done.head) == (4, fresh.head)
     fresh.ep, fresh.n, fresh.head = 1, 2, true_head
     assert rig.read_ops(fresh.send(note(fresh))).n_contig == 3
