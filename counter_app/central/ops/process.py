@@ -102,7 +102,7 @@ def _case(bench: Bench, device: Device, entry: Entry, body: CaseBody) -> Ruling:
     )
     row = cases.put(bench.tx, entry.header, body, old)
     lifted = cases.held_for(bench.tx, row.case_id) if answered else frozenset[str]()
-    return bench.conclude(row, lifted)
+    return bench.conclude(row, lifted, known=old is not None)
 
 
 def _known(bench: Bench, entry: Entry, body: CaseBody, old: CaseRow) -> Ruling:

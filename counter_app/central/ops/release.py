@@ -10,7 +10,7 @@ from counter_app.central.devices import ENROLLED, FORKED, Device
 from counter_app.central.ops import chain, keep
 from counter_app.central.ops.bench import Bench
 from counter_app.central.ops.entry import NET, QUARANTINE, Entry, read
-from counter_app.central.ops.judge_entry import judge_entry
+from counter_app.central.ops.judge_entry import Judge
 from counter_app.central.ops.keep import Source
 from counter_app.central.tables import device, ingest
 from counter_app.wire.header import Op
@@ -70,12 +70,16 @@ def release(centre: Centre, tx: sa.Connection, sender: Device, ep: int = 0) -> d
     tx.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(sender.dev))))
     again = (device.c.dev == sender.dev, device.c.state == FORKED)
     tx.execute(device.update().where(*again).values(state=ENROLLED))
-    bench = Bench.open(centre, tx)
+    found = _vouched(tx, sender.dev, ep)
+    branches = chain.Branches(tx, sender.dev, [entry for entry, _ in found])
+    judge = Judge(Bench.open(centre, tx), sender, branches)
     answers: dict[str, int] = {}
-    for entry, head_id in _vouched(tx, sender.dev, ep):
+    for entry, head_id in found:
         keep.release(tx, entry, Source(head_id, NET, centre.clock.now_ms()))
-        answer = judge_entry(bench, sender, entry).r
+        branches.add(entry)
+        answer = judge.judge(entry).r
         answers[answer] = answers.get(answer, 0) + 1
+    judge.close()
     _move_on(tx, sender.dev)
     return answers
 

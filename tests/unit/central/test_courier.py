@@ -204,7 +204,7 @@ def test_a_senders_certificate_of_a_centre_that_forgot_it_is_still_heard(
         tx.execute(device.delete().where(device.c.dev == fresh.dev))
     assert results(town.centre, data) == [QUARANTINED]
     # its name is not given to another PC, whose work would be taken for a forgery
-    assert rig.enrolled(town.centre).dev != fresh.dev
+    assert rig.enrolled(town.centre, fresh.station).dev != fresh.dev
 
 
 def test_files_are_imported_by_command(

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 import sqlalchemy as sa
 
-from counter_app.central import boots, devices, feeds
+from counter_app.central import boots, devices, feeds, stations
 from counter_app.central.demo import SECOND
 from counter_app.central.tables import case_file, change, frame
 from counter_app.kernel import ids
@@ -22,7 +22,9 @@ OURS = {
     "households": rig.FIRST[:9],
     "filings": rig.FIRST[:9],
 }
-THEIRS = [f"{f}.{code.replace(rig.FIRST[:9], SECOND[:9])}" for f, code in OURS.items()]
+OTHER = f"{SECOND[:9]}009"
+"""A station of its own in 柳林镇: other tests read what the feeds of its first one say."""
+THEIRS = [f"{f}.{OTHER if code == rig.FIRST else SECOND[:9]}" for f, code in OURS.items()]
 TRICKS = [
     "persons.",
     "persons",
@@ -38,7 +40,12 @@ TRICKS = [
 @pytest.fixture(scope="module")
 def theirs(town: Town) -> rig.Pc:
     """A PC of 柳林镇."""
-    return rig.enrolled(town.centre, SECOND, "0512")
+    with town.centre.engine.begin() as tx:
+        first = stations.find_station(tx, SECOND)
+        assert first is not None
+        stations.add_station(tx, msgspec.structs.replace(first, code=OTHER))
+        stations.add_clerk(tx, OTHER, "0312", "何建平", "accept")
+    return rig.enrolled(town.centre, OTHER)
 
 
 @pytest.fixture(scope="module")
@@ -132,12 +139,12 @@ def test_a_case_cannot_be_made_under_another_stations_number_or_area(
     town: Town, pc: rig.Pc
 ) -> None:
     answers = rig.enrolment(town.centre, town.someone())
-    strange = ids.case_number(SECOND, today(town.centre.clock), "A", 77)
+    strange = ids.case_number(OTHER, today(town.centre.clock), "A", 77)
     own = ids.case_number(pc.station, today(town.centre.clock), pc.dev[-1], 8_888)
     for number, more in (
         (strange, {}),
         (strange.lower().replace("-", ""), {}),
-        (own, {"station": SECOND}),
+        (own, {"station": OTHER}),
         (own, {"area": SECOND[:9]}),
     ):
         body = rig.case_body(pc, number, answers, **more)
