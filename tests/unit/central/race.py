@@ -3,7 +3,7 @@
 import random
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from time import monotonic, sleep
 
 import sqlalchemy as sa
@@ -53,11 +53,18 @@ class Race:
             finally:
                 self._writing.clear()
                 wait(writing)
-                until(lambda: self._through() or any(f.done() for f in following), 10)
+                self._catch_up(following)
                 self._reading.clear()
             for done in [*following, *writing]:
                 done.result()
         self.engine.dispose()
+
+    def _catch_up(self, following: list[Future[None]]) -> None:
+        """Wait for the slowest reader as long as any of them still gets rows."""
+        before = -1
+        while before < (now := sum(map(len, self.seen))) and not any(f.done() for f in following):
+            before = now
+            until(self._through, 10)
 
     def _through(self) -> bool:
         return all(len(seen) >= len(self.written) for seen in self.seen)
@@ -99,7 +106,7 @@ class Race:
         after = 0
         while self._reading.is_set():
             with self.engine.begin() as tx:
-                page = feeds.page(tx, self.feed, after, 20 + 40 * reader)
+                page = feeds.page(tx, self.feed, after, 50 + 200 * reader)
             head, lines = batch.unpack_frame(page.data[4:])
             keys = [str(row[0]) for row in batch.decode_rows(lines)]
             self.seen[reader] += [(head.to, key) for key in keys]
