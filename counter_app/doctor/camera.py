@@ -88,6 +88,7 @@ def _watch(process: "CameraProcess") -> _Watched:
             watched.hear(message)
         if not watched.picture_at and process.frame() is not None:
             watched.picture_at = time.monotonic()
+        # between two looks: the camera's process needs the processor
         time.sleep(_POLL_S)
     return watched
 

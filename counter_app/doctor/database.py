@@ -67,6 +67,7 @@ def _bad_pages(
         return () if files.why.get(name, ABSENT) == ABSENT else None
     bad = _failing(engine)
     if bad:
+        # whoever writes the page finishes meanwhile; what still fails then is damaged
         time.sleep(_SETTLE_S)
         bad &= _failing(engine)
     if not bad and whole:

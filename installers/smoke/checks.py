@@ -172,6 +172,7 @@ def _stays_up(program: Program) -> str:
     """Start the window and wait; what the process had in its memory."""
     process = program.start(offline=True)
     try:
+        # that it stays up has no event to wait for
         time.sleep(STAYS_S)
         if process.poll() is not None:
             said = process.stdout.read() if process.stdout else ""

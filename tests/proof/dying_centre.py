@@ -145,5 +145,6 @@ def _wait_for_database(centre: Centre) -> None:
         with suppress(sa.exc.OperationalError), centre.engine.connect() as tx:
             tx.exec_driver_sql("select 1")
             return
+        # between two tries: the database recovers meanwhile
         time.sleep(0.05)
     raise TimeoutError("the database does not come back")

@@ -86,6 +86,7 @@ class Dialler:
     def wait(self, seconds: float) -> Try | None:
         """Wait until something comes back; the first that got through, if any."""
         if not any(one.open for one in self.tries):
+            # nothing is under way whose end could be waited for
             time.sleep(max(seconds, 0))
             return None
         through = None

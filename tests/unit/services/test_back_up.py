@@ -224,6 +224,7 @@ def test_the_days_backup_is_made_on_the_syncs_thread(services: Services) -> None
     try:
         deadline = time.monotonic() + 30
         while not list(folder.glob("*.bak")) and time.monotonic() < deadline:
+            # between two looks: the sync's thread needs the processor
             time.sleep(0.05)
     finally:
         assert handle.stop()
