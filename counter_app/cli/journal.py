@@ -1,4 +1,4 @@
-"""`counter-app journal verify [--clerk ID] [--json]`: whether the records are as they were written."""
+"""`counter-app journal verify`: whether the records are as they were written, by themselves and by what was handed out."""
 
 import argparse
 import json
@@ -6,7 +6,10 @@ import sys
 from pathlib import Path
 
 from counter_app.cli.held import DONE, PROBLEMS, NotHeld, held_profile, opened_by, say, station_file
-from counter_app.services.queries.chain_check import ChainsChecked, chain_check
+from counter_app.services.queries import case_check
+from counter_app.services.queries.case_check import CaseFault
+from counter_app.services.queries.chain_check import ChainsChecked, Papers, chain_check
+from counter_app.services.queries.witnesses import Held, Witnessed
 from counter_app.store import chain_faults as why
 from counter_app.store.chain_faults import Walked
 from counter_app.store.engine import open_engine
@@ -21,6 +24,18 @@ _MEANING = {
     why.EPOCH: "是恢复备份以前的编号，却排在后面",
     why.ANCHOR: "说它之前有一条查看记录，可是查看记录里没有",
 }
+_CASES = {
+    case_check.MISSING: "记录里有，业务里没有了",
+    case_check.ENTRY: "和记录接不上，业务里的被换过",
+    case_check.CONTENT: "内容和记录里存的不一样，业务里的被改过",
+}
+_HELD = {
+    Held.AGREES: "对得上",
+    Held.DIFFERS: "对不上：本机这一号的记录被换过",
+    Held.GONE: "对不上：本机的记录里没有这一条，被换掉或删掉了",
+    Held.UNREAD: "读不出来，或签名不对，没有拿它核对。请照纸上的再输一遍",
+    Held.STRANGER: "是另一台电脑打的，请到那台电脑上核对",
+}
 _THEN = "这一条以前的都可信，以后的要县里核对。先照常办，打县医保中心电话，报这个号"
 
 
@@ -30,6 +45,10 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument("do", choices=("verify",), help="从头到尾核对一遍")
     parser.add_argument("--profile", type=Path, help="数据文件夹")
     parser.add_argument("--clerk", default="", help="工号；只有一位经办时可不写")
+    parser.add_argument("--receipt", action="append", default=[], help="回执方码里的文字，可写几次")
+    parser.add_argument(
+        "--sheet", action="append", default=[], help="日结单上的链头：号:16 位以上，可写几次"
+    )
     parser.add_argument("--json", action="store_true", help="按 JSON 打印")
 
 
@@ -44,7 +63,8 @@ def run(args: argparse.Namespace) -> int:
             into = opened_by(folder, args.clerk)
             engine = open_engine(station_file(folder), into.data_key, read_only=True)
             try:
-                found = chain_check(engine, identity)
+                papers = Papers(tuple(args.receipt), tuple(args.sheet))
+                found = chain_check(engine, identity, papers)
             finally:
                 engine.dispose()
     except NotHeld as why_not:
@@ -62,7 +82,17 @@ def lines(found: ChainsChecked) -> list[str]:
     if found.centre.n:
         words = "对得上" if found.centre.ok else f"对不上：中心和本机存的不是同一条。{_THEN}"
         said.append(f"中心说收到的第 {found.centre.n} 号：{words}")
-    return said
+    return [*said, *map(_case_words, found.cases), *map(_witness_words, found.witnessed)]
+
+
+def _case_words(fault: CaseFault) -> str:
+    return f"{fault.case_no or '没有编号的一件'}（记录第 {fault.n} 号）{_CASES[fault.why]}。{_THEN}"
+
+
+def _witness_words(witness: Witnessed) -> str:
+    then = f"。{_THEN}" if witness.against else ""
+    at = f"（记录第 {witness.n} 号）" if witness.n else ""
+    return f"{witness.name}{at}：{_HELD[witness.held]}{then}"
 
 
 def _walked(name: str, unit: str, walked: Walked) -> str:
@@ -89,6 +119,8 @@ def plain(found: ChainsChecked) -> dict[str, object]:
         "access": chain(found.access),
         "signed_head": {"n": found.signed.n, "ok": found.signed.ok},
         "centre_head": {"n": found.centre.n, "ok": found.centre.ok},
+        "cases": [{"case_no": f.case_no, "n": f.n, "why": f.why} for f in found.cases],
+        "witnesses": [{"name": w.name, "n": w.n, "held": w.held} for w in found.witnessed],
         "words": lines(found),
     }
 

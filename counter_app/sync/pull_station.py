@@ -121,7 +121,7 @@ def _take_revision(tx: WriteTx, entry: Entry, body: CaseBody, now: int) -> None:
             tasks.close(tx, header.subj, now)
         years = [(said.key, year) for said in body.said for year in said.years]
         parties = [cases.PartyRow(*party[:4]) for party in body.parties]
-        row = _numbered(tx, _row(entry, body, state or CaseState.RECEIVED))
+        row = _numbered(tx, row_of(header, entry.text, body, state or CaseState.RECEIVED))
         if old is not None:
             told = old.decision if other else ""
             row = dataclasses.replace(row, typed_at=old.typed_at, decision=told)
@@ -145,8 +145,8 @@ def _take_void(tx: WriteTx, header: wire.Header, body: VoidBody, now: int) -> No
     settle.remember(tx, header.subj, header.typed_at, f"另一台电脑作废：{body.words}")
 
 
-def _row(entry: Entry, body: CaseBody, state: CaseState) -> cases.CaseRow:
-    header = entry.header
+def row_of(header: wire.Header, text: str, body: CaseBody, state: str) -> cases.CaseRow:
+    """The case as its newest revision says it; `text` is the header's exact text."""
     answers = from_plain(body.answers)
     service = items().get(body.item)
     own = [said.own for said in body.said]
@@ -171,7 +171,7 @@ def _row(entry: Entry, body: CaseBody, state: CaseState) -> cases.CaseRow:
         household=body.household,
         total=sum(known) if own and len(known) == len(own) else None,
         body=msgspec.json.encode(body).decode("utf-8"),
-        entry=wire.head_of(entry.text),
+        entry=wire.head_of(text),
     )
 
 

@@ -1,4 +1,8 @@
-"""Whether both chains are as they were written: from their beginning, against the signed and the centre's head."""
+"""Whether both chains are as they were written: from their beginning, against the signed and the centre's head.
+
+A journal written anew by somebody with the disk and its key is whole in itself and well signed. Against that
+stand witnesses elsewhere: printed receipts, the sheets of closed days, the centre.
+"""
 
 import json
 from dataclasses import dataclass
@@ -6,6 +10,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from counter_app.services.context import Identity
+from counter_app.services.queries import witnesses
+from counter_app.services.queries.case_check import CaseFault, case_faults
+from counter_app.services.queries.witnesses import Witnessed
 from counter_app.store import chain_faults, meta
 from counter_app.store.chain_faults import ChainFault, Walked
 from counter_app.store.transaction import ReadTx, read
@@ -33,23 +40,61 @@ class ChainsChecked:
     access: Walked
     signed: HeadCheck
     centre: HeadCheck
+    cases: tuple[CaseFault, ...] = ()
+    witnessed: tuple[Witnessed, ...] = ()
 
     @property
     def ok(self) -> bool:
         """Whether everything is as it was written."""
         faults: list[ChainFault | None] = [self.journal.fault, self.access.fault]
-        return not any(faults) and self.signed.ok and self.centre.ok
+        told = any(witness.against for witness in self.witnessed)
+        return not (any(faults) or self.cases or told) and self.signed.ok and self.centre.ok
 
 
-def chain_check(station: sa.Engine, identity: Identity) -> ChainsChecked:
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What was handed out: texts of receipts' QRs, heads of day sheets (`witnesses.SHEET`)."""
+
+    receipts: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CentreSaid:
+    """What the centre answered just now: up to where it holds this PC's entries, and which it knows."""
+
+    n_contig: int
+    known: tuple[tuple[int, bool], ...]
+
+
+def chain_check(
+    station: sa.Engine,
+    identity: Identity,
+    papers: Papers | None = None,
+    said: CentreSaid | None = None,
+) -> ChainsChecked:
     """Walk and compare; nothing is written."""
     with read(station) as tx:
-        return ChainsChecked(
-            chain_faults.walk_journal(tx, identity.dev),
-            chain_faults.walk_access(tx),
-            _signed(tx, identity),
-            _centre(tx),
-        )
+        return checked(tx, identity, papers, said)
+
+
+def checked(
+    tx: ReadTx, identity: Identity, papers: Papers | None = None, said: CentreSaid | None = None
+) -> ChainsChecked:
+    """The same on an open transaction."""
+    papers = papers or Papers()
+    found = [witnesses.by_receipt(tx, identity, text) for text in papers.receipts]
+    found += [witnesses.by_sheet(tx, text) for text in papers.sheets]
+    if said is not None:
+        found.append(witnesses.by_centre(tx, said.n_contig, said.known))
+    return ChainsChecked(
+        chain_faults.walk_journal(tx, identity.dev),
+        chain_faults.walk_access(tx),
+        _signed(tx, identity),
+        _centre(tx),
+        tuple(case_faults(tx)),
+        tuple(found),
+    )
 
 
 def _signed(tx: ReadTx, identity: Identity) -> HeadCheck:
