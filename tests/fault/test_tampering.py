@@ -174,11 +174,11 @@ def test_an_untouched_station_is_found_sound(scene: Scene) -> None:
 
 
 def test_what_was_acknowledged_closed_or_printed_is_found_out(scene: Scene) -> None:
-    tally, bad, witnessed = proven(scene, range(400))
+    tally, bad, witnessed = proven(scene, range(150))
     assert not bad, bad[:5]
     # the chain alone would have believed some of it: what is handed out is no ornament
-    assert witnessed > 50, witnessed
-    assert tally["chained anew"] > 100, tally
+    assert witnessed > 20, witnessed
+    assert tally["chained anew"] > 40, tally
 
 
 def test_a_paper_that_is_none_accuses_nobody(scene: Scene) -> None:
