@@ -67,14 +67,20 @@ def explain(bench: Bench, device: Device, entry: Entry, ruling: Ruling) -> None:
         body = decode(body_json(entry.op.body or "").decode("utf-8"))
         case_no, rev = body.case_no, body.rev
     except ValueError:
-        row = cases.find(bench.tx, entry.header.subj)
+        row = _own(bench, device, entry)
         case_no, rev = (row.case_no, row.rev + 1) if row else ("", 1)
     about = cases.About(device.station, case_no, entry.header.subj, rev)
     cases.tell(bench.tx, about, ruling, bench.centre.clock, bench.basis)
 
 
-def _note(bench: Bench, device: Device, entry: Entry) -> Ruling:
+def _own(bench: Bench, device: Device, entry: Entry) -> CaseRow | None:
+    """The case the entry names, if it is of the sender's station: of another's it learns nothing."""
     row = cases.find(bench.tx, entry.header.subj)
+    return row if row is not None and row.station == device.station else None
+
+
+def _note(bench: Bench, device: Device, entry: Entry) -> Ruling:
+    row = _own(bench, device, entry)
     status = row.status if row else "received"
     cases.publish_entry(bench.tx, device.station, entry.header.id, status)
     return RECEIVED
@@ -142,7 +148,9 @@ def _stale(bench: Bench, row: CaseRow) -> Ruling:
 
 def _out_of_scope(device: Device, given: _Given) -> bool:
     body, old = given
-    strange = body.station != device.station or body.area != device.area
+    strange = (body.station, body.area) != (device.station, device.area)
+    number = ids.parse_case_number(body.case_no)
+    strange = strange or (number is not None and not number.startswith(device.station))
     return strange or (old is not None and old.station != device.station)
 
 
