@@ -15,6 +15,7 @@ from counter_app.central.commands import (
     init,
     pack,
     roster,
+    sequencer,
     serve,
     voucher,
 )
@@ -24,6 +25,7 @@ from counter_app.kernel.errors import Refused
 _COMMANDS = {
     "init": init,
     "serve": serve,
+    "sequencer": sequencer,
     "station": station_command,
     "device": device,
     "clerk": clerk,
