@@ -8,12 +8,15 @@ from typing import Any
 import msgspec
 
 from counter_app.central.commands import (
+    backup,
     clerk,
     decide,
     device,
+    epoch,
     head,
     init,
     pack,
+    restore,
     roster,
     sequencer,
     serve,
@@ -34,6 +37,9 @@ _COMMANDS = {
     "decide": decide,
     "head": head,
     "voucher": voucher,
+    "backup": backup,
+    "restore": restore,
+    "epoch": epoch,
 }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from counter_app.catalog.outcome import Effect, Hold
-from counter_app.central import basis, codes, hospitals, stations
+from counter_app.central import basis, codes, durable, hospitals, stations
 from counter_app.central.centre import Centre, put
 from counter_app.central.feeds import Pending, publish
 from counter_app.central.ops import demo_rules, enrolments, holds
@@ -43,6 +43,7 @@ _PROOF_WORDS = "低保证号与核定名单不一样"
 
 def fill(centre: Centre, tx: sa.Connection, residents: int, seed: int) -> dict[str, Any]:
     """Fill an empty centre; what the tour needs to know."""
+    durable.choose(tx, durable.AT_ONCE)
     _stations(tx)
     _tables(tx)
     hospitals.put(tx, INVENTED)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import psycopg
 import sqlalchemy as sa
 
-from counter_app.central import boots, devices, enrol_pc, evoucher, feeds, rekey_pc
+from counter_app.central import boots, devices, durable, enrol_pc, evoucher, feeds, rekey_pc
 from counter_app.central import find_person as finding
 from counter_app.central.centre import Centre, get
 from counter_app.central.devices import Device, Request
@@ -85,7 +85,7 @@ def hello(centre: Centre, tx: sa.Connection, request: Request, _: Mapping[str, s
             poll_after=int(get(tx, "poll_after", "20")),
             n_contig=at.n,
             head=at.head,
-            durable_n=at.n,
+            durable_n=durable.through(tx, asker.dev, (at.ep, at.n)),
             feeds=feeds.newest(tx, asker.feeds),
             seal_key=centre.seal_public,
             ep=at.ep,

@@ -110,6 +110,16 @@ chain = sa.Table(
     _text("head"),
 )
 
+durable = sa.Table(
+    "durable",
+    metadata,
+    sa.Column("dev", sa.Text, primary_key=True),
+    sa.Column("ep", sa.Integer, primary_key=True),
+    sa.Column("noted", sa.BigInteger, nullable=False),
+    sa.Column("held", sa.BigInteger, nullable=False),
+)
+"""`noted`: where the chain stood when a backup began; `held`: up to where a finished one has it."""
+
 ingest = sa.Table(
     "ingest",
     metadata,

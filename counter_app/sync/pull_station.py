@@ -61,6 +61,7 @@ def pull_cases(desk: Desk, client: Client, report: Report) -> None:
     def take(tx: WriteTx, row: Row) -> None:
         text, body = row["header"], row["body"]
         header = _header(str(text))
+        settle.settle_undecided(tx, header, str(row["status"]), desk.clock.now_ms())
         own = header.dev == desk.identity.dev and journal.holds(tx, header.id)
         if not own and isinstance(body, str):
             take_entry(tx, Entry(header, str(text), body, str(row["status"])), desk)

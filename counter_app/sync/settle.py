@@ -10,7 +10,7 @@ from counter_app.store.transaction import ReadTx, WriteTx
 from counter_app.sync import resolve
 from counter_app.sync.resolve import CaseNow, Effect, Order, Said
 from counter_app.wire.canonical import encode
-from counter_app.wire.header import read_header
+from counter_app.wire.header import Header, read_header
 from counter_app.wire.messages import DecisionBody, OpResult
 
 GENERATION = "centre_generation"
@@ -95,6 +95,24 @@ def settle_early(tx: WriteTx, case_id: str, now: int) -> None:
             settle_decision(tx, decision, order, now)
         else:
             settle_note(tx, msgspec.convert(kept, CaseNote))
+
+
+def settle_undecided(tx: WriteTx, header: Header, status: str, now: int) -> None:
+    """A decision that a restored centre no longer has: the case waits for one again.
+
+    Decisions are read before this, so what the restored centre still knows stands already under the
+    generation of now.
+    """
+    row = cases.get(tx, header.subj)
+    known = case_now(row)
+    if row is None or known is None or known.decided is None or row.op_id != header.id:
+        return
+    lost = known.decided.generation < generation(tx) and known.state in _REOPENED
+    if not lost or status != CaseState.RECEIVED or known.state is CaseState.RECEIVED:
+        return
+    cases.set_state(tx, row.case_id, CaseState.RECEIVED)
+    tasks.close(tx, row.case_id, now)
+    remember(tx, row.case_id, now, "中心恢复到较早的备份，原来的决定没有了，等中心再定")
 
 
 class CaseNote(msgspec.Struct, frozen=True, kw_only=True):

@@ -157,8 +157,9 @@ def test_commands_beside_a_running_centre_reach_the_feeds(served: Served) -> Non
     code = central(served.folder, "clerk", "code", "0399", "--station", STATION)["code"]
     assert len(code) == 19
     listed = central(served.folder, "device", "list")["devices"]
-    assert {"dev": served.dev, "station": STATION}.items() <= listed[0].items()
-    assert "sign_key" not in listed[0]
+    own = next(row for row in listed if row["dev"] == served.dev)
+    assert own["station"] == STATION
+    assert "sign_key" not in own
 
 
 def hello(served: Served) -> Hello:
@@ -177,3 +178,29 @@ def test_a_second_init_spoils_nothing(served: Served) -> None:
     done = subprocess.run([*command, str(served.folder)], capture_output=True, check=False)
     assert done.returncode == 2
     assert "示范县" in done.stderr.decode()
+
+
+def test_a_restore_beside_a_running_centre_begins_an_epoch(served: Served) -> None:
+    if not served.dev:
+        served.enrol(served.told["codes"][STATION][2])
+    backup = served.folder.parent / "centre.backup"
+    assert central(served.folder, "backup", str(backup))["bytes"] > 10_000
+    before = hello(served)
+    central(served.folder, "clerk", "add", "0377", "--station", STATION, "--name", "丁三")
+    feed = f"clerks.{STATION}"
+    assert hello(served).feeds[feed] > before.feeds[feed]
+    fresh = central(served.folder, "restore", str(backup))["epoch"]
+    until = monotonic() + 10
+    while monotonic() < until:
+        # connections of before answer 503 once
+        target = "/sync/v1/hello"
+        headers = signed.headers(
+            "GET", target, b"", SystemClock().now_ms(), (served.dev, served.sign)
+        )
+        if served.http.get(target, headers=headers).status_code == 200:
+            break
+    after = hello(served)
+    assert after.epoch == fresh != before.epoch
+    assert after.feeds[feed] == before.feeds[feed]
+    central(served.folder, "clerk", "add", "0378", "--station", STATION, "--name", "丁四")
+    assert hello(served).feeds[feed] > before.feeds[feed]

@@ -1,12 +1,11 @@
 """Make a centre: database, keys, certificates; with --demo the invented 示范县."""
 
 import argparse
-import secrets
 from typing import Any
 
 import sqlalchemy as sa
 
-from counter_app.central import boots, demo, postgres
+from counter_app.central import boots, demo, epoch, postgres
 from counter_app.central import centre as made
 from counter_app.central.commands.session import opened, work
 from counter_app.central.tables import sequencer, setting
@@ -50,5 +49,5 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
 def begin(tx: sa.Connection) -> None:
     """The settings a centre begins with; those that are there stay."""
     if tx.execute(sa.select(setting.c.value).where(setting.c.key == "epoch")).first() is None:
-        made.put(tx, "epoch", secrets.token_hex(8))
+        made.put(tx, epoch.SETTING, epoch.named(1))
         tx.execute(sequencer.insert().values(head=0))

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from counter_app.central import devices
+from counter_app.central import devices, durable
 from counter_app.central.centre import Centre, get
 from counter_app.central.devices import Device, Request
 from counter_app.central.ops import chain
@@ -89,6 +89,6 @@ def _reply(intake: Intake, results: tuple[OpResult, ...], n: int, head: str) -> 
         results=results,
         n_contig=n,
         head=head,
-        durable_n=n,
+        durable_n=durable.through(intake.tx, intake.name, (intake.claim.ep, n)),
         time_ms=intake.centre.clock.now_ms(),
     )

@@ -1,0 +1,43 @@
+"""What a backup holds of each chain: until then stations keep their entries (SYNC §2, rule 5)."""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from counter_app.central.centre import get, put
+from counter_app.central.tables import chain, durable
+
+SETTING = "durable"
+AT_ONCE, BACKUP = "at_once", "backup"
+"""at_once: the county's database commits at two places; backup: only what a backup holds is safe."""
+
+
+def through(tx: sa.Connection, dev: str, at: tuple[int, int]) -> int:
+    """The number up to which the centre can't lose a chain; `at` is epoch and unbroken run."""
+    ep, n = at
+    if get(tx, SETTING, BACKUP) == AT_ONCE:
+        return n
+    held = tx.execute(
+        sa.select(durable.c.held).where(durable.c.dev == dev, durable.c.ep == ep)
+    ).scalar()
+    return min(held or 0, n)
+
+
+def choose(tx: sa.Connection, how: str) -> None:
+    """Treat entries as safe at once, or only once a backup holds them."""
+    put(tx, SETTING, how)
+
+
+def begin(tx: sa.Connection) -> None:
+    """Note where every chain stands; a backup that begins after this commit holds that much."""
+    here = sa.select(chain.c.dev, chain.c.ep, chain.c.n_contig, sa.literal(0, sa.BigInteger))
+    statement = insert(durable).from_select(["dev", "ep", "noted", "held"], here)
+    tx.execute(
+        statement.on_conflict_do_update(
+            index_elements=["dev", "ep"], set_={"noted": statement.excluded.noted}
+        )
+    )
+
+
+def done(tx: sa.Connection) -> int:
+    """The backup that `begin` announced is safe; how many chains it holds."""
+    return int(tx.execute(durable.update().values(held=durable.c.noted)).rowcount)
