@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from counter_app.central import postgres
 from counter_app.central.tables import setting
 from counter_app.kernel.clock import Clock
-from counter_app.wire import keys
+from counter_app.wire import centre_key, keys
 
 CONFIG = "centre.json"
 SECRETS = "centre.keys.json"
@@ -37,6 +37,11 @@ class Centre:
     def seal_public(self) -> str:
         """The centre's X25519 key as text."""
         return keys.text(keys.sealing_public(self.seal_private))
+
+    @property
+    def seal_sig(self) -> str:
+        """Its word for the X25519 key, by the key every station pinned."""
+        return centre_key.vouch(keys.sealing_public(self.seal_private), self.sign_private)
 
 
 def make(folder: Path, url: str) -> None:

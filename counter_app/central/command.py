@@ -10,6 +10,7 @@ import msgspec
 from counter_app.central.commands import (
     backup,
     clerk,
+    courier,
     decide,
     device,
     epoch,
@@ -40,6 +41,7 @@ _COMMANDS = {
     "backup": backup,
     "restore": restore,
     "epoch": epoch,
+    "courier": courier,
 }
 
 

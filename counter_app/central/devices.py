@@ -3,16 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import msgspec
 import sqlalchemy as sa
 
 from counter_app.central.centre import Centre, get
 from counter_app.central.replies import RequestRefused
 from counter_app.central.tables import device, station
+from counter_app.kernel.clock import today
 from counter_app.wire import keys
 from counter_app.wire import request_signature as signed
+from counter_app.wire.messages import CertBody
 
 ENROLLED = "enrolled"
 REVOKED = "revoked"
+EXPIRED = "expired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,13 @@ class Device:
     sign_key: str
     seal_key: str
     escrow: str
+    not_after: str
+    """yyyy-mm-dd up to which its certificate is good; "" before it has one."""
+
+    def standing(self, centre: Centre) -> str:
+        """Its state, or `expired` by the centre's clock. Only `enrolled` is given data and judged."""
+        over = bool(self.not_after) and self.not_after < today(centre.clock).isoformat()
+        return EXPIRED if over and self.state == ENROLLED else self.state
 
     @property
     def feeds(self) -> list[str]:
@@ -70,7 +81,20 @@ def find(tx: sa.Connection, dev: str) -> Device | None:
     row = tx.execute(query).first()
     if row is None:
         return None
-    return Device(row.dev, row.station, row.area, row.state, row.sign_key, row.seal_key, row.escrow)
+    return Device(
+        dev=row.dev,
+        station=row.station,
+        area=row.area,
+        state=row.state,
+        sign_key=row.sign_key,
+        seal_key=row.seal_key,
+        escrow=row.escrow,
+        not_after=_not_after(row.cert_text),
+    )
+
+
+def _not_after(cert: str) -> str:
+    return msgspec.json.decode(cert.encode(), type=CertBody).not_after if cert else ""
 
 
 def check_digest(request: Request) -> None:
@@ -87,7 +111,7 @@ def authenticate(centre: Centre, tx: sa.Connection, request: Request) -> Device:
     """The enrolled device that signed the request.
 
     Raises:
-        RequestRefused: 401 by code clock, unknown_device, revoked or signature; 400 digest.
+        RequestRefused: 401 by code clock, unknown_device, signature, revoked or expired; 400 digest.
     """
     check_digest(request)
     created = request.header(signed.CREATED)
@@ -105,8 +129,10 @@ def authenticate(centre: Centre, tx: sa.Connection, request: Request) -> Device:
     )
     if not signature_holds(found, request.header(signed.SIGNATURE), text):
         raise RequestRefused(401, "signature")
-    if found.state != ENROLLED:
-        raise RequestRefused(401, REVOKED, epoch=get(tx, "epoch"))
+    standing = found.standing(centre)
+    if standing != ENROLLED:
+        code = standing if standing == EXPIRED else REVOKED
+        raise RequestRefused(401, code, epoch=get(tx, "epoch"))
     return found
 
 

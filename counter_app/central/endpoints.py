@@ -11,6 +11,7 @@ from counter_app.central.centre import Centre, get
 from counter_app.central.devices import Device, Request
 from counter_app.central.ops import chain
 from counter_app.central.ops.batch import take_batch
+from counter_app.central.ops.carry import carry
 from counter_app.central.replies import BYTES, Reply, RequestRefused, refusal, reply
 from counter_app.central.take_access import take_access
 from counter_app.wire.messages import Hello
@@ -53,6 +54,11 @@ def access(centre: Centre, tx: sa.Connection, request: Request, _: Mapping[str, 
     return take_access(centre, tx, asker, request)
 
 
+def courier(centre: Centre, tx: sa.Connection, request: Request, _: Mapping[str, str]) -> Reply:
+    """POST /courier, unsigned: the bundle itself says and proves whose it is."""
+    return reply(carry(centre, tx, request.body))
+
+
 def rekey(centre: Centre, tx: sa.Connection, request: Request, _: Mapping[str, str]) -> Reply:
     """POST /rekey."""
     asker = devices.authenticate(centre, tx, request)
@@ -88,6 +94,7 @@ def hello(centre: Centre, tx: sa.Connection, request: Request, _: Mapping[str, s
             durable_n=durable.through(tx, asker.dev, (at.ep, at.n)),
             feeds=feeds.newest(tx, asker.feeds),
             seal_key=centre.seal_public,
+            seal_sig=centre.seal_sig,
             ep=at.ep,
         )
     )

@@ -7,13 +7,11 @@ from counter_app.central import codes, stations
 from counter_app.central.centre import Centre
 from counter_app.central.feeds import Pending, publish
 from counter_app.central.replies import Reply, RequestRefused, reply
-from counter_app.central.tables import activation, chain, device
-from counter_app.kernel.clock import from_ms
+from counter_app.central.tables import activation, chain, device, ingest
 from counter_app.wire import certificate, keys
 from counter_app.wire.messages import CertBody, Certificate, EnrolReply, EnrolRequest
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_CERT_YEARS = 5
 
 
 def enrol(centre: Centre, tx: sa.Connection, body: bytes) -> Reply:
@@ -69,10 +67,7 @@ def _register(
     centre: Centre, tx: sa.Connection, ticket: sa.Row[tuple[object, ...]], asked: EnrolRequest
 ) -> str:
     tx.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(ticket.station))))
-    used = set(
-        tx.execute(sa.select(device.c.letter).where(device.c.station == ticket.station)).scalars()
-    )
-    letter = next((ch for ch in _LETTERS if ch not in used), "")
+    letter = _letter(tx, ticket.station)
     if not letter:
         raise RequestRefused(409, "station_full", "26 PCs are enrolled")
     dev = f"{ticket.station}-{letter}"
@@ -97,6 +92,22 @@ def _register(
     return dev
 
 
+def _letter(tx: sa.Connection, station: str) -> str:
+    """The first letter that no PC of the station has; "" where none is left.
+
+    A restored centre knows some PCs only by the work they send: their letters come last. Anybody can
+    send under a name nobody has, so such a letter is not lost for good.
+    """
+    known = sa.select(device.c.letter).where(device.c.station == station)
+    used = set(tx.execute(known).scalars())
+    names = [f"{station}-{ch}" for ch in _LETTERS if ch not in used]
+    heard = set(
+        tx.execute(sa.select(ingest.c.dev).where(ingest.c.dev.in_(names)).distinct()).scalars()
+    )
+    free = sorted(names, key=lambda name: (name in heard, name))
+    return free[0][-1] if free else ""
+
+
 def _fresh_escrow(tx: sa.Connection, row: sa.Row[tuple[object, ...]], asked: EnrolRequest) -> bool:
     """Whether a PC that has sent nothing yet brings another data key: its first was lost before use."""
     if not asked.escrow or asked.escrow == row.escrow:
@@ -110,7 +121,6 @@ def _finish(
     place = stations.find_station(tx, row.station)
     if place is None:
         raise RequestRefused(404, "code_unknown")
-    today = from_ms(centre.clock.now_ms()).date()
     cert = certificate.issue(
         CertBody(
             dev=row.dev,
@@ -121,7 +131,7 @@ def _finish(
             sign_key=row.sign_key,
             seal_key=asked.seal_key,
             epoch=1,
-            not_after=today.replace(year=today.year + _CERT_YEARS, day=1).isoformat(),
+            not_after=stations.last_day(centre),
         ),
         centre.sign_private,
     )

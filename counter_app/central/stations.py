@@ -12,6 +12,7 @@ from counter_app.wire import certificate, keys
 from counter_app.wire.messages import Certificate, StationFacts
 
 DAY_MS = 24 * 3600 * 1000
+_CERT_YEARS = 5
 
 
 class StationRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,6 +123,28 @@ def revoke(centre: Centre, tx: sa.Connection, dev: str) -> bool:
             .where(device.c.dev == dev)
             .values(cert_text=cert.text, cert_sig=cert.sig)
         )
+    return True
+
+
+def last_day(centre: Centre) -> str:
+    """Until when a certificate made today is good."""
+    day = today(centre.clock)
+    return day.replace(year=day.year + _CERT_YEARS, day=1).isoformat()
+
+
+def renew(centre: Centre, tx: sa.Connection, dev: str) -> bool:
+    """Make a PC's certificate good for years again. False: unknown, never enrolled, or revoked."""
+    row = tx.execute(sa.select(device).where(device.c.dev == dev).with_for_update()).first()
+    if row is None or row.state == "revoked":
+        return False
+    body = certificate.read(Certificate(row.cert_text, row.cert_sig), keys.raw(centre.sign_public))
+    if body is None:
+        return False
+    longer = msgspec.structs.replace(body, not_after=last_day(centre))
+    cert = certificate.issue(longer, centre.sign_private)
+    values = {"cert_text": cert.text, "cert_sig": cert.sig}
+    tx.execute(device.update().where(device.c.dev == dev).values(**values))
+    publish(tx, [Pending("keys", [dev, cert.text, cert.sig])])
     return True
 
 

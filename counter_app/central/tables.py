@@ -137,7 +137,10 @@ ingest = sa.Table(
     _text("result", default=""),
     sa.UniqueConstraint("dev", "ep", "n", "sha"),
 )
-"""Every entry as it came. `via`: net, or quarantine where nobody vouches for it."""
+"""Every entry as it came. `via`: net, courier, quarantine where it may not be judged yet, or branch.
+
+`head_id` is null where no signed head vouches for the entry.
+"""
 
 oddity = sa.Table(
     "oddity",

@@ -13,6 +13,8 @@ from counter_app.central.devices import Request as Asked
 
 PREFIX = "/sync/v1"
 LARGEST_BODY = 16 * 1024 * 1024
+_LARGEST = {"/courier": 64 * 1024 * 1024}
+"""Where more than that may come: a stick carries weeks of work. A larger one is imported by command."""
 
 Incoming = Request[Any, Any, Any]
 
@@ -20,6 +22,7 @@ _ROUTES: tuple[tuple[HttpMethod, str, endpoints.Call], ...] = (
     (HttpMethod.POST, "/enrol", endpoints.enrol),
     (HttpMethod.POST, "/ops", endpoints.ops),
     (HttpMethod.POST, "/access", endpoints.access),
+    (HttpMethod.POST, "/courier", endpoints.courier),
     (HttpMethod.POST, "/rekey", endpoints.rekey),
     (HttpMethod.POST, "/person/find", endpoints.find_person),
     (HttpMethod.POST, "/evoucher/decode", endpoints.decode_voucher),
@@ -44,7 +47,8 @@ def _bound(centre: Centre, method: HttpMethod, path: str, call: endpoints.Call) 
     async def handle(request: Incoming) -> Response[bytes]:
         return await _answer(centre, request, call)
 
-    return route(PREFIX + path, http_method=method)(handle)
+    largest = _LARGEST.get(path, LARGEST_BODY)
+    return route(PREFIX + path, http_method=method, request_max_body_size=largest)(handle)
 
 
 async def _answer(centre: Centre, request: Incoming, call: endpoints.Call) -> Response[bytes]:

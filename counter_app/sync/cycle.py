@@ -17,6 +17,7 @@ from counter_app.sync.pull import Progress, feeds_of, pull_feed, unheard
 from counter_app.sync.pull_station import pull_cases, pull_decisions
 from counter_app.sync.push_access import push_access
 from counter_app.sync.transport import TIMEOUT
+from counter_app.wire import centre_key
 from counter_app.wire.messages import Hello
 
 _PUSH_ANYWAY = frozenset({faults.AUTH, faults.VERSION, faults.CLOCK, faults.REFUSED})
@@ -99,9 +100,12 @@ def _hello_or_push(desk: Desk, client: Client, report: Report) -> Hello:
 
 
 def _learn_seal_key(desk: Desk, hello: Hello) -> None:
+    """Only a key that the centre signed: unsent work is sealed to it."""
+    if centre_key.read(hello.seal_key, hello.seal_sig, desk.identity.centre_sign_key) is None:
+        return
     with read(desk.station) as tx:
         known = meta.get(tx, SEAL_KEY)
-    if hello.seal_key and hello.seal_key != known:
+    if hello.seal_key != known:
         with write(desk.station) as tx:
             meta.put(tx, SEAL_KEY, hello.seal_key)
 

@@ -120,21 +120,23 @@ def unpack(data: bytes, private: bytes, centre_public: bytes) -> Bundle:
     """
     head, plain = open_stream(data, private)
     cert = _certified(head, centre_public)
+    records = list(_records(plain))
+    # whose it is comes first: anybody can seal to the centre, and entries grow when unpacked
+    sealed = next((n for n, (kind, _, _) in enumerate(records) if kind == TRAILER), None)
+    if sealed is None:
+        raise BrokenBundle("no trailer")
+    _, trailer, at = records[sealed]
+    _check(head, cert, _decode(trailer, Trailer), plain[:at])
     ops: list[Op] = []
     heads: list[SignedHead] = []
     manifest: Manifest | None = None
-    for kind, body, before in _records(plain):
+    for kind, body, _ in records[:sealed]:
         if kind == MANIFEST:
             manifest = _decode(body, Manifest)
         elif kind == OPS:
             ops += _ops(body)
         elif kind == CHAIN:
             heads.append(_decode(body, SignedHead))
-        elif kind == TRAILER:
-            _check(head, cert, _decode(body, Trailer), before)
-            break
-    else:
-        raise BrokenBundle("no trailer")
     if manifest is None or (manifest.ops, manifest.heads) != (len(ops), len(heads)):
         raise BrokenBundle("not what the manifest names")
     return Bundle(head.id, head.dev, head.made_at, tuple(ops), tuple(heads))
@@ -161,8 +163,8 @@ def _vouched(bundle: str, sha: bytes) -> bytes:
     return canonical.encode({"bundle": bundle, "sha": sha.hex()})
 
 
-def _records(plain: bytes) -> Iterator[tuple[int, bytes, bytes]]:
-    """Kind, content, and everything that lies before the record."""
+def _records(plain: bytes) -> Iterator[tuple[int, bytes, int]]:
+    """Kind, content, and where the record begins."""
     at = 0
     while at < len(plain):
         start = at + _RECORD.size
@@ -171,7 +173,7 @@ def _records(plain: bytes) -> Iterator[tuple[int, bytes, bytes]]:
         kind, size = _RECORD.unpack_from(plain, at)
         if start + size > len(plain):
             raise BrokenBundle("cut short")
-        yield kind, plain[start : start + size], plain[:at]
+        yield kind, plain[start : start + size], at
         at = start + size
 
 

@@ -78,7 +78,9 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
     feeds: dict[str, int]
     """Feed name -> newest sequence number."""
     seal_key: str = ""
-    """The key to which this device seals what only the centre may read."""
+    """The key to which this device seals what only the centre may read; "" from an older centre."""
+    seal_sig: str = ""
+    """The centre's sign key over it (wire.centre_key); without it the key counts for nothing."""
     ep: int = 0
     """The device epoch `n_contig` and `head` are of; 0 from a centre that does not say."""
 

@@ -1,27 +1,36 @@
-"""List PCs, approve or revoke one, make an activation code."""
+"""List PCs, approve, revoke or renew one, make an activation code; see and release the quarantine."""
 
 import argparse
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
 
-from counter_app.central import codes, stations
+from counter_app.central import codes, devices, stations
+from counter_app.central.centre import Centre
 from counter_app.central.commands.session import work
+from counter_app.central.ops import release
 from counter_app.central.tables import device as table
 from counter_app.kernel.errors import Refused
 
 _CODE_DAYS = 1
 """The window and the first-start help tell the clerk 24 小时内有效."""
+_CHANGES: dict[str, Callable[[Centre, sa.Connection, str], bool]] = {
+    "approve": lambda _, tx, dev: stations.approve(tx, dev),
+    "revoke": stations.revoke,
+    "renew": stations.renew,
+}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("do", choices=("list", "approve", "revoke", "code"))
+    parser.add_argument("do", choices=("list", "code", *_CHANGES, "quarantine", "release"))
     parser.add_argument("--device", default="")
     parser.add_argument("--station", default="", help="of a new code")
     parser.add_argument("--clerk", default="", help="first clerk of a new code")
     parser.add_argument("--days", type=int, default=_CODE_DAYS)
     parser.add_argument("--approved", action="store_true", help="the PC need not wait")
+    parser.add_argument("--epoch", type=int, default=0, help="release one branch alone")
 
 
 def run(given: argparse.Namespace) -> dict[str, Any]:
@@ -30,16 +39,43 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
         return _code(given)
     with work(given.data) as (centre, tx):
         if given.do == "list":
-            columns = (table.c.dev, table.c.station, table.c.letter, table.c.state, table.c.machine)
-            rows = tx.execute(sa.select(*columns).order_by(table.c.dev)).mappings()
-            return {"devices": [dict(row) for row in rows]}
-        if given.do == "approve":
-            done = stations.approve(tx, given.device)
-        else:
-            done = stations.revoke(centre, tx, given.device)
-        if not done:
-            raise Refused("device", "没有这台电脑，或它不在等批准")
+            return {"devices": _listed(centre, tx)}
+        if given.do == "quarantine":
+            return {"quarantine": [one._asdict() for one in release.waiting(centre, tx)]}
+        if given.do == "release":
+            return _release(centre, tx, given)
+        if not _CHANGES[given.do](centre, tx, given.device):
+            raise Refused("device", "没有这台电脑，或它的状态不能这样改")
     return {"device": given.device, "done": given.do}
+
+
+def _listed(centre: Centre, tx: sa.Connection) -> list[dict[str, Any]]:
+    columns = (table.c.dev, table.c.station, table.c.letter, table.c.state, table.c.machine)
+    rows = tx.execute(sa.select(*columns).order_by(table.c.dev)).mappings().all()
+    apart = release.waiting(centre, tx)
+    return [
+        {**row, **_standing(centre, tx, row["dev"]), **_set_apart(apart, row["dev"])}
+        for row in rows
+    ]
+
+
+def _set_apart(apart: list[release.Waiting], dev: str) -> dict[str, int]:
+    """How many of its entries wait for people, and how many of those show a second disk."""
+    own = [one for one in apart if one.dev == dev]
+    return {"quarantined": sum(o.entries for o in own), "forked": sum(o.forked for o in own)}
+
+
+def _standing(centre: Centre, tx: sa.Connection, dev: str) -> dict[str, str]:
+    found = devices.find(tx, dev)
+    return {} if found is None else {"state": found.standing(centre), "until": found.not_after}
+
+
+def _release(centre: Centre, tx: sa.Connection, given: argparse.Namespace) -> dict[str, Any]:
+    sender = devices.find(tx, given.device)
+    if sender is None:
+        raise Refused("device", "没有这台电脑，它送来的只能留着")
+    answers = release.release(centre, tx, sender, given.epoch)
+    return {"device": given.device, "done": "release", "answers": answers}
 
 
 def _code(given: argparse.Namespace) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """A batch of POST /ops from its bytes to its answer, in one transaction."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from counter_app.central import devices, durable
@@ -29,17 +31,27 @@ def take_batch(centre: Centre, tx: sa.Connection, request: Request) -> Reply:
     name = request.header(signed.DEVICE)
     device = devices.find(tx, name)
     if device is not None:
-        _check_head(device, claim)
-    tx.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(name))))
+        check_head(device, claim)
+    lock(tx, name)
     intake = Intake(centre, tx, name, device, claim)
     entries = [read(op) for op in ops]
-    answers = intake.take([e for e in entries if e is not None])
-    results = tuple(
-        intake.odd(op) if entry is None else answers[entry.sha]
-        for op, entry in zip(ops, entries, strict=True)
-    )
+    results = answers(intake, ops, entries)
     n, head = _standing(intake, [e for e in entries if e is not None])
-    return reply(_reply(intake, results, n, head))
+    return reply(ops_reply(centre, tx, results, (name, claim.ep, n, head)))
+
+
+def lock(tx: sa.Connection, name: str) -> None:
+    """One batch of a device at a time."""
+    tx.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(name))))
+
+
+def answers(intake: Intake, ops: Sequence[Op], entries: list[Entry | None]) -> list[OpResult]:
+    """Store and judge; the answers in the order of the entries, also of those that are none."""
+    told = intake.take([e for e in entries if e is not None])
+    return [
+        intake.odd(op) if entry is None else told[entry.sha]
+        for op, entry in zip(ops, entries, strict=True)
+    ]
 
 
 def _unpacked(request: Request) -> list[Op]:
@@ -67,7 +79,12 @@ def _small(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 9
 
 
-def _check_head(device: Device, claim: Claim) -> None:
+def check_head(device: Device, claim: Claim) -> None:
+    """The head must be signed by the device.
+
+    Raises:
+        RequestRefused: 401 chain_signature.
+    """
     message = head_message(device.dev, claim.ep, claim.n, claim.head)
     if not devices.signature_holds(device, claim.sig, message):
         raise RequestRefused(401, "chain_signature", "the head is not signed by this device")
@@ -83,12 +100,16 @@ def _standing(intake: Intake, entries: list[Entry]) -> tuple[int, str]:
     return chain.advance(intake.tx, intake.name, intake.claim.ep)
 
 
-def _reply(intake: Intake, results: tuple[OpResult, ...], n: int, head: str) -> OpsReply:
+def ops_reply(
+    centre: Centre, tx: sa.Connection, results: list[OpResult], at: tuple[str, int, int, str]
+) -> OpsReply:
+    """The answer; `at` is the device, and its chain's epoch, unbroken run and head."""
+    dev, ep, n, head = at
     return OpsReply(
-        epoch=get(intake.tx, "epoch"),
-        results=results,
+        epoch=get(tx, "epoch"),
+        results=tuple(results),
         n_contig=n,
         head=head,
-        durable_n=durable.through(intake.tx, intake.name, (intake.claim.ep, n)),
-        time_ms=intake.centre.clock.now_ms(),
+        durable_n=durable.through(tx, dev, (ep, n)),
+        time_ms=centre.clock.now_ms(),
     )

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from counter_app.central.ops.entry import Entry
+from counter_app.central.ops.entry import LINKS, Entry
 from counter_app.central.tables import chain, chain_head, ingest
 from counter_app.wire.header import GENESIS
 
@@ -25,9 +25,11 @@ def remember_head(tx: sa.Connection, dev: str, claim: tuple[int, int, str, str],
 
 
 def predecessors(tx: sa.Connection, dev: str, numbers: list[int]) -> dict[int, set[str]]:
-    """Which predecessors the stored entries name, by the predecessor's number."""
+    """Which predecessors the vouched entries name, by the predecessor's number."""
     query = sa.select(ingest.c.n, ingest.c.prev).where(
-        ingest.c.dev == dev, ingest.c.via == "net", ingest.c.n.in_([n + 1 for n in numbers])
+        ingest.c.dev == dev,
+        ingest.c.head_id.is_not(None),
+        ingest.c.n.in_([n + 1 for n in numbers]),
     )
     found: dict[int, set[str]] = {}
     for n, prev in tx.execute(query):
@@ -42,8 +44,7 @@ def forked(tx: sa.Connection, entry: Entry) -> bool:
         ingest.c.dev == header.dev,
         ingest.c.ep == header.ep,
         ingest.c.n.in_([header.n - 1, header.n]),
-        ingest.c.via == "net",
-        ingest.c.result != FORKED,
+        ingest.c.via.in_(LINKS),
     )
     rows = [(n, sha.hex()) for n, sha in tx.execute(query)]
     if any(n == header.n and sha != entry.sha for n, sha in rows):
@@ -68,8 +69,7 @@ def advance(tx: sa.Connection, dev: str, ep: int) -> tuple[int, str]:
             ingest.c.dev == dev,
             ingest.c.ep == ep,
             ingest.c.n > n,
-            ingest.c.via == "net",
-            ingest.c.result != FORKED,
+            ingest.c.via.in_(LINKS),
         )
         .order_by(ingest.c.n)
     )
@@ -118,7 +118,7 @@ def _beginning(tx: sa.Connection, dev: str, ep: int) -> tuple[int, str] | None:
         .where(
             first.c.dev == dev,
             first.c.ep == ep,
-            first.c.via == "net",
+            first.c.via.in_(LINKS),
             sa.or_(sa.and_(first.c.n == 1, first.c.prev == GENESIS), joined),
         )
         .order_by(first.c.n)

@@ -7,6 +7,14 @@ import msgspec
 
 from counter_app.wire.header import Header, Op, head_of, read_header
 
+NET, COURIER, QUARANTINE, BRANCH = "net", "courier", "quarantine", "branch"
+"""The roads of an entry (`ingest.via`); what lies in quarantine counts for nothing yet.
+
+branch: of a second branch of the chain, judged because people let it out; it is no link of the chain.
+"""
+LINKS = (NET, COURIER)
+"""The roads of what makes up the chain."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

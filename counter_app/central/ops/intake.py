@@ -6,15 +6,15 @@ from typing import NamedTuple
 import msgspec
 import sqlalchemy as sa
 
-from counter_app.central import devices, roster
+from counter_app.central import devices
 from counter_app.central.centre import Centre
 from counter_app.central.devices import Device
 from counter_app.central.ops import chain, keep
 from counter_app.central.ops.bench import Bench
-from counter_app.central.ops.entry import Entry, vouched
-from counter_app.central.ops.keep import NET, QUARANTINE, Source
-from counter_app.central.ops.process import SCHEMA, UNJUDGED, explain, process
-from counter_app.central.ops.ruling import RECEIVED, Ruling, refused
+from counter_app.central.ops.entry import NET, QUARANTINE, Entry, vouched
+from counter_app.central.ops.judge_entry import judge_entry
+from counter_app.central.ops.keep import Source
+from counter_app.central.ops.process import SCHEMA
 from counter_app.wire.header import Op
 from counter_app.wire.messages import OpResult
 
@@ -40,11 +40,12 @@ class Intake:
     name: str
     device: Device | None
     claim: Claim
+    road: str = NET
 
     @property
     def trusted(self) -> Device | None:
-        """The sender, if it is enrolled and not revoked."""
-        if self.device is None or self.device.state != devices.ENROLLED:
+        """The sender, if its entries may be judged: enrolled and not expired."""
+        if self.device is None or self.device.standing(self.centre) != devices.ENROLLED:
             return None
         return self.device
 
@@ -61,9 +62,10 @@ class Intake:
             for e in entries
             if e.header.dev != self.name
         }
-        sure = self._vouched(own) if self.trusted else set()
-        strangers = [e for e in own if e.sha not in sure]
-        answers |= self._store(strangers, Source(None, QUARANTINE, self.centre.clock.now_ms()))
+        sure = self._vouched(own) if self.device is not None else set()
+        answers |= self._store(
+            [e for e in own if e.sha not in sure], self._source(None, QUARANTINE)
+        )
         answers |= self._judge([e for e in own if e.sha in sure])
         return answers
 
@@ -72,27 +74,24 @@ class Intake:
         known = chain.predecessors(self.tx, self.name, numbers)
         return vouched(entries, self.claim.head, known)
 
-    def _judge(self, entries: list[Entry]) -> dict[str, OpResult]:
-        device = self.trusted
-        if device is None or not entries:
-            return {}
-        head_id = chain.remember_head(self.tx, self.name, self.claim, self.centre.clock.now_ms())
-        answers = self._store(entries, Source(head_id, NET, self.centre.clock.now_ms()))
-        bench = Bench.open(self.centre, self.tx)
-        for entry in sorted(entries, key=lambda e: (e.header.n, e.header.ep)):
-            if answers[entry.sha].r == _NEW:
-                answers[entry.sha] = self._one(bench, device, entry)
-        return answers
+    def _source(self, head_id: int | None, via: str) -> Source:
+        return Source(head_id, via, self.centre.clock.now_ms())
 
-    def _one(self, bench: Bench, device: Device, entry: Entry) -> OpResult:
-        if chain.forked(self.tx, entry):
-            keep.set_result(self.tx, entry.header.id, chain.FORKED)
-            return OpResult(id=entry.header.id, r=chain.FORKED)
-        ruling = _safely(bench, device, entry)
-        if ruling.kind == "rejected" and ruling.code in UNJUDGED:
-            explain(bench, device, entry, ruling)
-        keep.set_result(self.tx, entry.header.id, ruling.result)
-        return OpResult(id=entry.header.id, r=ruling.result, text=ruling.text)
+    def _judge(self, entries: list[Entry]) -> dict[str, OpResult]:
+        """Entries the signed head vouches for; those of a sender without standing wait for people."""
+        if not entries:
+            return {}
+        device = self.trusted
+        head_id = chain.remember_head(self.tx, self.name, self.claim, self.centre.clock.now_ms())
+        answers = self._store(entries, self._source(head_id, self.road if device else QUARANTINE))
+        new = [e for e in entries if answers[e.sha].r == _NEW]
+        if device is None or not new:
+            return answers
+        bench = Bench.open(self.centre, self.tx)
+        for entry in sorted(new, key=lambda e: (e.header.n, e.header.ep)):
+            if answers[entry.sha].r == _NEW:
+                answers[entry.sha] = judge_entry(bench, device, entry)
+        return answers
 
     def _store(self, entries: list[Entry], source: Source) -> dict[str, OpResult]:
         before = keep.stored(self.tx, [e.header.id for e in entries])
@@ -100,7 +99,7 @@ class Intake:
         fresh = keep.keep(self.tx, list(firsts.values()), source)
         before |= {op_id: (firsts[op_id].sha, source.via) for op_id in fresh}
         new = {firsts[op_id].sha for op_id in fresh}
-        first = OpResult(id="", r=_NEW if source.via == NET else _QUARANTINED)
+        first = OpResult(id="", r=_QUARANTINED if source.via == QUARANTINE else _NEW)
         return {
             e.sha: msgspec.structs.replace(first, id=e.header.id)
             if e.sha in new
@@ -117,29 +116,12 @@ class Intake:
         sha, via = before[op_id]
         if sha != entry.sha:
             return self._strange(entry, "id_reused", "the id belongs to another entry")
-        if via == QUARANTINE and source.via == NET:
+        if via != QUARANTINE:
+            return OpResult(id=op_id, r="duplicate")
+        if source.head_id is not None:
             keep.release(self.tx, entry, source)
-            return OpResult(id=op_id, r=_NEW)
-        return OpResult(id=op_id, r="duplicate" if via == NET else _QUARANTINED)
+        return OpResult(id=op_id, r=_QUARANTINED if source.via == QUARANTINE else _NEW)
 
     def _strange(self, entry: Entry, result: str, why: str) -> OpResult:
         keep.keep_odd(self.tx, self.name, entry.op, result, self.centre.clock.now_ms())
         return OpResult(id=entry.header.id, r=result, text=why)
-
-
-def _safely(bench: Bench, device: Device, entry: Entry) -> Ruling:
-    """Judge one entry. What cannot be read is refused, what a rule stumbles over waits for people.
-
-    Either way it takes nothing else of the batch with it, so that no entry stops a station's queue.
-    """
-    try:
-        with bench.tx.begin_nested():
-            return process(bench, device, entry)
-    except roster.BrokenRow:
-        return refused("UNKNOWN_PERSON")
-    except (ValueError, LookupError, sa.exc.DataError):
-        return refused(SCHEMA)
-    except (ArithmeticError, AttributeError, TypeError) as error:
-        now = bench.centre.clock.now_ms()
-        keep.keep_odd(bench.tx, device.dev, entry.op, f"unjudged: {type(error).__name__}", now)
-        return RECEIVED

@@ -5,12 +5,9 @@ from uuid import UUID
 import psycopg
 import sqlalchemy as sa
 
-from counter_app.central.ops.entry import Entry
+from counter_app.central.ops.entry import QUARANTINE, Entry
 from counter_app.central.tables import ingest, oddity
 from counter_app.wire.header import Op
-
-NET = "net"
-QUARANTINE = "quarantine"
 
 _INSERT = """
 insert into ingest (op_id, dev, ep, n, sha, prev, header, body, head_id, via, received_at)
@@ -69,13 +66,23 @@ def set_result(tx: sa.Connection, op_id: str, result: str) -> None:
     tx.execute(ingest.update().where(ingest.c.op_id == UUID(op_id)).values(result=result))
 
 
+def set_apart(tx: sa.Connection, op_id: str, result: str) -> None:
+    """Put a stored entry into quarantine with what was answered."""
+    values = {"via": QUARANTINE, "result": result}
+    tx.execute(ingest.update().where(ingest.c.op_id == UUID(op_id)).values(**values))
+
+
 def release(tx: sa.Connection, entry: Entry, source: Source) -> None:
-    """An entry of the quarantine is vouched for now."""
+    """A signed head vouches for an entry of the quarantine now; by `source.via` it leaves it or stays.
+
+    The body is taken anew: nobody vouched for the one that lay there.
+    """
+    body = {} if entry.op.body is None else {"body": _bytes(entry.op.body)}
     tx.execute(
         ingest
         .update()
         .where(ingest.c.op_id == UUID(entry.header.id))
-        .values(via=source.via, head_id=source.head_id)
+        .values(via=source.via, head_id=source.head_id, **body)
     )
 
 
@@ -112,5 +119,10 @@ def _insert(tx: sa.Connection, entries: list[Entry], source: Source) -> set[str]
         return {str(row[0]) for row in cursor.fetchall()}
 
 
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
+def text(stored_bytes: bytes | None) -> str | None:
+    """A stored header or body as it came."""
+    return None if stored_bytes is None else bytes(stored_bytes).decode("utf-8", "surrogatepass")
+
+
+def _bytes(words: str) -> bytes:
+    return words.encode("utf-8", "surrogatepass")

@@ -1,4 +1,4 @@
-"""How far each chain is held by a backup."""
+"""How far each chain is held by a backup; what forked lies in quarantine."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,6 +16,7 @@ def upgrade():
         sa.Column("held", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("dev", "ep", name=op.f("pk_durable")),
     )
+    op.execute("update ingest set via = 'quarantine' where result = 'device_forked'")
 
 
 def downgrade():

@@ -4,14 +4,18 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from counter_app.central import centre as making
-from counter_app.central import demo, feeds, postgres
+from counter_app.central import demo, feeds, postgres, stations
 from counter_app.central.centre import Centre
 from counter_app.central.commands.init import begin
+from counter_app.central.demo import FIRST
 from tests.fakes.clock import FakeClock
 from tests.unit.central import rig
+
+_ROOM = 20
 
 
 class Town:
@@ -21,6 +25,7 @@ class Town:
         self.centre = centre
         self.told = told
         self._plain = rig.plain_residents(centre)
+        self._given = 0
 
     def star(self, group: str, name: str = "") -> str:
         people = self.told["stars"][group]["people"]
@@ -29,6 +34,18 @@ class Town:
     def someone(self) -> str:
         """A grown-up covered so far and not yet registered for the season."""
         return self._plain.pop()
+
+    def station_with_room(self) -> str:
+        """Its own station for every twenty PCs: one has 26 letters. All are of 青禾镇."""
+        code = f"{FIRST[:9]}{self._given // _ROOM + 1:03}"
+        if self._given % _ROOM == 0:
+            with self.centre.engine.begin() as tx:
+                first = stations.find_station(tx, FIRST)
+                assert first is not None
+                stations.add_station(tx, msgspec.structs.replace(first, code=code))
+                stations.add_clerk(tx, code, "0312", "李敏", "accept")
+        self._given += 1
+        return code
 
 
 @pytest.fixture(scope="session")
@@ -60,5 +77,5 @@ def pc(town: Town) -> rig.Pc:
 
 @pytest.fixture
 def fresh(town: Town) -> rig.Pc:
-    """A PC of its own, for whatever breaks a chain (a station has 26 letters)."""
-    return rig.enrolled(town.centre)
+    """A PC of its own, for whatever breaks a chain."""
+    return rig.enrolled(town.centre, town.station_with_room())
