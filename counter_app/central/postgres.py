@@ -24,11 +24,21 @@ def attach(folder: Path, url: str) -> sa.Engine:
 
 
 def _forget_dead(folder: Path) -> None:
-    """Take processes that were killed off the server's list, or it would never stop."""
+    """Take processes that were killed off the server's list, or it would never stop.
+
+    Under the package's own lock: another process may be adding itself.
+    """
+    import fasteners
+    from pgserver.postgres_server import PostgresServer
+
     listed = folder / ".handle_pids.json"
-    if listed.exists():
-        living = [pid for pid in json.loads(listed.read_text("utf-8")) if _lives(int(pid))]
-        listed.write_text(json.dumps(living), "utf-8")
+    if not listed.exists():
+        return
+    with fasteners.InterProcessLock(PostgresServer.lock_path):
+        pids = json.loads(listed.read_text("utf-8"))
+        living = [pid for pid in pids if _lives(int(pid))]
+        if living != pids:
+            listed.write_text(json.dumps(living), "utf-8")
 
 
 def _lives(pid: int) -> bool:
@@ -42,11 +52,11 @@ def _lives(pid: int) -> bool:
 
 
 def _own_server(folder: Path) -> str:
-    _forget_dead(folder)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from pgserver.postgres_server import get_server
 
+        _forget_dead(folder)
         server = get_server(folder, cleanup_mode="stop")
     return str(server.get_uri())
 
