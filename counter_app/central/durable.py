@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from counter_app.central.centre import get, put
-from counter_app.central.tables import chain, durable
+from counter_app.central.centre import put
+from counter_app.central.tables import chain, durable, setting
 
 SETTING = "durable"
 AT_ONCE, BACKUP = "at_once", "backup"
@@ -14,12 +14,12 @@ AT_ONCE, BACKUP = "at_once", "backup"
 def through(tx: sa.Connection, dev: str, at: tuple[int, int]) -> int:
     """The number up to which the centre can't lose a chain; `at` is epoch and unbroken run."""
     ep, n = at
-    if get(tx, SETTING, BACKUP) == AT_ONCE:
-        return n
-    held = tx.execute(
-        sa.select(durable.c.held).where(durable.c.dev == dev, durable.c.ep == ep)
-    ).scalar()
-    return min(held or 0, n)
+    how = sa.select(setting.c.value).where(setting.c.key == SETTING).scalar_subquery()
+    held = (
+        sa.select(durable.c.held).where(durable.c.dev == dev, durable.c.ep == ep).scalar_subquery()
+    )
+    chosen, safe = tx.execute(sa.select(how, held)).one()
+    return n if chosen == AT_ONCE else min(safe or 0, n)
 
 
 def choose(tx: sa.Connection, how: str) -> None:

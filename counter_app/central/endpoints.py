@@ -30,7 +30,8 @@ def answer(centre: Centre, request: Request, call: Call, named: Mapping[str, str
             done = call(centre, tx, request, named)
         if request.method == "POST":
             with centre.engine.begin() as tx:
-                feeds.number(tx)
+                if feeds.waiting(tx):
+                    feeds.number(tx)
     except RequestRefused as refused:
         return refusal(centre, refused)
     except (sa.exc.OperationalError, psycopg.OperationalError):

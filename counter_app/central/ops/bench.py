@@ -41,9 +41,15 @@ class Bench:
         """Judge with the window's own code."""
         return Court(self.tx, self.basis, self.rules).judge(row, answered)
 
-    def conclude(self, row: CaseRow, answered: Answered = answers.NOTHING) -> Ruling:
-        """Judge a new revision and settle it, or leave it received while nobody decides by itself."""
-        take_back(self.tx, row.case_id)
+    def conclude(
+        self, row: CaseRow, answered: Answered = answers.NOTHING, *, known: bool = True
+    ) -> Ruling:
+        """Judge a new revision and settle it, or leave it received while nobody decides by itself.
+
+        `known` false: the case is new, so there is nothing to take back.
+        """
+        if known:
+            take_back(self.tx, row.case_id)
         judged = self.judge(row, answered)
         ruling = judged.ruling
         if ruling.kind in {"accepted", "withdrawn"}:

@@ -1,5 +1,6 @@
 """The chain of a device at the centre: forks, the unbroken run, signed heads."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -37,20 +38,35 @@ def predecessors(tx: sa.Connection, dev: str, numbers: list[int]) -> dict[int, s
     return found
 
 
-def forked(tx: sa.Connection, entry: Entry) -> bool:
-    """Whether another entry holds this number in the epoch, or its predecessor is of another branch."""
-    header = entry.header
-    query = sa.select(ingest.c.n, ingest.c.sha).where(
-        ingest.c.dev == header.dev,
-        ingest.c.ep == header.ep,
-        ingest.c.n.in_([header.n - 1, header.n]),
-        ingest.c.via.in_(LINKS),
-    )
-    rows = [(n, sha.hex()) for n, sha in tx.execute(query)]
-    if any(n == header.n and sha != entry.sha for n, sha in rows):
-        return True
-    before = {sha for n, sha in rows if n == header.n - 1}
-    return bool(before) and header.prev not in before
+class Branches:
+    """The stored entries beside those that are judged, read once: which number is whose."""
+
+    def __init__(self, tx: sa.Connection, dev: str, entries: Sequence[Entry]) -> None:
+        numbers = {e.header.n for e in entries}
+        query = sa.select(ingest.c.ep, ingest.c.n, ingest.c.sha).where(
+            ingest.c.dev == dev,
+            ingest.c.n.in_(sorted(numbers | {n - 1 for n in numbers})),
+            ingest.c.via.in_(LINKS),
+        )
+        self._at: dict[tuple[int, int], set[str]] = {}
+        for ep, n, sha in tx.execute(query):
+            self._at.setdefault((ep, n), set()).add(sha.hex())
+
+    def add(self, entry: Entry) -> None:
+        """The entry has left the quarantine."""
+        self._at.setdefault((entry.header.ep, entry.header.n), set()).add(entry.sha)
+
+    def forked(self, entry: Entry) -> bool:
+        """Whether another entry holds this number in the epoch, or its predecessor is of another branch.
+
+        One that forks is no predecessor of anything after it.
+        """
+        ep, n = entry.header.ep, entry.header.n
+        here, before = self._at.get((ep, n), set()), self._at.get((ep, n - 1), set())
+        found = bool(here - {entry.sha}) or (bool(before) and entry.header.prev not in before)
+        if found:
+            here.discard(entry.sha)
+        return found
 
 
 def advance(tx: sa.Connection, dev: str, ep: int) -> tuple[int, str]:

@@ -20,6 +20,13 @@ returning op_id
 """
 
 
+_RESULTS = """
+update ingest set result = given.result
+from unnest(%b::uuid[], %b::text[]) as given(op_id, result)
+where ingest.op_id = given.op_id
+"""
+
+
 class Source:
     """Which signed head vouches for what is stored, on which road it came, and when."""
 
@@ -61,15 +68,18 @@ def stored(tx: sa.Connection, ids: list[str]) -> dict[str, tuple[str, str]]:
     return {str(op_id): (sha.hex(), via) for op_id, sha, via in tx.execute(query)}
 
 
-def set_result(tx: sa.Connection, op_id: str, result: str) -> None:
-    """Remember what was answered."""
-    tx.execute(ingest.update().where(ingest.c.op_id == UUID(op_id)).values(result=result))
+def set_results(tx: sa.Connection, answers: dict[str, str]) -> None:
+    """Remember what was answered, by the entries' ids."""
+    if answers:
+        with _raw(tx).cursor() as cursor:
+            cursor.execute(_RESULTS, ([UUID(op_id) for op_id in answers], list(answers.values())))
 
 
-def set_apart(tx: sa.Connection, op_id: str, result: str) -> None:
-    """Put a stored entry into quarantine with what was answered."""
-    values = {"via": QUARANTINE, "result": result}
-    tx.execute(ingest.update().where(ingest.c.op_id == UUID(op_id)).values(**values))
+def set_apart(tx: sa.Connection, ids: list[str]) -> None:
+    """Put stored entries into quarantine."""
+    if ids:
+        where = ingest.c.op_id.in_([UUID(i) for i in ids])
+        tx.execute(ingest.update().where(where).values(via=QUARANTINE))
 
 
 def release(tx: sa.Connection, entry: Entry, source: Source) -> None:
@@ -98,9 +108,6 @@ def _one_by_one(tx: sa.Connection, entries: list[Entry], source: Source) -> set[
 
 
 def _insert(tx: sa.Connection, entries: list[Entry], source: Source) -> set[str]:
-    raw = tx.connection.driver_connection
-    if not isinstance(raw, psycopg.Connection):
-        raise TypeError("the centre runs on psycopg")
     values = (
         source.head_id,
         source.via,
@@ -114,9 +121,16 @@ def _insert(tx: sa.Connection, entries: list[Entry], source: Source) -> set[str]
         [_bytes(e.op.header) for e in entries],
         [None if e.op.body is None else _bytes(e.op.body) for e in entries],
     )
-    with raw.cursor() as cursor:
+    with _raw(tx).cursor() as cursor:
         cursor.execute(_INSERT, values)
         return {str(row[0]) for row in cursor.fetchall()}
+
+
+def _raw(tx: sa.Connection) -> psycopg.Connection:
+    found = tx.connection.driver_connection
+    if not isinstance(found, psycopg.Connection):
+        raise TypeError("the centre runs on psycopg")
+    return found
 
 
 def text(stored_bytes: bytes | None) -> str | None:

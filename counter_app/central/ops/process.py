@@ -105,7 +105,7 @@ def _revised(bench: Bench, entry: Entry, given: _Given) -> Ruling:
     answer = entry.header.kind == EntryKind.ANSWER and bool(body.reply.strip())
     row = cases.put(bench.tx, entry.header, body, old)
     if not answer or old is None or old.status != CaseState.HELD:
-        return bench.conclude(row)
+        return bench.conclude(row, known=old is not None)
     answered = answers.read(bench.tx, row.case_id, body)
     if answered.newest is Answer.WITHDRAW:
         return bench.void(row, "withdrawn", f"已撤回：{body.reply.strip()}。{_freed(row)}")

@@ -11,7 +11,7 @@ from counter_app.central.ops import chain, keep
 from counter_app.central.ops.batch import lock
 from counter_app.central.ops.bench import Bench
 from counter_app.central.ops.entry import BRANCH, NET, QUARANTINE, Entry, read
-from counter_app.central.ops.judge_entry import judge_branch, judge_entry
+from counter_app.central.ops.judge_entry import Judge
 from counter_app.central.ops.keep import Source
 from counter_app.central.tables import ingest
 from counter_app.wire.header import Op
@@ -70,14 +70,18 @@ def release(centre: Centre, tx: sa.Connection, sender: Device, ep: int = 0) -> d
     `ep` releases one epoch alone; 0: all.
     """
     lock(tx, sender.dev)
-    bench = Bench.open(centre, tx)
+    found = _vouched(tx, sender.dev, ep)
+    branches = chain.Branches(tx, sender.dev, [entry for entry, _, _ in found])
+    judge = Judge(Bench.open(centre, tx), sender, branches)
     answers: dict[str, int] = {}
-    for entry, head_id, forked in _vouched(tx, sender.dev, ep):
+    for entry, head_id, forked in found:
         road = BRANCH if forked else NET
         keep.release(tx, entry, Source(head_id, road, centre.clock.now_ms()))
-        judge = judge_branch if forked else judge_entry
-        answer = judge(bench, sender, entry).r
+        if not forked:
+            branches.add(entry)
+        answer = (judge.judge_branch(entry) if forked else judge.judge(entry)).r
         answers[answer] = answers.get(answer, 0) + 1
+    judge.close()
     _move_on(tx, sender.dev)
     return answers
 

@@ -61,7 +61,7 @@ def opened(folder: Path) -> Iterator[Town]:
     postgres.migrate(centre.engine)
     with centre.engine.begin() as tx:
         begin(tx)
-        told = demo.fill(centre, tx, 2400, 7)
+        told = demo.fill(centre, tx, 4000, 7)
     with centre.engine.begin() as tx:
         feeds.number(tx)
     yield Town(centre, told)
