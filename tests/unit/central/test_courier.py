@@ -207,6 +207,27 @@ def test_a_senders_certificate_of_a_centre_that_forgot_it_is_still_heard(
     assert rig.enrolled(town.centre, fresh.station).dev != fresh.dev
 
 
+def test_a_pc_the_restored_centre_forgot_is_admitted_by_its_file(
+    town: Town, fresh: rig.Pc, capsys: Printed, tmp_path: Path
+) -> None:
+    _, _, op = fresh.submit(town.someone())
+    path = tmp_path / "a.ylb"
+    path.write_bytes(bundle(fresh, op))
+    words = ("device", "readmit", "--file", str(path))
+    code, _, err = run(town, capsys, *words)
+    assert (code, "已有这个名字" in err) == (2, True)
+    with town.centre.engine.begin() as tx:
+        tx.execute(device.delete().where(device.c.dev == fresh.dev))
+    assert fresh.results(op) == [QUARANTINED]
+    assert run(town, capsys, *words)[1] == {"device": fresh.dev, "done": "readmit"}
+    # it is told how little the centre counts, and sends again
+    assert hello(fresh).n_contig == 0
+    assert fresh.results(op) == ["accepted"]
+    path.write_bytes(b"no bundle")
+    assert run(town, capsys, *words)[0] == 2
+    assert run(town, capsys, "device", "readmit")[0] == 2
+
+
 def test_files_are_imported_by_command(
     town: Town, fresh: rig.Pc, capsys: Printed, tmp_path: Path
 ) -> None:
