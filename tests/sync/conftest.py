@@ -1,41 +1,34 @@
-"""The real centre, once for a few files and only for the tests that ask for it."""
+"""The real centre, for as many files as its station has letters, and only where a test asks for it."""
 
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from tests.sync import real
 
-
-@contextmanager
-def _served() -> Iterator[real.Town]:
-    # not below pytest's own folder: the database may run as another user, who must get there
-    with (
-        tempfile.TemporaryDirectory(prefix="sync-") as folder,
-        real.serving(Path(folder)) as served,
-    ):
-        yield served
+_ROOM = 14
+"""More PCs than any one file enrols; a station has letters for 26."""
 
 
 @pytest.fixture(scope="session")
-def shared_town() -> Iterator[real.Town]:
-    with _served() as served:
-        yield served
+def a_town() -> Iterator[Callable[[], real.Town]]:
+    """The centre of the last file while its station has room, else another one."""
+    towns: list[real.Town] = []
+    with ExitStack() as stack:
 
+        def found() -> real.Town:
+            if not towns or towns[-1].codes > 26 - _ROOM:
+                # not below pytest's own folder: the database may run as another user
+                folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="sync-"))
+                towns.append(stack.enter_context(real.serving(Path(folder))))
+            return towns[-1]
 
-@pytest.fixture(scope="session")
-def second_town() -> Iterator[real.Town]:
-    """A station has letters for 26 PCs; the files that take most of them have a centre of their own."""
-    with _served() as served:
-        yield served
+        yield found
 
 
 @pytest.fixture(scope="module")
-def town(request: pytest.FixtureRequest) -> real.Town:
-    own = request.module.__name__.rpartition(".")[2] in {"test_restore", "test_conflicts"}
-    found = request.getfixturevalue("second_town" if own else "shared_town")
-    assert isinstance(found, real.Town)
-    return found
+def town(a_town: Callable[[], real.Town]) -> real.Town:
+    return a_town()

@@ -39,6 +39,8 @@ class Town:
     told: dict
     clock: FakeClock
     plain: list[str] = dataclasses.field(default_factory=list)
+    codes: int = 0
+    """Activation codes given: the station has letters for 26 PCs."""
 
     def someone(self) -> tuple[str, str]:
         """(household, certificate number) of a resident no test has met yet."""
@@ -50,6 +52,7 @@ class Town:
             return str(tx.exec_driver_sql(query, (certno,)).scalar_one()), certno
 
     def code(self) -> str:
+        self.codes += 1
         words = codes.new_code()
         until = self.clock.now_ms() + stations.DAY_MS
         with self.centre.engine.begin() as tx:

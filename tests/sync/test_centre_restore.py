@@ -36,13 +36,6 @@ def careful(town: real.Town) -> Iterator[real.Town]:
         put(tx, AUTO, "on")
 
 
-def somebody(town: real.Town, count: int) -> list[tuple[str, str]]:
-    """Households and numbers of residents nobody has enrolled yet."""
-    with town.centre.engine.begin() as tx:
-        rows = roster.people(tx, rig.plain_residents(town.centre)[-count:])
-    return [(row["household"], certno) for certno, row in rows.items()]
-
-
 def decide(town: real.Town, case: CaseAccepted, kind: str) -> None:
     """A word of the county's clerk."""
     with town.centre.engine.begin() as tx:
@@ -86,7 +79,7 @@ def test_a_restored_centre_gets_everything_again(careful: real.Town, tmp_path: P
     town, backup = careful, tmp_path / "centre.backup"
     (tmp_path / "pc").mkdir()
     services = real.station_pc(town, tmp_path / "pc")
-    first, second, third, (lost_house, lost_person) = somebody(town, 4)
+    first, second, third, (lost_house, lost_person) = (town.someone() for _ in range(4))
     done = accept(services, *first)
     rounds(services)
     turn_auto(town, "off")
