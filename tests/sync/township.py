@@ -145,9 +145,9 @@ def revise(pc: Pc, case_id: str, body: CaseBody, kind: EntryKind) -> str:
         entry = Entry(kind, case_id, body.rev - 1, today(pc.counter.clock))
         write_entry(pc.counter, tx, entry, body)
         (last,) = journal.entries(tx, only_pending=False, limit=1)
-        told = pull_station.Entry(header.read_header(last.header), last.header, "", "")
+        told = header.read_header(last.header)
         years = [(said.key, year) for said in body.said for year in said.years]
-        cases.put(tx, pull_station._row(told, body, CaseState.QUEUED), [], years)
+        cases.put(tx, pull_station.row_of(told, last.header, body, CaseState.QUEUED), [], years)
         held = [Hold(h.kind, h.key, h.near, h.data, h.exclusive) for h in body.holds]
         holds.put(tx, case_id, held, active=True)
         tasks.close(tx, case_id, pc.counter.clock.now_ms())
