@@ -12,6 +12,7 @@ NET, COURIER, QUARANTINE, BRANCH = "net", "courier", "quarantine", "branch"
 
 branch: of a second branch of the chain, judged because people let it out; it is no link of the chain.
 """
+_EPOCHS, _NUMBERS = 2**31, 2**53
 LINKS = (NET, COURIER)
 """The roads of what makes up the chain."""
 
@@ -26,14 +27,21 @@ class Entry:
 
 
 def read(op: Op) -> Entry | None:
-    """The entry, None where its header is unreadable or its id is no UUID."""
+    """The entry, None where its header is unreadable, its id is no UUID, or a number is none of a chain."""
     try:
         header = read_header(op.header)
-        if str(UUID(header.id)) != header.id:
+        if str(UUID(header.id)) != header.id or not _sane(header, op.header):
             return None
         return Entry(op, header, head_of(op.header))
     except (msgspec.DecodeError, ValueError):
         return None
+
+
+def _sane(header: Header, text: str) -> bool:
+    """Whether every number and word fits where it is kept; no station writes others."""
+    fits = 0 < header.ep < _EPOCHS and 0 < header.n < _NUMBERS and 0 <= header.base < _EPOCHS - 1
+    times = abs(header.typed_at) < _NUMBERS and abs(header.skew) < _NUMBERS
+    return fits and times and "\\u0000" not in text and "\x00" not in text
 
 
 def vouched(entries: list[Entry], head: str, known: dict[int, set[str]]) -> set[str]:
