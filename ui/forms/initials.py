@@ -4,6 +4,7 @@ import importlib
 import os
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from ui.ports import Tasks
 
@@ -17,6 +18,7 @@ _PHRASES = {
 _PHRASE = re.compile("|".join(_PHRASES))
 
 
+@lru_cache(maxsize=4096)
 def initials(words: str) -> str:
     """The first letters of the words' pinyin, lower case; what is no Chinese is left out."""
     found: list[str] = []
