@@ -10,7 +10,7 @@ from counter_app.central.centre import Centre, get
 from counter_app.central.replies import RequestRefused
 from counter_app.central.tables import device, station
 from counter_app.kernel.clock import today
-from counter_app.wire import keys
+from counter_app.wire import keys, protocol
 from counter_app.wire import request_signature as signed
 from counter_app.wire.messages import CertBody
 
@@ -114,6 +114,8 @@ def authenticate(centre: Centre, tx: sa.Connection, request: Request) -> Device:
         RequestRefused: 401 by code clock, unknown_device, signature, revoked or expired; 400 digest.
     """
     check_digest(request)
+    if not protocol.speaks(request.header(signed.PROTO)):
+        raise RequestRefused(426, "proto", "the entries are taken all the same")
     created = request.header(signed.CREATED)
     if not created.isdigit() or abs(int(created) - centre.clock.now_ms()) > signed.TOLERANCE_MS:
         raise RequestRefused(401, "clock", "created outside 24 h; sign again with time_ms")

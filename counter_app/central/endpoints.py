@@ -12,8 +12,10 @@ from counter_app.central.devices import Device, Request
 from counter_app.central.ops import chain
 from counter_app.central.ops.batch import take_batch
 from counter_app.central.ops.carry import carry
+from counter_app.central.ops.have import have as have_ops
 from counter_app.central.replies import BYTES, Reply, RequestRefused, refusal, reply
 from counter_app.central.take_access import take_access
+from counter_app.wire import dictionary, protocol
 from counter_app.wire.messages import Hello
 
 MIN_APP = "0.1.0"
@@ -60,6 +62,11 @@ def courier(centre: Centre, tx: sa.Connection, request: Request, _: Mapping[str,
     return reply(carry(centre, tx, request.body))
 
 
+def have(centre: Centre, tx: sa.Connection, request: Request, _: Mapping[str, str]) -> Reply:
+    """POST /ops:have."""
+    return have_ops(tx, devices.authenticate(centre, tx, request), request.body)
+
+
 def rekey(centre: Centre, tx: sa.Connection, request: Request, _: Mapping[str, str]) -> Reply:
     """POST /rekey."""
     asker = devices.authenticate(centre, tx, request)
@@ -97,6 +104,8 @@ def hello(centre: Centre, tx: sa.Connection, request: Request, _: Mapping[str, s
             seal_key=centre.seal_public,
             seal_sig=centre.seal_sig,
             ep=at.ep,
+            protos=protocol.SPOKEN,
+            dicts=(dictionary.NAME,),
         )
     )
 

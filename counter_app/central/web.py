@@ -31,6 +31,7 @@ _ROUTES: tuple[tuple[HttpMethod, str, endpoints.Call], ...] = (
     (HttpMethod.POST, "/ops", endpoints.ops),
     (HttpMethod.POST, "/access", endpoints.access),
     (HttpMethod.POST, "/courier", endpoints.courier),
+    (HttpMethod.POST, "/ops:have", endpoints.have),
     (HttpMethod.POST, "/rekey", endpoints.rekey),
     (HttpMethod.POST, "/person/find", endpoints.find_person),
     (HttpMethod.POST, "/evoucher/decode", endpoints.decode_voucher),

@@ -61,6 +61,13 @@ def head_at(tx: ReadTx | WriteTx, n: int) -> str:
     return str(tx.execute(sa.select(journal.c.head).where(journal.c.n == n)).scalar() or "")
 
 
+def ends(tx: ReadTx | WriteTx, case_id: str) -> bool:
+    """Whether this PC itself voided or withdrew the case."""
+    kinds = ("case.void", "case.withdraw")
+    query = sa.select(journal.c.n).where(journal.c.subj == case_id, journal.c.kind.in_(kinds))
+    return tx.execute(query.limit(1)).first() is not None
+
+
 def last_moment(tx: ReadTx | WriteTx) -> int:
     """When this PC's newest entry was typed (wall ms), 0 before the first."""
     header = tx.execute(sa.select(journal.c.header).order_by(journal.c.n.desc()).limit(1)).scalar()

@@ -15,16 +15,18 @@ from counter_app.kernel.clock import Clock
 from counter_app.sync import faults
 from counter_app.sync.faults import SyncFault
 from counter_app.sync.transport import TIMEOUT, Answer, Call, Transport, decode
-from counter_app.wire import keys, request_signature
+from counter_app.wire import dictionary, keys, protocol, request_signature
 from counter_app.wire.access_row import access_message
+from counter_app.wire.batch import GZIP, ZSTD, pack_ops
 from counter_app.wire.canonical import sha256
-from counter_app.wire.header import head_message
+from counter_app.wire.header import Op, head_message
 from counter_app.wire.identify import FindReply, FindRequest, VoucherReply, VoucherRequest
 from counter_app.wire.messages import (
     AccessReply,
     EnrolReply,
     EnrolRequest,
     FrameRef,
+    HaveReply,
     Hello,
     Manifest,
     OpsReply,
@@ -35,6 +37,7 @@ from counter_app.wire.messages import (
 BASE = "/sync/v1"
 CHAIN = "X-Chain"
 CHAIN_SIG = "X-Chain-Sig"
+_UNREADABLE = frozenset({"broken", "digest"})
 _LENGTH = struct.Struct(">I")
 _JSON: Mapping[str, str] = {"Content-Type": "application/json"}
 
@@ -66,6 +69,7 @@ class Client:
 
     Attributes:
         offset_ms: the centre's clock minus this PC's, as last learnt.
+        packing: how entries are packed: with the dictionary where the centre has it.
     """
 
     def __init__(
@@ -80,6 +84,7 @@ class Client:
         self._clock = clock
         self._transport = Transport(door.url, door.ca_pem, under, timeout)
         self.offset_ms = offset_ms
+        self.packing = ZSTD
 
     def __enter__(self) -> Self:
         return self
@@ -96,14 +101,30 @@ class Client:
         """The centre's state; the clock's offset is learnt from it."""
         hello = decode(self._signed("GET", "/hello").body, Hello)
         self.learn(hello.time_ms)
+        if protocol.common(hello.protos) is None:
+            raise SyncFault(faults.VERSION, "proto")
+        if dictionary.NAME in hello.dicts:
+            self.packing = dictionary.NAME
         return hello
 
-    def ops(self, body: bytes, chain: Chain) -> OpsReply:
+    def ops(self, entries: list[Op], chain: Chain) -> OpsReply:
         """Send a batch, vouched for by the signed head after its last entry."""
+        try:
+            return self._ops(entries, chain)
+        except SyncFault as fault:
+            if fault.code not in _UNREADABLE or self.packing == GZIP:
+                raise
+            # somebody between changed or could not read it: plainer, once
+            self.packing = GZIP
+            return self._ops(entries, chain)
+
+    def _ops(self, entries: list[Op], chain: Chain) -> OpsReply:
+        body = pack_ops(entries, self.packing)
         message = head_message(self._door.dev, chain.epoch, chain.n, chain.head)
         headers = {
             request_signature.DEVICE: self._door.dev,
-            request_signature.PROTO: "1",
+            request_signature.PROTO: str(protocol.CURRENT),
+            dictionary.HEADER: self.packing,
             request_signature.APP: app_version(),
             request_signature.DIGEST: request_signature.digest(body),
             CHAIN: f"{chain.epoch}.{chain.n}.{chain.head}",
@@ -124,6 +145,19 @@ class Client:
             "Content-Type": "application/octet-stream",
         }
         return decode(self._signed("POST", "/access", rows, vouched).body, AccessReply)
+
+    def have(self, entries: list[tuple[str, str]]) -> list[bool] | None:
+        """Which of these (id, chain head) the centre has; None where it knows no such call."""
+        body = msgspec.json.encode([[op_id, head[:16]] for op_id, head in entries])
+        try:
+            reply = decode(self._signed("POST", "/ops:have", body).body, HaveReply)
+        except SyncFault as fault:
+            if fault.status in {404, 405}:
+                return None
+            raise
+        if len(reply.known) != len(entries):
+            raise SyncFault(faults.SERVER, "bad_reply")
+        return [letter == "1" for letter in reply.known]
 
     def feed(self, name: str, after: int, limit: int) -> list[bytes]:
         """The feed's frames after a sequence number, still packed."""

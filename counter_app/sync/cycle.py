@@ -9,7 +9,8 @@ from counter_app.kernel.errors import EnvironmentFault
 from counter_app.store import feed_cursors, journal, meta, reference, sending
 from counter_app.store.transaction import read, write
 from counter_app.store.upgrading import SEAL_KEY
-from counter_app.sync import faults, push
+from counter_app.sync import core, faults, push
+from counter_app.sync.ask_known import ask_known, is_unclear
 from counter_app.sync.client import Client, Door
 from counter_app.sync.desk import Desk, Report, filled
 from counter_app.sync.faults import SyncFault
@@ -19,9 +20,6 @@ from counter_app.sync.push_access import push_access
 from counter_app.sync.transport import TIMEOUT
 from counter_app.wire import centre_key
 from counter_app.wire.messages import Hello
-
-_PUSH_ANYWAY = frozenset({faults.AUTH, faults.VERSION, faults.CLOCK, faults.REFUSED})
-
 
 FAR_MS = 5 * 60 * 1000
 
@@ -66,37 +64,92 @@ def run_once(
 
 
 def _round(desk: Desk, client: Client, report: Report, progress: Progress) -> None:
-    hello = _hello_or_push(desk, client, report)
-    report.poll_after = max(hello.poll_after, 1)
-    _learn_seal_key(desk, hello)
-    said = push.Standing(hello.epoch, hello.n_contig, hello.head, hello.durable_n, hello.ep)
-    push.compare(desk, said, report)
-    push.push(desk, client, report)
-    push_access(desk, client, report)
-    if _station_moved(desk, hello, "decisions"):
-        pull_decisions(desk, client, report)
-    if _station_moved(desk, hello, "cases"):
-        pull_cases(desk, client, report)
-    into = filled(desk)
-    for feed in feeds_of(into):
-        if feed in hello.feeds and _reference_moved(into, hello, feed):
-            pull_feed(into, client, feed, report, progress)
-    _looked(into, hello)
-    if into is not desk:
-        with write(desk.reference) as tx:
-            decisions = f"decisions.{desk.identity.station.code}"
-            reference.touch(tx, decisions, desk.clock.now_ms())
+    shell = _Shell(desk, client, report, progress)
+    now = core.begin(unclear=is_unclear(desk))
+    while not isinstance(now.doing, core.End):
+        now = core.after(now, shell.do(now.doing))
+    if shell.fault is not None:
+        raise shell.fault
+    if shell.hello is not None:
+        shell.looked(shell.hello)
 
 
-def _hello_or_push(desk: Desk, client: Client, report: Report) -> Hello:
-    """A centre that gives this device no data still takes its entries: push before giving up."""
-    try:
-        return client.hello()
-    except SyncFault as fault:
-        push.hear_epoch(desk, fault.epoch, report)
-        if fault.why in _PUSH_ANYWAY:
-            push.push(desk, client, report)
-        raise
+class _Shell:
+    """Carries out what the core decides, and tells it what came of it."""
+
+    def __init__(self, desk: Desk, client: Client, report: Report, progress: Progress) -> None:
+        self._desk, self._client, self._report = desk, client, report
+        self._progress = progress
+        self._into = desk
+        self.hello: Hello | None = None
+        self.fault: SyncFault | None = None
+
+    def do(self, effect: core.Effect) -> core.Event:
+        """One effect; a failed exchange is an event like others, and kept to be told at the end."""
+        try:
+            return self._do(effect)
+        except SyncFault as fault:
+            if isinstance(effect, core.SayHello):
+                push.hear_epoch(self._desk, fault.epoch, self._report)
+            self.fault = fault
+            return core.Failed(fault.why)
+
+    def _do(self, effect: core.Effect) -> core.Event:
+        if isinstance(effect, core.SayHello):
+            return self._say_hello()
+        if isinstance(effect, core.LookRound | core.End):
+            return core.Moved(self._moved())
+        if isinstance(effect, core.Pull):
+            self._pull(effect.feed)
+            return core.Pulled()
+        return self._send(effect)
+
+    def _send(self, effect: core.AskKnown | core.Push | core.PushAccess) -> core.Event:
+        if isinstance(effect, core.AskKnown):
+            ask_known(self._desk, self._client, self._report)
+            return core.Known()
+        if isinstance(effect, core.Push):
+            push.push(self._desk, self._client, self._report)
+            return core.Pushed()
+        push_access(self._desk, self._client, self._report)
+        return core.AccessPushed()
+
+    def _say_hello(self) -> core.Event:
+        hello = self.hello = self._client.hello()
+        self._report.poll_after = max(hello.poll_after, 1)
+        _learn_seal_key(self._desk, hello)
+        said = push.Standing(hello.epoch, hello.n_contig, hello.head, hello.durable_n, hello.ep)
+        push.compare(self._desk, said, self._report)
+        return core.Heard()
+
+    def _moved(self) -> tuple[str, ...]:
+        hello, desk = self.hello, self._desk
+        if hello is None:
+            return ()
+        station = desk.identity.station.code
+        into = self._into = filled(desk)
+        moved = {f"{f}.{station}" for f in ("decisions", "cases") if _station_moved(desk, hello, f)}
+        known = [feed for feed in feeds_of(into) if feed in hello.feeds]
+        moved |= {feed for feed in known if _reference_moved(into, hello, feed)}
+        return core.lanes(station, known, frozenset(moved))
+
+    def _pull(self, feed: str) -> None:
+        family = feed.partition(".")[0]
+        if family == "decisions":
+            pull_decisions(self._desk, self._client, self._report)
+        elif family == "cases":
+            pull_cases(self._desk, self._client, self._report)
+        else:
+            pull_feed(self._into, self._client, feed, self._report, self._progress)
+
+    def looked(self, hello: Hello) -> None:
+        """Every feed was compared with the centre's; note the moment, for what is read meanwhile too."""
+        desk = self._desk
+        _looked(self._into, hello)
+        if self._into is not desk:
+            with write(desk.reference) as tx:
+                decisions = f"decisions.{desk.identity.station.code}"
+                reference.touch(tx, decisions, desk.clock.now_ms())
 
 
 def _learn_seal_key(desk: Desk, hello: Hello) -> None:

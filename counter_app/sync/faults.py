@@ -30,6 +30,7 @@ class SyncFault(EnvironmentFault):
         retry_after_ms: how long the centre asks to wait, 0 where it says nothing.
         time_ms: the centre's clock where it told it, else 0.
         epoch: the centre's epoch where it told it, else "".
+        status: the HTTP status, 0 where there was none.
     """
 
     def __init__(
@@ -39,9 +40,11 @@ class SyncFault(EnvironmentFault):
         retry_after_ms: int = 0,
         time_ms: int = 0,
         epoch: str = "",
+        status: int = 0,
     ) -> None:
         super().__init__(code or why, *_WORDS[why])
         self.why = why
         self.retry_after_ms = retry_after_ms
         self.time_ms = time_ms
         self.epoch = epoch
+        self.status = status

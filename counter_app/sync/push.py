@@ -1,21 +1,27 @@
 """Up: the oldest waiting entries first, in batches; only the centre's answer settles an entry."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
+from counter_app.kernel.errors import EnvironmentFault
 from counter_app.store import journal, meta
 from counter_app.store.transaction import ReadTx, WriteTx, read, write
-from counter_app.sync import settle
+from counter_app.sync import core, settle
 from counter_app.sync.client import Chain, Client
 from counter_app.sync.desk import Desk, Report
 from counter_app.sync.faults import SyncFault
 from counter_app.sync.isolate import Pace
 from counter_app.wire import keys
-from counter_app.wire.batch import pack_ops
 from counter_app.wire.header import GENESIS, head_message, read_header
 from counter_app.wire.messages import OpsReply
 
-BATCH = 50
+BATCH = 200
+BYTES = "push_bytes"
+"""How many bytes a batch may have, as found out so far."""
+UNCLEAR = "push_unclear"
+"""Entries may be at the centre whose answer never came."""
 QUARANTINE = "received:QUARANTINE"
 """Stored, but the centre vouches for nothing: its figures are none of this chain's."""
 _STUCK = "reopened_at"
@@ -31,17 +37,46 @@ def push(desk: Desk, client: Client, report: Report) -> None:
     Raises:
         SyncFault: the exchange did not come about; everything unanswered waits on.
     """
-    pace = Pace(desk, BATCH)
-    while batch := pace.next_batch():
+    pace, budget = Pace(desk, BATCH), _remembered(desk)
+    while batch := _cut(pace.next_batch(), budget):
         report.sent += len(batch)
         try:
-            reply = client.ops(pack_ops([entry.op for entry in batch]), chain_after(batch))
+            reply = client.ops([entry.op for entry in batch], chain_after(batch))
         except SyncFault as fault:
-            pace.refused(batch, fault)
+            with _noted(desk, budget, fault):
+                pace.refused(batch, fault)
             continue
-        if not pace.taken(batch, progress=take_reply(desk, batch, reply, report)):
+        budget = core.grown(budget)
+        if not pace.taken(batch, progress=take_reply(desk, batch, reply, report, budget)):
             break
     pace.done()
+
+
+def _remembered(desk: Desk) -> int:
+    with read(desk.station) as tx:
+        return core.remembered(meta.get(tx, BYTES))
+
+
+def _cut(batch: list[journal.Pending], budget: int) -> list[journal.Pending]:
+    """As many of the oldest as one batch of so many bytes holds."""
+    sizes = [len(entry.op.header) + len(entry.op.body or "") for entry in batch]
+    return batch[: core.fit(sizes, budget)]
+
+
+@contextmanager
+def _noted(desk: Desk, budget: int, fault: SyncFault) -> Iterator[None]:
+    """Where a failed exchange ends the push, remember it for the next one.
+
+    A disk that refuses the note is told by the round itself.
+    """
+    try:
+        yield
+    except SyncFault:
+        with suppress(EnvironmentFault), write(desk.station) as tx:
+            meta.put(tx, BYTES, str(core.shrunk(budget)))
+            if core.is_unclear(fault.why):
+                meta.put(tx, UNCLEAR, "1")
+        raise
 
 
 def chain_after(batch: list[journal.Pending]) -> Chain:
@@ -50,7 +85,9 @@ def chain_after(batch: list[journal.Pending]) -> Chain:
     return Chain(read_header(last.op.header).ep, last.n, last.head)
 
 
-def take_reply(desk: Desk, batch: list[journal.Pending], reply: OpsReply, report: Report) -> bool:
+def take_reply(
+    desk: Desk, batch: list[journal.Pending], reply: OpsReply, report: Report, budget: int
+) -> bool:
     """Take the answers in one transaction; whether anything was settled."""
     headers = {entry.op_id: entry.op.header for entry in batch}
     now = desk.clock.now_ms()
@@ -69,6 +106,10 @@ def take_reply(desk: Desk, batch: list[journal.Pending], reply: OpsReply, report
             meta.put(tx, SIGNED, signed_head(desk, chain))
         else:
             _went_back(tx, reply.epoch, now, report)
+        if meta.get(tx, BYTES) != str(budget):
+            meta.put(tx, BYTES, str(budget))
+        if meta.get(tx, UNCLEAR):
+            meta.put(tx, UNCLEAR, "")
     acked = sum(settled)
     report.acked += acked
     if acked:

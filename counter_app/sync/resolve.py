@@ -61,12 +61,16 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class CaseNow:
-    """A case as far as decisions go; `decided` is the newest decision applied to this revision."""
+    """A case as far as decisions go; `decided` is the newest decision applied to this revision.
+
+    `ended_here`: where it is closed, this PC's own entry did it, which will reach the centre again.
+    """
 
     state: CaseState
     rev: int
     op_id: str
     decided: Order | None = None
+    ended_here: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +179,7 @@ def by_decision(case: CaseNow | None, decision: DecisionBody, order: Order) -> E
 def _reaches(case: CaseNow, state: CaseState, order: Order) -> bool:
     """Whether the state can be reached; after the centre went back in time only closing is final."""
     went_back = case.decided is not None and case.decided.generation < order.generation
-    closed = case.state in {CaseState.VOIDED, CaseState.WITHDRAWN}
+    closed = case.state in {CaseState.VOIDED, CaseState.WITHDRAWN} and case.ended_here
     start = CaseState.RECEIVED if went_back and not closed else case.state
     return may_move(start, state)
 

@@ -1,6 +1,7 @@
 """Write what resolve says: case, worklist, history. The only writer of the sync besides its cursors."""
 
 import json
+from dataclasses import replace
 
 import msgspec
 
@@ -15,6 +16,7 @@ from counter_app.wire.messages import DecisionBody, OpResult
 
 GENERATION = "centre_generation"
 EPOCH = "centre_epoch"
+_CLOSED = frozenset({CaseState.VOIDED, CaseState.WITHDRAWN})
 _REOPENED = frozenset({
     CaseState.RECEIVED,
     CaseState.ACCEPTED,
@@ -66,7 +68,10 @@ def settle_result(tx: WriteTx, header_text: str, result: OpResult, now: int) -> 
 def settle_decision(tx: WriteTx, decision: DecisionBody, order: Order, now: int) -> bool:
     """Apply a decision, keep it for later, or leave it; False where it was kept for later."""
     row = cases.get(tx, decision.case_id)
-    effect = resolve.by_decision(case_now(row), decision, order)
+    now_is = case_now(row)
+    if now_is is not None and now_is.state in _CLOSED:
+        now_is = replace(now_is, ended_here=journal.ends(tx, decision.case_id))
+    effect = resolve.by_decision(now_is, decision, order)
     if effect.early:
         plain = {"decision": msgspec.to_builtins(decision), "seq": order.seq}
         place = f"{order.generation:06}:{order.seq:016}"

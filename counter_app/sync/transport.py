@@ -134,7 +134,9 @@ def _judge(reply: httpx.Response, body: bytes) -> None:
         raise SyncFault(faults.PORTAL, "", wait)
     if status >= 400:
         said = _error(body)
-        raise SyncFault(_class(status, said.code), said.code, wait, said.time_ms, said.epoch)
+        raise SyncFault(
+            _class(status, said.code), said.code, wait, said.time_ms, said.epoch, status
+        )
 
 
 def _class(status: int, code: str) -> str:

@@ -1,8 +1,12 @@
 """Batches of entries and frames of feeds: zstd over NDJSON, bounded when read."""
 
+import gzip
+import zlib
+
 import msgspec
 import zstandard
 
+from counter_app.wire import dictionary
 from counter_app.wire.canonical import sha256
 from counter_app.wire.header import Op
 from counter_app.wire.messages import FeedHead
@@ -10,6 +14,8 @@ from counter_app.wire.messages import FeedHead
 LARGEST = 64 * 1024 * 1024
 """Bytes after decompression; more is refused, so that a small frame cannot fill the memory."""
 
+ZSTD, GZIP = "zstd", "gzip"
+_GZIP_MAGIC = b"\x1f\x8b"
 FeedRow = list[object]
 
 
@@ -17,18 +23,31 @@ class BrokenFrame(ValueError):
     """Bytes are no frame: cut short, changed, too large, or of another shape."""
 
 
-def pack_ops(ops: list[Op]) -> bytes:
-    """Entries as compressed NDJSON, one a line, their texts unchanged."""
-    return zstandard.compress(b"\n".join(msgspec.json.encode(op) for op in ops), 3)
+def pack_ops(ops: list[Op], packing: str = ZSTD) -> bytes:
+    """Entries as compressed NDJSON, one a line, their texts unchanged.
+
+    `packing` is the name of a shipped dictionary, `zstd` for none, or `gzip` for whoever meddles
+    with what he does not know.
+    """
+    plain = b"\n".join(msgspec.json.encode(op) for op in ops)
+    if packing == GZIP:
+        return gzip.compress(plain, 6, mtime=0)
+    shipped = dictionary.load(packing)
+    if shipped is None:
+        return zstandard.compress(plain, 3)
+    # by its length the bomb is known, by its checksum a byte that changed
+    packer = zstandard.ZstdCompressor(dictionary.LEVEL, shipped, write_checksum=True)
+    return packer.compress(plain)
 
 
-def unpack_ops(data: bytes) -> list[Op]:
-    """Read what `pack_ops` wrote.
+def unpack_ops(data: bytes, packing: str = ZSTD) -> list[Op]:
+    """Read what `pack_ops` wrote; which kind it is, the bytes say; `packing` names the dictionary.
 
     Raises:
         BrokenFrame: it is none.
     """
-    lines = _open(data).split(b"\n")
+    plain = _gunzip(data) if data.startswith(_GZIP_MAGIC) else _open(data, packing)
+    lines = plain.split(b"\n")
     try:
         return [msgspec.json.decode(line, type=Op) for line in lines if line]
     except ValueError as error:
@@ -88,15 +107,28 @@ def decode_rows(lines: list[bytes]) -> list[FeedRow]:
         raise BrokenFrame("a row is no array") from error
 
 
-def _open(data: bytes) -> bytes:
+def _gunzip(data: bytes) -> bytes:
+    opener = zlib.decompressobj(16 + zlib.MAX_WBITS)
     try:
-        with zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(data) as reader:
-            plain = reader.read(LARGEST + 1)
-        promised = zstandard.frame_content_size(data)
-    except (zstandard.ZstdError, MemoryError) as error:
-        raise BrokenFrame("not a complete zstd frame") from error
+        plain = opener.decompress(data, LARGEST + 1)
+    except zlib.error as error:
+        raise BrokenFrame("not a complete gzip stream") from error
     if len(plain) > LARGEST:
         raise BrokenFrame("larger than any frame may be")
+    if not opener.eof:
+        raise BrokenFrame("cut short")
+    return plain
+
+
+def _open(data: bytes, packing: str = ZSTD) -> bytes:
+    try:
+        promised = zstandard.frame_content_size(data)
+        if promised > LARGEST:
+            raise BrokenFrame("larger than any frame may be")
+        opener = zstandard.ZstdDecompressor(dictionary.load(packing), max_window_size=1 << 27)
+        plain = opener.decompress(data)
+    except (zstandard.ZstdError, MemoryError) as error:
+        raise BrokenFrame("not a complete zstd frame") from error
     if promised != len(plain):
         raise BrokenFrame("cut short")
     return plain

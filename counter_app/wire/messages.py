@@ -83,6 +83,10 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
     """The centre's sign key over it (wire.centre_key); without it the key counts for nothing."""
     ep: int = 0
     """The device epoch `n_contig` and `head` are of; 0 from a centre that does not say."""
+    protos: tuple[int, ...] = ()
+    """Versions of the protocol the centre speaks; none named: the first."""
+    dicts: tuple[str, ...] = ()
+    """Dictionaries it can read entries with."""
 
 
 class OpResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,6 +95,12 @@ class OpResult(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     r: str
     text: str = ""
+
+
+class HaveReply(msgspec.Struct, frozen=True, kw_only=True):
+    """Which of the entries asked for are stored and vouched for: a 1 or a 0 each, in their order."""
+
+    known: str
 
 
 class OpsReply(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """Signature of a request (SYNC §2): method ‖ path+query ‖ Content-Digest ‖ created ‖ device."""
 
-from counter_app.wire import keys
+from counter_app.wire import keys, protocol
 from counter_app.wire.canonical import sha256
 
 DEVICE = "X-Device"
@@ -31,7 +31,7 @@ def headers(
     signature = keys.sign(private, message(method, target, body_digest, created_ms, device))
     return {
         DEVICE: device,
-        PROTO: "1",
+        PROTO: str(protocol.CURRENT),
         CREATED: str(created_ms),
         DIGEST: body_digest,
         SIGNATURE: keys.text(signature),

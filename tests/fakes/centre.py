@@ -4,7 +4,7 @@ It is a dictionary model, not the product: the same tests' main lines run agains
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import httpx
@@ -25,6 +25,7 @@ from counter_app.wire.messages import (
     ErrorReply,
     FeedHead,
     FrameRef,
+    HaveReply,
     Hello,
     Manifest,
     OpResult,
@@ -61,6 +62,8 @@ class FakeCentre:
 
     clock: FakeClock = field(default_factory=FakeClock)
     epoch: str = "e1"
+    protos: tuple[int, ...] = (1,)
+    dicts: tuple[str, ...] = ("ops-1",)
     answer: str = "received"
     answers: dict[str, str] = field(
         default_factory=lambda: {"case.void": "accepted", "note": "received"}
@@ -129,18 +132,25 @@ class FakeCentre:
 
     def _signed(self, path: str, dev: str, request: httpx.Request) -> httpx.Response:
         family, _, name = path[1:].partition("/")
-        if family == "feed":
-            params = request.url.params
-            return self._feed(name, int(params["after"]), int(params["limit"]))
-        if family == "boot":
-            return self._boot(name)
-        if family == "frame":
-            self.fetched.append(name)
-            return self.data(self.frames[name])
-        if family in {"access", "rekey"}:
-            return self._access(dev, request) if family == "access" else self._rekey(dev, request)
-        assert family == "hello", path
-        return self._hello(dev)
+        params, body = request.url.params, request.content
+        calls: dict[str, Callable[[], httpx.Response]] = {
+            "feed": lambda: self._feed(name, int(params["after"]), int(params["limit"])),
+            "boot": lambda: self._boot(name),
+            "frame": lambda: self._frame(name),
+            "access": lambda: self._access(dev, request),
+            "rekey": lambda: self._rekey(dev, request),
+            "ops:have": lambda: self._have(msgspec.json.decode(body, type=list[tuple[str, str]])),
+            "hello": lambda: self._hello(dev),
+        }
+        return calls[family]()
+
+    def _frame(self, name: str) -> httpx.Response:
+        self.fetched.append(name)
+        return self.data(self.frames[name])
+
+    def _have(self, asked: list[tuple[str, str]]) -> httpx.Response:
+        heads = {i: head_of(s.header)[:16] for i, s in self.ops.items()}
+        return self.json(HaveReply(known="".join("01"[heads.get(i) == sha] for i, sha in asked)))
 
     def _hello(self, dev: str) -> httpx.Response:
         n, head = self.n_contig(dev)
@@ -154,6 +164,8 @@ class FakeCentre:
                 head=head,
                 durable_n=0,
                 feeds={f: rows[-1][0] for f, rows in self.feeds.items() if rows},
+                protos=self.protos,
+                dicts=self.dicts,
             )
         )
 
@@ -205,7 +217,7 @@ class FakeCentre:
         if not keys.verifies(self.devices[dev], keys.raw(request.headers["X-Chain-Sig"]), message):
             return self.error(401, "signature")
         results = []
-        ops = batch.unpack_ops(body)
+        ops = batch.unpack_ops(body, request.headers.get("X-Dict", ""))
         assert head_of(ops[-1].header) == head
         for op in ops:
             header = read_header(op.header)

@@ -89,7 +89,7 @@ class JudgingCentre(FakeCentre):
         message = head_message(dev, int(ep), int(n), head)
         if not keys.verifies(self.devices[dev], keys.raw(request.headers["X-Chain-Sig"]), message):
             return self.error(401, "signature")
-        results = self.take(dev, batch.unpack_ops(body))
+        results = self.take(dev, batch.unpack_ops(body, request.headers.get("X-Dict", "")))
         trusted = dev not in self.revoked
         contig, at = self.chain(dev, int(ep)) if trusted else (0, GENESIS)
         return self.json(

@@ -159,7 +159,7 @@ def handle(centre: Centre, asked: Asked) -> Answered:
     parts = urlsplit(asked.target)
     words = [unquote(word) for word in parts.path.removeprefix("/sync/v1/").split("/")]
     query = {k: v[0] for k, v in parse_qs(parts.query).items()}
-    call = getattr(endpoints, words[0].replace("-", "_"), None)
+    call = getattr(endpoints, "have" if words[0] == "ops:have" else words[0], None)
     if not callable(call) or asked.method not in {"GET", "POST"}:
         return Answered(404, b"{}", "application/json")
     last = words[1] if len(words) > 1 else ""

@@ -14,7 +14,6 @@ from counter_app.sync import apply, cycle, pull_station, push
 from counter_app.sync.client import Client
 from counter_app.sync.desk import Desk, Report
 from counter_app.sync.isolate import Pace
-from counter_app.wire.batch import pack_ops
 from counter_app.wire.header import GENESIS, head_of, read_header
 from counter_app.wire.messages import FeedHead
 
@@ -79,6 +78,7 @@ def settled_by_status() -> Iterator[None]:
 
     def trusting(desk: Desk, client: Client, report: Report) -> None:
         batch = Pace(desk, push.BATCH).next_batch()
+        report.sent += len(batch)
         if not batch:
             return
         with pytest.MonkeyPatch.context() as patch:
@@ -89,7 +89,7 @@ def settled_by_status() -> Iterator[None]:
 
             patch.setattr("counter_app.sync.transport._judge", look)
             with contextlib.suppress(Exception):
-                client.ops(pack_ops([e.op for e in batch]), push.chain_after(batch))
+                client.ops([e.op for e in batch], push.chain_after(batch))
         if statuses == [200]:
             with write(desk.station) as tx:
                 for entry in batch:

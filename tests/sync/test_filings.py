@@ -134,11 +134,8 @@ def test_filed_at_one_station_seen_and_ended_at_another(
     assert second.void_case(VoidCase(new.case_id, "wrong_content", "录错了地方")) == ()
     sync(second, first)
     with town.centre.engine.begin() as tx:
-        words = list(
-            tx.execute(
-                sa.select(decision.c.body).where(decision.c.case_id == new.case_id)
-            ).scalars()
-        )
+        query = sa.select(decision.c.body).where(decision.c.case_id == new.case_id)
+        words = list(tx.execute(query.order_by(decision.c.id)).scalars())
     assert "恢复原样" in words[-1]
     assert "参保登记" not in words[-1]
     back = known(first, who)

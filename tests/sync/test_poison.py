@@ -33,7 +33,8 @@ class Dying(Line):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         request.read()
         if request.url.path.endswith("/ops"):
-            numbers = [read_header(op.header).n for op in batch.unpack_ops(request.content)]
+            ops = batch.unpack_ops(request.content, request.headers["X-Dict"])
+            numbers = [read_header(op.header).n for op in ops]
             self.sizes.append(len(numbers))
             if self.bad & set(numbers):
                 return self._die(request)

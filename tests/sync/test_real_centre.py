@@ -252,7 +252,8 @@ class Poisoned(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         body = request.read()
         if request.url.path.endswith("/ops"):
-            numbers = {read_header(op.header).n for op in batch.unpack_ops(body)}
+            ops = batch.unpack_ops(body, request.headers["X-Dict"])
+            numbers = {read_header(op.header).n for op in ops}
             if self.bad in numbers:
                 return httpx.Response(502)
         return self._way.handle_request(request)

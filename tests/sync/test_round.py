@@ -49,7 +49,8 @@ def test_a_cut_after_the_centres_commit_doubles_nothing(tmp_path: Path, centre: 
     assert desk.state(services, case.case_id) == "queued"
     assert desk.go(services, centre).ok
     assert desk.pending(services) == 0
-    assert (len(centre.ops), len(centre.arrived)) == (1, 2)
+    # the centre was asked what it has, and it had it
+    assert (len(centre.ops), len(centre.arrived)) == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -113,8 +114,8 @@ def test_a_quiet_round_writes_nothing_to_the_station(tmp_path: Path, centre: Fak
     assert chain_head(services.counter).equal
 
 
-@pytest.mark.parametrize("count", [49, 50, 51, 120])
-def test_batches_are_of_fifty_and_in_order(tmp_path: Path, centre: FakeCentre, count: int) -> None:
+@pytest.mark.parametrize("count", [1, 50, 230])
+def test_batches_grow_and_keep_the_order(tmp_path: Path, centre: FakeCentre, count: int) -> None:
     services = desk.enrolled(tmp_path, centre)
     counter = services.counter
     with write(counter.station) as tx:
@@ -124,9 +125,10 @@ def test_batches_are_of_fifty_and_in_order(tmp_path: Path, centre: FakeCentre, c
     line = Line(centre)
     report = run_once(counter, line)
     assert (report.acked, report.pending) == (count, 0)
-    assert line.seen.count("POST /ops") == -(-count // 50)
+    # 16, 32, 64 kB …: notes of some 800 bytes
+    assert line.seen.count("POST /ops") == {1: 1, 50: 2, 230: 4}[count]
     with read(counter.station) as tx:
-        rows = journal.entries(tx, only_pending=False)
+        rows = journal.entries(tx, only_pending=False, limit=count)
     assert centre.arrived == [row.op_id for row in reversed(rows)]
     assert chain_head(counter).equal
 

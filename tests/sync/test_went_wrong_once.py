@@ -29,6 +29,12 @@ def waiting(pc: Pc) -> int:
         return journal.pending_count(tx)
 
 
+def state(pc: Pc, case_id: str) -> str:
+    with read(pc.counter.station) as tx:
+        row = cases.get(tx, case_id)
+    return row.state if row else ""
+
+
 def close(*pcs: Pc) -> None:
     for pc in pcs:
         trial.close(pc.counter)
@@ -72,6 +78,29 @@ def test_a_cloned_disk_takes_the_other_ones_count_for_nothing(
     assert len(centre.ops) == 6
     assert waiting(pc) == 0
     close(*pcs.values(), twin)
+
+
+def test_a_void_of_elsewhere_that_never_comes_again_is_undone(
+    centre: JudgingCentre, pcs: dict[str, Pc]
+) -> None:
+    """The centre went back to before another PC's void, and that PC is gone: the case stands."""
+    pc, other = pcs["pc-A"], pcs["pc-B"]
+    case = township.submit(pc, PEOPLE[0], ())
+    assert township.sync(pc, centre, []).ok
+    saved = centre.save()
+    assert township.void(pc, case)
+    for one in (pc, other):
+        assert township.sync(one, centre, []).ok
+    assert state(other, case) == "voided"
+    centre.load(saved)
+    centre.epoch = "e2"
+    assert township.sync(other, centre, []).ok
+    assert state(other, case) == "accepted"
+    # it was not gone after all
+    for one in (pc, other):
+        assert township.sync(one, centre, []).ok
+    assert (state(pc, case), state(other, case)) == ("voided", "voided")
+    close(*pcs.values())
 
 
 def test_one_number_on_two_cases_stops_nobody(

@@ -11,6 +11,7 @@ from counter_app.wire import messages as says
 SIGNED = {
     400: ("digest",),
     401: ("clock", "unknown_device", "signature", "revoked", "expired"),
+    426: ("proto",),
 }
 """What any signed call may be refused with."""
 
@@ -107,6 +108,7 @@ CALLS = (
         headers={
             "X-Device": "the PC",
             "Content-Digest": "sha-256=:…: of the body",
+            "X-Dict": "the dictionary the entries were packed with, zstd for none",
             "X-Chain": "device epoch, number and head after the last entry, by points",
             "X-Chain-Sig": "the PC's signature over that head",
         },
@@ -114,6 +116,21 @@ CALLS = (
         examples=(
             Example("no_frame", b"{}", 400, _code("digest"), signed=False),
             Example("no_batch", b"{}", 400, _code("broken")),
+        ),
+    ),
+    Call(
+        "POST",
+        "/ops:have",
+        "Which of these [id, first 16 digits of the chain head] pairs of this PC are stored and vouched for.",
+        {200: says.HaveReply},
+        asked=list[tuple[str, str]],
+        refused={400: ("broken", "too_many")},
+        examples=(
+            Example("none", [], says={"known": ""}),
+            Example(
+                "strange", [["00000000-0000-7000-8000-000000000000", "0"]], says={"known": "0"}
+            ),
+            Example("no_pairs", {}, 400, _code("broken")),
         ),
     ),
     Call(

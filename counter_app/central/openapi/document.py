@@ -123,4 +123,5 @@ def _content(shape: type) -> Plain:
                 "schema": {"type": "string", "contentMediaType": "application/octet-stream"}
             }
         }
-    return {"application/json": {"schema": {"$ref": _REF.format(name=shape.__name__)}}}
+    ((schema,), _) = msgspec.json.schema_components([shape], ref_template=_REF)
+    return {"application/json": {"schema": schema}}

@@ -11,6 +11,7 @@ from counter_app.central.ops import chain
 from counter_app.central.ops.entry import Entry, read
 from counter_app.central.ops.intake import Claim, Intake
 from counter_app.central.replies import Reply, RequestRefused, reply
+from counter_app.wire import dictionary
 from counter_app.wire import request_signature as signed
 from counter_app.wire.batch import BrokenFrame, unpack_ops
 from counter_app.wire.header import GENESIS, Op, head_message
@@ -57,7 +58,7 @@ def answers(intake: Intake, ops: Sequence[Op], entries: list[Entry | None]) -> l
 def _unpacked(request: Request) -> list[Op]:
     devices.check_digest(request)
     try:
-        return unpack_ops(request.body)
+        return unpack_ops(request.body, request.header(dictionary.HEADER))
     except BrokenFrame as error:
         raise RequestRefused(400, "broken", str(error)) from error
 

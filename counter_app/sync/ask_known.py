@@ -1,0 +1,39 @@
+"""After an exchange that broke off: which entries the centre has, so that they need not go again."""
+
+from counter_app.store import journal, meta
+from counter_app.store.transaction import read, write
+from counter_app.sync import push, settle
+from counter_app.sync.client import Client
+from counter_app.sync.desk import Desk, Report
+from counter_app.wire.messages import OpResult
+
+MOST = 500
+
+
+def is_unclear(desk: Desk) -> bool:
+    """Whether entries may be at the centre whose answer never came."""
+    with read(desk.station) as tx:
+        return meta.get(tx, push.UNCLEAR) == "1"
+
+
+def ask_known(desk: Desk, client: Client, report: Report) -> None:
+    """Ask for the oldest waiting entries, and settle those that arrived.
+
+    Raises:
+        SyncFault: the exchange did not come about.
+    """
+    with read(desk.station) as tx:
+        waiting = journal.pending(tx, MOST)
+    known = client.have([(entry.op_id, entry.head) for entry in waiting])
+    # an older centre has no such call: everything is sent again, which is as safe
+    there = [entry for entry, has in zip(waiting, known or (), strict=False) if has]
+    now = desk.clock.now_ms()
+    with write(desk.station) as tx:
+        for entry in there:
+            found = OpResult(id=entry.op_id, r="duplicate")
+            report.acked += settle.settle_result(tx, entry.op.header, found, now)
+        if there:
+            meta.put(tx, push.SIGNED, push.signed_head(desk, push.chain_after(there)))
+        meta.put(tx, push.UNCLEAR, "")
+    if report.acked:
+        report.changed.add("ops")

@@ -1,0 +1,127 @@
+"""The core alone: the order of lanes, batches by bytes, and a round replayed from its events."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from counter_app.bootstrap import Services
+from counter_app.store import meta
+from counter_app.store.transaction import read
+from counter_app.sync import core, faults, push
+from counter_app.sync.core import (
+    AccessPushed,
+    AskKnown,
+    End,
+    Failed,
+    Heard,
+    Known,
+    LookRound,
+    Moved,
+    Pull,
+    Pulled,
+    Push,
+    PushAccess,
+    Pushed,
+    SayHello,
+)
+from tests.fakes import people
+from tests.fakes.centre import FakeCentre, Line
+from tests.proof import places
+from tests.sync import desk
+
+EVENTS = st.one_of(
+    st.sampled_from([Heard(), Known(), Pushed(), AccessPushed(), Pulled()]),
+    st.sampled_from([faults.NETWORK, faults.AUTH, faults.SERVER]).map(Failed),
+    st.lists(st.sampled_from("abc"), max_size=3).map(lambda feeds: Moved(tuple(feeds))),
+)
+
+
+def walk(*events: core.Event, unclear: bool = False) -> list[core.Effect]:
+    now = core.begin(unclear=unclear)
+    done = [now.doing]
+    for event in events:
+        now = core.after(now, event)
+        done.append(now.doing)
+    return done
+
+
+def test_a_round_goes_entries_decisions_feeds() -> None:
+    feeds = core.lanes("s", ("codes", "persons.a"), frozenset({"persons.a", "cases.s", "codes"}))
+    assert feeds == ("cases.s", "codes", "persons.a")
+    done = walk(Heard(), Pushed(), AccessPushed(), Moved(feeds), Pulled(), Pulled(), Pulled())
+    up = [SayHello(), Push(), PushAccess()]
+    assert done == [*up, LookRound(), *(Pull(f) for f in feeds), End()]
+
+
+def test_after_a_broken_exchange_the_centre_is_asked_first() -> None:
+    assert walk(Heard(), Known(), unclear=True) == [SayHello(), AskKnown(), Push()]
+
+
+@pytest.mark.parametrize("why", sorted(core.PUSH_ANYWAY))
+def test_who_gets_no_data_still_sends(why: str) -> None:
+    assert walk(Failed(why), Pushed()) == [SayHello(), Push(), End(why)]
+    assert walk(Failed(why), Failed(faults.NETWORK)) == [SayHello(), Push(), End(why)]
+
+
+def test_a_line_that_is_dead_ends_the_round() -> None:
+    assert walk(Failed(faults.NETWORK)) == [SayHello(), End(faults.NETWORK)]
+    assert walk(Heard(), Failed(faults.SERVER))[-1] == End(faults.SERVER)
+
+
+@given(st.lists(EVENTS, max_size=12))
+def test_the_same_events_give_the_same_round(events: list[core.Event]) -> None:
+    assert walk(*events) == walk(*events)
+
+
+@given(st.lists(st.integers(1, 100_000), max_size=60), st.integers(core.LEAST_BYTES, 1 << 19))
+def test_a_batch_fits_or_is_one_entry(sizes: list[int], budget: int) -> None:
+    count = core.fit(sizes, budget)
+    assert count == min(1, len(sizes)) or sum(sizes[:count]) <= budget
+    assert count == len(sizes) or sum(sizes[: count + 1]) > budget
+
+
+def test_the_budget_stays_within_its_bounds() -> None:
+    budget = core.remembered("")
+    assert budget == core.FIRST_BYTES
+    for _ in range(9):
+        budget = core.grown(budget)
+    assert budget == core.MOST_BYTES
+    for _ in range(20):
+        budget = core.shrunk(budget)
+    assert budget == core.remembered("7") == core.LEAST_BYTES
+
+
+def remembered(services: Services) -> str:
+    with read(services.counter.station) as tx:
+        return meta.get(tx, push.BYTES)
+
+
+def test_batches_grow_with_answers_and_shrink_with_failures(tmp_path: Path) -> None:
+    centre = FakeCentre()
+    services = desk.enrolled(tmp_path, centre)
+    for _ in range(49):
+        places.note(services.counter)
+    line = Line(centre)
+    desk.go(services, centre, "ok", "cut")
+    assert remembered(services) == str(core.FIRST_BYTES // 2)
+    with_one_more = len(centre.ops)
+    places.note(services.counter)
+    report = desk.go(services, centre)
+    assert (report.pending, with_one_more < 49) == (0, True)
+    assert int(remembered(services)) > core.FIRST_BYTES
+    assert line.seen == []
+
+
+def test_what_arrived_unanswered_is_not_sent_again(tmp_path: Path) -> None:
+    centre = FakeCentre()
+    services = desk.enrolled(tmp_path, centre)
+    case = desk.accept(services, people.HEAD[0])
+    desk.go(services, centre, "ok", "cut")
+    assert (len(centre.ops), desk.pending(services)) == (1, 1)
+    places.note(services.counter)
+    report = desk.go(services, centre)
+    assert (report.sent, report.acked, report.pending) == (1, 2, 0)
+    assert desk.state(services, case.case_id) == "received"
+    assert len(centre.arrived) == 2
