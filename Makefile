@@ -30,7 +30,7 @@ bench: setup
 	for name in start evaluate accept settle scan search; do $(PY) -m ui.app bench $$name --json || exit 1; done
 
 soak: setup
-	$(PY) -m pytest -q -n 2 --timeout 0 --hypothesis-profile soak -m soak
+	$(PY) -m pytest -q -n 2 -rP --timeout 0 --hypothesis-profile soak -m soak
 
 # the frozen program, its smoke test with a centre run from source, and the .deb around it: build/package
 package: setup

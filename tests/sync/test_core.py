@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +27,7 @@ from counter_app.sync.core import (
     Pushed,
     SayHello,
 )
+from counter_app.sync.cycle import run_once
 from tests.fakes import people
 from tests.fakes.centre import FakeCentre, Line
 from tests.proof import places
@@ -125,3 +127,32 @@ def test_what_arrived_unanswered_is_not_sent_again(tmp_path: Path) -> None:
     assert (report.sent, report.acked, report.pending) == (1, 2, 0)
     assert desk.state(services, case.case_id) == "received"
     assert len(centre.arrived) == 2
+
+
+def test_a_centre_of_other_versions_still_takes_entries(tmp_path: Path) -> None:
+    centre = FakeCentre(protos=(7, 8))
+    services = desk.enrolled(tmp_path, centre)
+    desk.accept(services, people.HEAD[0])
+    report = desk.go(services, centre)
+    assert (report.why, report.acked, report.pending) == ("version", 1, 0)
+
+
+class Meddler(Line):
+    """Somebody between who passes on gzip alone."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/ops") and not request.content.startswith(b"\x1f\x8b"):
+            self.seen.append("turned away")
+            return self.centre.error(400, "broken")
+        return super().handle_request(request)
+
+
+@pytest.mark.parametrize("dicts", [(), ("ops-1",)])
+def test_what_cannot_be_read_is_sent_plainer(tmp_path: Path, dicts: tuple[str, ...]) -> None:
+    centre = FakeCentre(dicts=dicts)
+    services = desk.enrolled(tmp_path, centre)
+    desk.accept(services, people.HEAD[0])
+    line = Meddler(centre)
+    report = run_once(services.counter, line)
+    assert (report.ok, report.pending) == (True, 0)
+    assert line.seen.count("turned away") == 1

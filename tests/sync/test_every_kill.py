@@ -55,9 +55,9 @@ def test_ids_made_at_send_time_do_not_survive_it(tmp_path: Path) -> None:
 
 @pytest.mark.soak
 @pytest.mark.timeout(0)
-def test_everything_killed_everywhere(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_everything_killed_everywhere(tmp_path: Path) -> None:
     """The station beside the model and beside the real centre, then the centre and its database."""
-    tell = loud(capsys, "real kills")
+    tell = loud("real kills")
     total: collections.Counter[str] = collections.Counter()
     for who, notes in (("model", 101), ("real", 101), ("centre", 2)):
         recorded, lines = deaths(who, tmp_path / who, 1, notes)

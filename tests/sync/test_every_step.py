@@ -163,10 +163,8 @@ def test_the_naive_ways_are_found_out(model: Pc, tmp_path: Path) -> None:
 
 @pytest.mark.soak
 @pytest.mark.timeout(0)
-def test_every_byte_beside_the_model(
-    model: Pc, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    tell = loud(capsys, "every byte of an exchange, model centre")
+def test_every_byte_beside_the_model(model: Pc, tmp_path: Path) -> None:
+    tell = loud("every byte of an exchange, model centre")
     counts = run(model, tmp_path, 1, tell) + run_statements(model, tmp_path, 1, tell)
     tell(f"  in all {counts.total()} faults in process, 0 wrong")
     assert counts.total() >= 10_000
@@ -174,22 +172,18 @@ def test_every_byte_beside_the_model(
 
 @pytest.mark.soak
 @pytest.mark.timeout(0)
-def test_every_step_beside_the_real_centre(
-    beside_the_real: Pc, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    tell = loud(capsys, "every step of an exchange, PostgreSQL")
+def test_every_step_beside_the_real_centre(beside_the_real: Pc, tmp_path: Path) -> None:
+    tell = loud("every step of an exchange, PostgreSQL")
     counts = run(beside_the_real, tmp_path, 61, tell)
     counts += run_statements(beside_the_real, tmp_path, 3, tell)
     tell(f"  in all {counts.total()} faults in process, 0 wrong")
 
 
-def loud(capsys: pytest.CaptureFixture[str], title: str) -> Callable[[str], None]:
-    """Soak prints its counts whatever pytest captures."""
+def loud(title: str) -> Callable[[str], None]:
+    """Counts go to the output that `make soak` shows of every test (-rP), from whatever process."""
 
     def tell(line: str) -> None:
-        with capsys.disabled():
-            sys.stdout.write(f"{line}\n")
-            sys.stdout.flush()
+        sys.stdout.write(f"{line}\n")
 
-    tell(f"\n{title}")
+    tell(title)
     return tell

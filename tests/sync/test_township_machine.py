@@ -339,7 +339,7 @@ def quiet(examples: int, steps: int, *, derandomize: bool) -> settings:
 
 @pytest.mark.fault
 def test_any_order_of_faults_ends_in_one_truth() -> None:
-    run_state_machine_as_test(Township, settings=quiet(30, 30, derandomize=True))
+    run_state_machine_as_test(Township, settings=quiet(20, 30, derandomize=True))
 
 
 @pytest.mark.fault
@@ -352,11 +352,10 @@ def test_ids_made_at_send_time_fail_in_it() -> None:
 
 @pytest.mark.soak
 @pytest.mark.timeout(0)
-def test_two_thousand_long_roads(capsys: pytest.CaptureFixture[str]) -> None:
+def test_two_thousand_long_roads() -> None:
     COUNTS.clear()
     try:
         run_state_machine_as_test(Township, settings=quiet(2000, 60, derandomize=False))
     finally:
-        with capsys.disabled():
-            sys.stdout.write(f"\nstate machine: {dict(COUNTS)}\n")
+        sys.stdout.write(f"state machine: {dict(COUNTS)}\n")
     assert COUNTS["examples"] >= 2000

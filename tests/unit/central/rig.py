@@ -188,6 +188,14 @@ def post_ops(centre: Centre, pc: Pc, ops: list[header.Op], **more: str) -> Reply
     )
 
 
+def post_have(pc: Pc, body: bytes) -> Reply:
+    target = "/sync/v1/ops:have"
+    signer = (pc.dev, pc.sign_private)
+    headers = signed.headers("POST", target, body, pc.centre.clock.now_ms(), signer)
+    lower = {k.lower(): v for k, v in headers.items()}
+    return endpoints.answer(pc.centre, Request("POST", target, lower, body), endpoints.have, {})
+
+
 def read_ops(done: Reply) -> OpsReply:
     return msgspec.json.decode(done.body, type=OpsReply)
 
