@@ -26,6 +26,11 @@ from counter_app.wire.messages import DecisionBody, FeedHead
 
 LIMIT = 500
 GONE = "cursor_gone"
+_COLUMNS = {
+    "decisions": frozenset({"seq", "case_id", "body"}),
+    "cases": frozenset({"op_id", "header", "body", "status"}),
+}
+"""Without these no row can be taken, and none may be passed over."""
 _log = logging.getLogger(__name__)
 Row = dict[str, object]
 T = TypeVar("T")
@@ -232,6 +237,8 @@ def _apply(
         raise SyncFault(faults.SERVER, "gap")
     if head.to <= at.seq and at.epoch:
         return at
+    if not _COLUMNS[at.feed.partition(".")[0]] <= set(head.cols):
+        raise SyncFault(faults.SERVER, "missing_columns")
     moved = FeedCursor(at.feed, head.epoch, head.to)
     with write(desk.station) as tx:
         for rows in apply.slices(lines):

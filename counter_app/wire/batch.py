@@ -76,7 +76,8 @@ def pack_frame(head: FeedHead, rows: list[FeedRow], level: int = 3) -> bytes:
     """A feed frame; the head's `sha` is set to the rows' hash."""
     body = b"\n".join(msgspec.json.encode(row) for row in rows)
     line = msgspec.json.encode(msgspec.structs.replace(head, sha=sha256(body).hex()))
-    return zstandard.compress(line + b"\n" + body, level)
+    # `sha` covers the rows; the checksum covers the head as well
+    return zstandard.ZstdCompressor(level, write_checksum=True).compress(line + b"\n" + body)
 
 
 def unpack_frame(data: bytes) -> tuple[FeedHead, list[bytes]]:
@@ -126,7 +127,8 @@ def _open(data: bytes, packing: str = ZSTD) -> bytes:
         if promised > LARGEST:
             raise BrokenFrame("larger than any frame may be")
         opener = zstandard.ZstdDecompressor(dictionary.load(packing), max_window_size=1 << 27)
-        plain = opener.decompress(data)
+        # in one go: only then the frame's end, its checksum included, must be there, and nothing after it
+        plain = opener.decompress(data, allow_extra_data=False)
     except (zstandard.ZstdError, MemoryError) as error:
         raise BrokenFrame("not a complete zstd frame") from error
     if promised != len(plain):

@@ -57,6 +57,23 @@ def test_a_frame_cut_short_or_changed_is_refused(
         batch.unpack_frame(zstandard.compress(changed))
 
 
+def test_every_flip_in_a_feeds_frame_is_noticed_and_every_cut() -> None:
+    """One in the head's column names once let a row be left out and the cursor pass it."""
+    head = FeedHead(cols=("op_id", "header"), since=0, to=1, newest=1, epoch="e", sha="", feed="f")
+    data = batch.pack_frame(head, [["a", "b"]])
+    there = batch.unpack_frame(data)
+    for at in range(len(data)):
+        with pytest.raises(BrokenFrame):
+            batch.unpack_frame(data[:at])
+        changed = data[:at] + bytes([data[at] ^ 0x10]) + data[at + 1 :]
+        try:
+            assert batch.unpack_frame(changed) == there
+        except BrokenFrame:
+            continue
+    with pytest.raises(BrokenFrame):
+        batch.unpack_frame(data + b"\0")
+
+
 def test_a_small_frame_cannot_fill_the_memory() -> None:
     bomb = zstandard.compress(bytes(batch.LARGEST + 1))
     assert len(bomb) < 10_000
