@@ -2,8 +2,8 @@
 
 The shell (cycle) carries out the effect and tells what came of it; the same events always give the same
 effects, so a seed or a recorded list of events replays a round. Lanes in their order: entries,
-the access log, then decisions, the station's cases, then every other feed; a lane that fails ends the
-round.
+the access log, then decisions, the station's cases, then every other feed, between whose pages entries
+written meanwhile go first; a lane that fails ends the round.
 """
 
 from collections.abc import Sequence
@@ -60,7 +60,12 @@ class Pulled:
     """A feed was brought to its newest row."""
 
 
-Event = Heard | Failed | Known | Pushed | AccessPushed | Moved | Pulled
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """While a feed came down entries were written, which go first; the feed is taken up again after."""
+
+
+Event = Heard | Failed | Known | Pushed | AccessPushed | Moved | Pulled | Overtaken
 
 
 # effects: what the shell does now
@@ -116,12 +121,14 @@ class Round:
         unclear: an earlier try ended without an answer after bytes may have arrived.
         left: feeds still to be pulled.
         refused: why the centre gives no data, while the entries are sent all the same.
+        overtaken: entries go out between two pages of a feed.
     """
 
     doing: Effect
     unclear: bool = False
     left: tuple[str, ...] = ()
     refused: str = ""
+    overtaken: bool = False
 
 
 def begin(*, unclear: bool) -> Round:
@@ -135,6 +142,11 @@ def after(now: Round, event: Event) -> Round:
         return _failed(now, event.why)
     if isinstance(event, Moved | Pulled):
         return _next_feed(now, event.feeds if isinstance(event, Moved) else now.left)
+    if isinstance(event, Overtaken):
+        behind = (now.doing.feed, *now.left) if isinstance(now.doing, Pull) else now.left
+        return replace(now, doing=Push(), left=behind, overtaken=True)
+    if isinstance(event, Pushed) and now.overtaken:
+        return _next_feed(replace(now, overtaken=False), now.left)
     unclear = now.unclear and not isinstance(event, Known)
     return replace(now, doing=_upwards(now, event), unclear=unclear)
 

@@ -14,7 +14,7 @@ from counter_app.sync.ask_known import ask_known, is_unclear
 from counter_app.sync.client import Client, Door
 from counter_app.sync.desk import Desk, Report, filled
 from counter_app.sync.faults import SyncFault
-from counter_app.sync.pull import Progress, feeds_of, pull_feed, unheard
+from counter_app.sync.pull import Progress, Watch, feeds_of, pull_feed, unheard
 from counter_app.sync.pull_station import pull_cases, pull_decisions
 from counter_app.sync.push_access import push_access
 from counter_app.sync.transport import TIMEOUT
@@ -79,7 +79,8 @@ class _Shell:
 
     def __init__(self, desk: Desk, client: Client, report: Report, progress: Progress) -> None:
         self._desk, self._client, self._report = desk, client, report
-        self._progress = progress
+        self._watch = Watch(progress, self._written)
+        self._sent_to = 0
         self._into = desk
         self.hello: Hello | None = None
         self.fault: SyncFault | None = None
@@ -100,8 +101,7 @@ class _Shell:
         if isinstance(effect, core.LookRound | core.End):
             return core.Moved(self._moved())
         if isinstance(effect, core.Pull):
-            self._pull(effect.feed)
-            return core.Pulled()
+            return core.Pulled() if self._pull(effect.feed) else core.Overtaken()
         return self._send(effect)
 
     def _send(self, effect: core.AskKnown | core.Push | core.PushAccess) -> core.Event:
@@ -109,6 +109,7 @@ class _Shell:
             ask_known(self._desk, self._client, self._report)
             return core.Known()
         if isinstance(effect, core.Push):
+            self._sent_to = self._tip()
             push.push(self._desk, self._client, self._report)
             return core.Pushed()
         push_access(self._desk, self._client, self._report)
@@ -133,14 +134,23 @@ class _Shell:
         moved |= {feed for feed in known if _reference_moved(into, hello, feed)}
         return core.lanes(station, known, frozenset(moved))
 
-    def _pull(self, feed: str) -> None:
+    def _tip(self) -> int:
+        with read(self._desk.station) as tx:
+            return journal.tip(tx).n
+
+    def _written(self) -> bool:
+        """Whether entries were written since the last push began."""
+        return self._tip() > self._sent_to
+
+    def _pull(self, feed: str) -> bool:
         family = feed.partition(".")[0]
         if family == "decisions":
             pull_decisions(self._desk, self._client, self._report)
         elif family == "cases":
             pull_cases(self._desk, self._client, self._report)
         else:
-            pull_feed(self._into, self._client, feed, self._report, self._progress)
+            return pull_feed(self._into, self._client, feed, self._report, self._watch)
+        return True
 
     def looked(self, hello: Hello) -> None:
         """Every feed was compared with the centre's; note the moment, for what is read meanwhile too."""

@@ -1,7 +1,7 @@
 """Down: the feeds of reference.db. A first filling by frames, later changes by the feed."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from counter_app.store import feed_rows, reference
 from counter_app.store.reference import Cursor
@@ -40,10 +40,21 @@ def unheard(feed: str, done: int, total: int) -> None:
     """Nobody listens to the progress."""
 
 
-def pull_feed(
-    desk: Desk, client: Client, feed: str, report: Report, progress: Progress = unheard
-) -> None:
-    """Bring one feed to the centre's newest row.
+def never() -> bool:
+    """Nothing is more urgent."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who listens to a first filling's progress, and whether something more urgent waits."""
+
+    progress: Progress = unheard
+    urgent: Callable[[], bool] = never
+
+
+def pull_feed(desk: Desk, client: Client, feed: str, report: Report, watch: Watch) -> bool:
+    """Bring one feed to the centre's newest row; False where it stopped between pages for what is urgent.
 
     Raises:
         SyncFault: the exchange did not come about; what was applied stays.
@@ -51,18 +62,19 @@ def pull_feed(
     with read(desk.reference) as tx:
         at = reference.get_cursor(tx, feed)
     if at is None or not at.boot_done:
-        at = boot(desk, client, feed, report, progress)
+        at = boot(desk, client, feed, report, watch.progress)
     try:
-        _follow(desk, client, at, report)
+        return _follow(desk, client, at, report, watch)
     except _Restart:
-        _follow(desk, client, boot(desk, client, feed, report, progress), report)
+        at = boot(desk, client, feed, report, watch.progress)
+        return _follow(desk, client, at, report, watch)
 
 
 class _Restart(Exception):
     """The cursor means nothing to the centre any more: fill again."""
 
 
-def _follow(desk: Desk, client: Client, at: Cursor, report: Report) -> None:
+def _follow(desk: Desk, client: Client, at: Cursor, report: Report, watch: Watch) -> bool:
     while True:
         try:
             frames = client.feed(at.feed, at.seq, LIMIT)
@@ -75,7 +87,9 @@ def _follow(desk: Desk, client: Client, at: Cursor, report: Report) -> None:
         for data in frames:
             at, newest = _apply_frame(desk, at, data, report)
         if at.seq >= newest or at.seq == before:
-            return
+            return True
+        if watch.urgent():
+            return False
 
 
 def _apply_frame(desk: Desk, at: Cursor, data: bytes, report: Report) -> tuple[Cursor, int]:

@@ -9,13 +9,13 @@ import httpx
 import msgspec
 
 from counter_app.kernel.errors import EnvironmentFault
-from counter_app.sync import faults
+from counter_app.sync import faults, pacing
 from counter_app.sync.faults import SyncFault
 from counter_app.wire.messages import ErrorReply
 
 NO_CHECK_TIME = 0x200000
 """X509_V_FLAG_NO_CHECK_TIME: the PC's clock does not judge the centre's certificate."""
-TIMEOUT = httpx.Timeout(30.0, connect=5.0)
+TIMEOUT = httpx.Timeout(pacing.STALL_S, connect=5.0)
 ASKED = httpx.Timeout(10.0, connect=5.0)
 """Somebody waits at the window for the answer."""
 LARGEST = 80 * 1024 * 1024

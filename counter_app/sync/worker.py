@@ -1,22 +1,49 @@
-"""The sync's thread: Qt-free, a daemon, woken by an Event; it reports by callback and never dies."""
+"""The sync's thread: Qt-free, a daemon, woken by an Event; it reports by callback and never dies.
+
+It carries out what `pacing` decides; how it waits and where chance comes from can be given.
+"""
 
 import logging
 import secrets
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 
 from counter_app.kernel.errors import EnvironmentFault
-from counter_app.sync import backoff
+from counter_app.sync import pacing
 from counter_app.sync.cycle import note_failure, run_once
 from counter_app.sync.desk import Desk, Report
 
 _log = logging.getLogger(__name__)
 JOIN_S = 3.0
 """A window that closes does not wait for a stalled exchange; whatever was under way is sent again."""
-SOON_S = 2
-"""After entries were settled the centre's decisions on them follow quickly: ask again soon."""
 Round = Callable[[Desk], Report]
+
+
+def _roll() -> float:
+    """A number from 0 up to 1, so that stations do not knock all at once."""
+    return secrets.randbelow(1 << 20) / (1 << 20)
+
+
+def _sleep(wake: threading.Event, seconds: float) -> bool:
+    return wake.wait(seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Chance and time as the worker meets them.
+
+    Attributes:
+        roll: a number from 0 up to 1.
+        sleep: wait so many seconds or until the event is set; whether it was.
+    """
+
+    roll: Callable[[], float] = _roll
+    sleep: Callable[[threading.Event, float], bool] = _sleep
+
+
+OUTSIDE = Outside()
 
 
 class Worker:
@@ -26,6 +53,7 @@ class Worker:
         desk: the opened profile.
         on_change: told, on the sync's thread, which feeds brought changes ("ops": entries settled).
         once: one round; the real one unless a test gives another.
+        outside: chance and time; the PC's own unless a test gives others.
     """
 
     def __init__(
@@ -33,16 +61,17 @@ class Worker:
         desk: Desk,
         on_change: Callable[[set[str]], None] | None = None,
         once: Round = run_once,
+        outside: Outside = OUTSIDE,
     ) -> None:
         self._desk = desk
         self._on_change = on_change
         self._once = once
+        self._outside = outside
         self._wake = threading.Event()
         self._ending = threading.Event()
         self._paused = threading.Event()
         self._rounds = 0
-        self._failures = 0
-        self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
+        self._thread = threading.Thread(target=self.run, name="sync", daemon=True)
 
     @property
     def rounds(self) -> int:
@@ -68,7 +97,6 @@ class Worker:
 
     def kick(self) -> None:
         """Try now: something was saved, the clerk asked, or the network changed."""
-        self._failures = 0
         self._wake.set()
 
     def stop(self) -> bool:
@@ -83,39 +111,34 @@ class Worker:
         """Wait until somebody stops it."""
         self._thread.join()
 
-    def _run(self) -> None:
+    def run(self) -> None:
+        """Rounds and waits on the caller's thread, until somebody stops it."""
+        now = pacing.begin(held=self.paused)
         while not self._ending.is_set():
-            self._wake.clear()
-            wait_ms = 60_000 if self._paused.is_set() else self._round()
-            if not self._ending.is_set():
-                self._wake.wait(wait_ms / 1000)
+            event = self._round() if isinstance(now.doing, pacing.Go) else self._wait(now.doing)
+            now = pacing.after(now, event, self._outside.roll())
 
-    def _round(self) -> int:
-        """One round behind the sync's border; how long to wait after it, in ms."""
+    def _wait(self, wait: pacing.Wait) -> pacing.Event:
+        if wait.why:
+            # the note is for the clerk's list alone; where the disk refuses it, the round has said so
+            with suppress(EnvironmentFault):
+                note_failure(self._desk, self._desk.clock.now_ms() + wait.ms, wait.why)
+        woken = self._outside.sleep(self._wake, wait.ms / 1000)
+        self._wake.clear()
+        return pacing.Woken(held=self.paused) if woken else pacing.TimeUp(held=self.paused)
+
+    def _round(self) -> pacing.Event:
+        """One round behind the sync's border."""
         try:
             report = self._once(self._desk)
-            wait_ms = self._after(report)
             if report.changed and self._on_change is not None:
                 self._on_change(set(report.changed))
         except Exception as error:  # noqa: BLE001 - the sync's border: an incident, and on it goes
             self._incident(error)
-            self._failures += 1
-            return backoff.delay_ms(self._failures, _roll())
+            return pacing.Broke()
         finally:
             self._rounds += 1
-        return wait_ms
-
-    def _after(self, report: Report) -> int:
-        if report.ok:
-            self._failures = 0
-            poll = min(SOON_S, report.poll_after) if report.acked else report.poll_after
-            return backoff.spread_ms(poll, _roll())
-        self._failures += 1
-        wait_ms = backoff.delay_ms(self._failures, _roll(), report.retry_after_ms)
-        # the note is for the clerk's list alone; where the disk refuses it, the round has said so
-        with suppress(EnvironmentFault):
-            note_failure(self._desk, self._desk.clock.now_ms() + wait_ms, report.why)
-        return wait_ms
+        return pacing.Ended(report.why, report.acked, report.poll_after, report.retry_after_ms)
 
     def _incident(self, error: Exception) -> None:
         """Where it happened and of which kind; never what it said, which may hold personal data."""
@@ -126,8 +149,3 @@ class Worker:
             trace = trace.tb_next
         number = secrets.token_hex(4)
         _log.error("incident %s in the sync: %s at %s", number, type(error).__name__, place)
-
-
-def _roll() -> float:
-    """A number from 0 up to 1, so that stations do not knock all at once."""
-    return secrets.randbelow(1 << 20) / (1 << 20)

@@ -20,6 +20,7 @@ from counter_app.sync.core import (
     Known,
     LookRound,
     Moved,
+    Overtaken,
     Pull,
     Pulled,
     Push,
@@ -55,6 +56,37 @@ def test_a_round_goes_entries_decisions_feeds() -> None:
     done = walk(Heard(), Pushed(), AccessPushed(), Moved(feeds), Pulled(), Pulled(), Pulled())
     up = [SayHello(), Push(), PushAccess()]
     assert done == [*up, LookRound(), *(Pull(f) for f in feeds), End()]
+
+
+def test_what_is_written_while_a_feed_comes_down_goes_first() -> None:
+    down = (Heard(), Pushed(), AccessPushed(), Moved(("a", "b")))
+    done = walk(*down, Overtaken(), Pushed(), Pulled(), Pulled())
+    assert done[-5:] == [Pull("a"), Push(), Pull("a"), Pull("b"), End()]
+    assert walk(*down, Overtaken(), Failed(faults.NETWORK))[-1] == End(faults.NETWORK)
+
+
+def test_a_case_saved_during_a_long_pull_waits_for_one_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    centre = FakeCentre()
+    services = desk.enrolled(tmp_path, centre)
+    centre.publish("control", ["k", "0"])
+    desk.go(services, centre)
+    centre.publish("control", *(["k", str(n)] for n in range(40)))
+    monkeypatch.setattr("counter_app.sync.pull.LIMIT", 10)
+
+    class Busy(Line):
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            if self.seen.count("GET /feed/control") == 1 and not self.centre.arrived:
+                places.note(services.counter)
+            return super().handle_request(request)
+
+    line = Busy(centre)
+    report = run_once(services.counter, line)
+    assert (report.why, report.acked, report.pending) == ("", 1, 0)
+    feed, ops = "GET /feed/control", "POST /ops"
+    assert line.seen == ["GET /hello", feed, feed, ops, feed, feed]
+    assert services.settings() == {"k": "39"}
 
 
 def test_after_a_broken_exchange_the_centre_is_asked_first() -> None:
