@@ -96,7 +96,8 @@ def _vouched(tx: sa.Connection, dev: str, ep: int) -> list[tuple[Entry, int, boo
             ingest.c.head_id.is_not(None),
             ingest.c.ep == (ep or ingest.c.ep),
         )
-        .order_by(ingest.c.n, ingest.c.ep, ingest.c.received_at)
+        # of one millisecond the head tells which came first
+        .order_by(ingest.c.n, ingest.c.ep, ingest.c.received_at, ingest.c.head_id)
     )
     found = []
     for header, body, head_id, result in tx.execute(query):
