@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 
 from counter_app.cli.held import DONE, PROBLEMS, NotHeld, held_profile, opened_by, say, station_file
+from counter_app.kernel.clock import SystemClock
 from counter_app.services.queries import case_check
 from counter_app.services.queries.case_check import CaseFault
+from counter_app.services.queries.centre_said import centre_said
 from counter_app.services.queries.chain_check import ChainsChecked, Papers, chain_check
 from counter_app.services.queries.witnesses import Held, Witnessed
 from counter_app.store import chain_faults as why
@@ -49,6 +51,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument(
         "--sheet", action="append", default=[], help="日结单上的链头：号:16 位以上，可写几次"
     )
+    parser.add_argument("--offline", action="store_true", help="不问中心，只查本机和纸上的")
     parser.add_argument("--json", action="store_true", help="按 JSON 打印")
 
 
@@ -64,12 +67,15 @@ def run(args: argparse.Namespace) -> int:
             engine = open_engine(station_file(folder), into.data_key, read_only=True)
             try:
                 papers = Papers(tuple(args.receipt), tuple(args.sheet))
-                found = chain_check(engine, identity, papers)
+                asked = None if args.offline else centre_said(engine, identity, SystemClock())
+                found = chain_check(engine, identity, papers, asked)
             finally:
                 engine.dispose()
     except NotHeld as why_not:
         return say(why_not.text, why_not.code)
     _print(found, as_json=args.json)
+    if asked is None and not args.offline:
+        say("没有连上中心，只查了本机和纸上的。连上网再查一遍，能查到是哪一号", DONE)
     return DONE if found.ok else PROBLEMS
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import random
 import shutil
 from pathlib import Path
 
@@ -19,8 +20,10 @@ from counter_app.store.transaction import read, write
 from counter_app.store.upgrading import SEAL_KEY
 from counter_app.sync.cycle import run_once
 from counter_app.wire import keys
+from counter_app.wire.header import body_json, seal_body
 from tests.fakes.clock import FakeClock
 from tests.fakes.people import PEOPLE
+from tests.fault.forger import Forger
 from tests.sync import real
 from tests.sync.test_real_centre import accept
 
@@ -119,10 +122,10 @@ def test_a_centre_that_went_back_is_sent_again_what_it_lost(
 
 
 def verify(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *more: str
 ) -> tuple[int, dict[str, object], str]:
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{real.PHRASE}\n"))
-    code = main(["journal", "verify", "--json", "--profile", str(folder)])
+    code = main(["journal", "verify", "--json", "--profile", str(folder), *more])
     out, err = capsys.readouterr()
     return code, json.loads(out) if out else {}, err
 
@@ -167,6 +170,19 @@ def test_verify_names_the_first_bad_entry(
         assert (found[chain]["first_bad"], found[chain]["why"]) == (at, why)
         assert at is None or f"第 {at} " in str(found["words"])
         (tmp_path / "station.db").write_bytes(good)
+    with write(engine) as tx:
+        forger = Forger(tx, services.counter.identity, random.Random(1))
+        lines = forger.lines()
+        lines[0].body = seal_body({**json.loads(body_json(lines[0].body or "")), "as_of": "2020-01-01"})
+        forger.put(lines)
+    engine.dispose()
+    # whole and signed in itself, and the very entry is named by the centre alone
+    code, found, _ = verify(tmp_path, monkeypatch, capsys, "--offline")
+    assert (code, found["witnesses"]) == (0, [])
+    code, found, _ = verify(tmp_path, monkeypatch, capsys)
+    assert (code, found["journal"]["first_bad"]) == (1, None)
+    assert found["witnesses"] == [{"name": "中心", "n": 1, "held": "differs"}]
+    (tmp_path / "station.db").write_bytes(good)
     lock = hold_profile(tmp_path)
     assert lock is not None
     code, _, words = verify(tmp_path, monkeypatch, capsys)
