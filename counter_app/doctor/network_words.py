@@ -89,6 +89,12 @@ WORDS = {
         f"换一台电脑办理，并{_COUNTY}",
         Verdict.STOP,
     ),
+    found.EXPIRED: Words(
+        "中心给这台电脑的证书到期了",
+        "已办的都在本机，没有丢；新办的中心先收存，换了新证书再审核",
+        f"{_COUNTY}，请他们给这台电脑换新证书",
+        Verdict.STOP,
+    ),
     found.SERVER: Words(
         "网络是通的，中心那边有毛病",
         GOES_ON,

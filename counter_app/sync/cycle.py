@@ -57,8 +57,8 @@ def run_once(
     skew = report.skew_ms if report.ok else None
     # a clock far off is said, never refused (SYNC §11)
     far = report.ok and abs(report.skew_ms) > FAR_MS
-    revoked = report.code == faults.REVOKED
-    why = faults.REVOKED if revoked else faults.CLOCK if far else report.why
+    stopped = report.code if report.code in {faults.REVOKED, faults.EXPIRED} else ""
+    why = stopped or (faults.CLOCK if far else report.why)
     desk.network.set(online=report.ok, at=desk.clock.now_ms(), skew=skew, why=why)
     return report
 

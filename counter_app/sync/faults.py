@@ -3,8 +3,8 @@
 from counter_app.kernel.errors import EnvironmentFault
 
 NETWORK, PORTAL, AUTH, CLOCK = "network", "portal", "auth", "clock"
-REVOKED = "revoked"
-"""The centre's code for a PC it takes entries from, but gives nothing to."""
+REVOKED, EXPIRED = "revoked", "expired"
+"""The centre's codes for a PC it takes entries from, but gives nothing to: closed, or with an old certificate."""
 SERVER, VERSION, REFUSED = "server", "version", "refused"
 
 _WORDS = {

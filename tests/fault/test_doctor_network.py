@@ -229,6 +229,7 @@ def test_a_proxy_that_hangs_up_on_tls_and_gives_pages(ours: tuple[str, ssl.SSLCo
         (lines.http("401 No", b'{"code":"signature"}'), "auth", "stop"),
         (lines.http("403 No", b'{"code":"scope"}'), "auth", "stop"),
         (lines.http("401 No", b'{"code":"revoked"}'), "revoked", "stop"),
+        (lines.http("401 No", b'{"code":"expired"}'), "expired", "stop"),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n{}", "cut", "look"),
         (b"HTTP/1.1 20", "server", "look"),
         (b"", "cut", "look"),

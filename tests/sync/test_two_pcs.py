@@ -239,8 +239,10 @@ def test_a_void_that_comes_too_late_puts_the_case_back(
 class Revoking(FakeCentre):
     """Gives this PC nothing any more, and sets its entries apart."""
 
+    code = "revoked"
+
     def _signed(self, path: str, dev: str, request: httpx.Request) -> httpx.Response:
-        return self.error(401, "revoked")
+        return self.error(401, self.code)
 
 
 def test_the_clerk_of_a_revoked_pc_is_told(tmp_path: Path) -> None:
@@ -253,3 +255,12 @@ def test_the_clerk_of_a_revoked_pc_is_told(tmp_path: Path) -> None:
     told = "中心停用了这台电脑，业务已收存，请打县医保中心电话"
     assert WHY[services.counter.network.why] == told
     assert story(services, case.case_id)[0] == told
+
+
+def test_the_clerk_of_a_pc_with_an_old_certificate_is_told(tmp_path: Path) -> None:
+    centre = Revoking(answer="received:QUARANTINE")
+    centre.code = "expired"
+    services = desk.enrolled(tmp_path, centre)
+    desk.accept(services, people.HEAD[0])
+    assert (desk.go(services, centre).acked, desk.pending(services)) == (1, 0)
+    assert "证书到期" in WHY[services.counter.network.why]

@@ -15,7 +15,8 @@ CUT = "cut"
 """Somebody took the call and dropped it in the middle of a sentence."""
 WRONG_CA, WRONG_NAME, PORTAL = "wrong_ca", "wrong_name", "portal"
 CA_UNREADABLE = "ca_unreadable"
-AUTH, REVOKED, SERVER, VERSION = "auth", "revoked", "server", "version"
+AUTH, REVOKED, EXPIRED = "auth", "revoked", "expired"
+SERVER, VERSION = "server", "version"
 
 
 class Turned(Exception):

@@ -202,8 +202,8 @@ class _Measuring:
 
 
 def _why(fault: SyncFault, up: threading.Event) -> str:
-    if fault.code == faults.REVOKED:
-        return found.REVOKED
+    if fault.code in {found.REVOKED, found.EXPIRED}:
+        return fault.code
     if up.is_set() or isinstance(fault.__cause__, httpx.TimeoutException):
         return found.NO_ANSWER
     if fault.why != faults.NETWORK:
