@@ -18,6 +18,7 @@ WORDS = {
     "courier": "counter_app.cli.courier",
     "scan": "counter_app.cli.scan",
     "settle": "counter_app.cli.settle",
+    "pack": "counter_app.cli.pack",
     "doctor": "counter_app.cli.doctor",
     "dayclose": "counter_app.cli.dayclose",
     "journal": "counter_app.cli.journal",

@@ -6,10 +6,8 @@ The file has the shape of `settlement_cases.yaml`: `cases` with their own params
 
 import argparse
 import datetime as dt
-import hashlib
 import json
 import sys
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from decimal import Decimal
@@ -17,10 +15,10 @@ from pathlib import Path
 
 import yaml
 
-from counter_app.bootstrap import resources
+from counter_app.cli import pack_files
 from counter_app.cli.settle_cases import Answer, CaseFault, ScopeFault, answer, table, yuan
 from counter_app.cli.settle_checks import Packs, check
-from counter_app.domain.policy.pack import Pack, PackFault, from_plain
+from counter_app.domain.policy.pack import Pack, PackFault
 from counter_app.domain.settlement.trace import TraceRow
 from counter_app.kernel.errors import EnvironmentFault
 
@@ -94,17 +92,12 @@ def agrees(got: Mapping[str, object], expected: Mapping[str, object]) -> bool:
 
 
 def read_pack(name: str) -> Pack:
-    """A shipped pack by region/year.
+    """A shipped pack by region/year, with what it inherits.
 
     Raises:
         PackFault: there is none of that name, or it is not of the agreed shape.
     """
-    folder = resources() / "policy"
-    path = (folder / f"{name}.toml").resolve()
-    if not path.is_relative_to(folder.resolve()) or not path.is_file():
-        raise PackFault(f"没有 {name} 这个规则包")
-    text = _read(path)
-    return from_plain(tomllib.loads(text), hashlib.sha256(text.encode("utf-8")).hexdigest())
+    return pack_files.load_whole(name).pack
 
 
 def show(line: Mapping[str, object], *, as_json: bool) -> None:

@@ -6,7 +6,7 @@ A parameter no source gives is absent; whoever asks gets None and says which fac
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from counter_app.kernel import dates
@@ -21,7 +21,17 @@ _RATIO = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
 class Parameter:
     """One value with the days it holds for, where it was read, and how far it is trusted.
 
-    `grade` is A, B, C, G of the fact book, or `invented` in a demonstration pack.
+    Attributes:
+        key: as `vocabulary` lists them.
+        value: as text, read by its unit.
+        source: the article.
+        grade: A, B, C, G of the fact book, or `invented` in a demonstration pack.
+        begins: first day, None from ever.
+        ends: last day, None without end.
+        effective_by: whose day decides whether it holds (admission, discharge, settlement, payment);
+            "" where the source doesn't say: then the day the asker goes by.
+        unit: of the value, by `vocabulary`.
+        note: what else the source says.
     """
 
     key: str
@@ -30,6 +40,9 @@ class Parameter:
     grade: str
     begins: dt.date | None = None
     ends: dt.date | None = None
+    effective_by: str = ""
+    unit: str = ""
+    note: str = ""
 
     def holds_on(self, day: dt.date) -> bool:
         """Whether the value is in force on the day, both ends included."""
@@ -40,7 +53,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """The parameters of a region; `digest` is the SHA-256 of the canonical pack text."""
+    """The parameters of a region; `digest` is the SHA-256 of the canonical pack text.
+
+    `inherits` names the pack whose parameters hold where this one has none, as region/file.
+    """
 
     region: str
     region_name: str
@@ -48,6 +64,15 @@ class Pack:
     invented: bool
     digest: str
     parameters: tuple[Parameter, ...]
+    inherits: str = ""
+    by_key: Mapping[str, tuple[Parameter, ...]] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Sort the parameters by key once; a settlement asks for dozens of them."""
+        found: dict[str, tuple[Parameter, ...]] = {}
+        for parameter in self.parameters:
+            found[parameter.key] = (*found.get(parameter.key, ()), parameter)
+        object.__setattr__(self, "by_key", found)
 
     @property
     def label(self) -> str:
@@ -61,10 +86,7 @@ class Pack:
 
     def find(self, key: str, on: dt.date) -> Parameter | None:
         """The parameter in force on the day, or None where no source gives one."""
-        for parameter in self.parameters:
-            if parameter.key == key and parameter.holds_on(on):
-                return parameter
-        return None
+        return next((p for p in self.by_key.get(key, ()) if p.holds_on(on)), None)
 
     def text(self, key: str, on: dt.date) -> str | None:
         """The value as text, or None."""
@@ -113,6 +135,7 @@ def from_plain(plain: Mapping[str, object], digest: str) -> Pack:
         invented=head.get("invented") is True,
         digest=digest,
         parameters=tuple(_parameter(row) for row in rows),
+        inherits=_optional(head, "inherits"),
     )
 
 
@@ -126,6 +149,9 @@ def _parameter(row: object) -> Parameter:
         grade=_text(row, "grade"),
         begins=_day(row, "begins"),
         ends=_day(row, "ends"),
+        effective_by=_optional(row, "effective_by"),
+        unit=_optional(row, "unit"),
+        note=_optional(row, "note"),
     )
 
 
@@ -134,6 +160,10 @@ def _text(table: Mapping[str, object], key: str) -> str:
     if not isinstance(value, str) or not value:
         raise PackFault(f"{key} is missing or no text")
     return value
+
+
+def _optional(table: Mapping[str, object], key: str) -> str:
+    return _text(table, key) if key in table else ""
 
 
 def _day(table: Mapping[str, object], key: str) -> dt.date | None:
