@@ -11,11 +11,12 @@ from decimal import Decimal
 from typing import cast
 
 from counter_app.domain.policy.pack import Pack, Parameter
+from counter_app.domain.policy.vocabulary import NONE
 from counter_app.domain.settlement import scope as scopes
 from counter_app.domain.settlement.claim import Claim, Kind, Level, Offsite, SettledBasic, YearSoFar
-from counter_app.domain.settlement.policy import NONE, read_rules
+from counter_app.domain.settlement.rules import read_rules
 from counter_app.domain.settlement.scope import BillLine, Scope, ScopeFault, ScopeRange
-from counter_app.domain.settlement.settle import Stages, work_out
+from counter_app.domain.settlement.stages import Stages, work_out
 from counter_app.domain.settlement.trace import TraceRow
 from counter_app.kernel import dates
 from counter_app.kernel.money import Fen, capitals, parse_yuan
@@ -60,7 +61,7 @@ def answer(case: Table, pack: Pack | None = None, on: dt.date | None = None) -> 
     if pack is None:
         pack = _pack(params, kind)
         claim = _elsewhere(claim, params)
-    stages = work_out(claim, cast("Scope", claim.scope).in_scope, read_rules(pack, claim))
+    stages = work_out(claim, cast("Scope", claim.scope), read_rules(pack, claim))
     got |= _amounts(stages, settled=claim.settled is not None)
     if "implied_ratio" in params and stages.basic:
         got["pool_from_ratio"] = yuan(stages.basic.paid)

@@ -4,38 +4,13 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from counter_app.domain.settlement.kind import Kind, Level
+from counter_app.domain.settlement.past import Past, YearSoFar
 from counter_app.domain.settlement.scope import Scope, ScopeRange
 from counter_app.kernel.money import Fen
 
 NO_IDENTITY = frozenset({"", "0"})
 """mat_idet_code of somebody without a subsidised identity."""
-
-
-class Kind(StrEnum):
-    """What is claimed: also the first part of the pack's keys."""
-
-    INPATIENT = "inpatient"
-    OUTPATIENT = "outpatient"
-
-
-class Level(StrEnum):
-    """The institution as deductibles and ratios tell them apart; the last part of the pack's keys.
-
-    DEDC_HOSP_LV knows 1 一级及以下, 2 二级, 3 三级, 4 其他, 9 未定级; some cities also tell 乡镇 from
-    一级 and the province's own hospitals from the other 三级 (FACTS §4.6).
-    """
-
-    TOWNSHIP = "township"
-    PRIMARY = "primary"
-    SECONDARY = "secondary"
-    TERTIARY = "tertiary"
-    PROVINCIAL = "provincial"
-    UNRATED = "unrated"
-
-    @property
-    def words(self) -> str:
-        """三级医院."""
-        return _LEVELS[self]
 
 
 class Offsite(StrEnum):
@@ -58,23 +33,6 @@ class Offsite(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class YearSoFar:
-    """What the year has cost before this claim, in fen; `known` False: nobody could tell, taken as 0.
-
-    Attributes:
-        basic_paid: what basic insurance has paid, counted towards its cap.
-        serious_base: the own share in scope that already counts towards serious illness.
-        aid_paid: what medical aid has paid, counted towards its cap.
-        known: whether the figures come from a record.
-    """
-
-    basic_paid: Fen = 0
-    serious_base: Fen = 0
-    aid_paid: Fen = 0
-    known: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class SettledBasic:
     """Basic insurance as the hospital settled it already: what it paid, what is left within scope."""
 
@@ -83,18 +41,48 @@ class SettledBasic:
 
 
 @dataclass(frozen=True, slots=True)
+class Days:
+    """The days a parameter may go by besides the day of discharge or visit; None where not known."""
+
+    admission: dt.date | None = None
+    settlement: dt.date | None = None
+    payment: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IdentitySpan:
+    """A subsidised identity with its days, both included; None is open."""
+
+    code: str
+    begins: dt.date | None = None
+    ends: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One stay or one out-patient claim.
 
     Attributes:
-        kind: in-patient or out-patient.
+        kind: in-patient, out-patient, chronic or two-disease.
         level: the institution's.
         scope: exact, or a range.
-        on: the day whose parameters decide.
+        on: the day of discharge or visit; it decides where a parameter doesn't name another.
         offsite: filing state.
         identity: mat_idet_code, "" or "0" for none.
         year: what the year has cost before.
         settled: basic insurance paid at the hospital already; only what follows is worked out.
+        days: the other days a parameter may go by.
+        identities: all identities around the stay, where it changed; then `identity` isn't looked at.
+        age: completed years, None unknown.
+        psn_type: the platform's code, "" unknown.
+        hospital: its code, for deductibles by hospital.
+        disease: opsp_dise_code or the pack's own word, for chronic and two-disease claims.
+        designated: whether the institution is a designated one; None unknown, not asked.
+        continues: the stay this one is a transfer from.
+        last_year: what the year of admission had cost before, for a stay over the year's end.
+        before_new_year: fen in scope up to 31 December of such a stay, None not told apart.
+        taken: deductible of this very stay that was taken already, in its part of the year before.
+        cap_raised: fen by which the serious-illness cap is raised (enrolment incentives).
     """
 
     kind: Kind
@@ -105,6 +93,26 @@ class Claim:
     identity: str = ""
     year: YearSoFar = field(default_factory=YearSoFar)
     settled: SettledBasic | None = None
+    days: Days = field(default_factory=Days)
+    identities: tuple[IdentitySpan, ...] = ()
+    age: int | None = None
+    psn_type: str = ""
+    hospital: str = ""
+    disease: str = ""
+    designated: bool | None = None
+    continues: Past | None = None
+    last_year: YearSoFar = field(default_factory=YearSoFar)
+    before_new_year: Fen | None = None
+    taken: Fen = 0
+    cap_raised: Fen = 0
+
+    def day(self, by: str) -> dt.date | None:
+        """The day that decides for a parameter by its `effective_by`, None where it isn't known."""
+        if by == "admission" and self.kind is Kind.INPATIENT:
+            return self.days.admission
+        if by == "settlement":
+            return self.days.settlement
+        return self.days.payment if by == "payment" else self.on
 
 
 def level_of(hosp_lv: str) -> Level | None:
@@ -112,14 +120,6 @@ def level_of(hosp_lv: str) -> Level | None:
     return _BY_CODE.get(hosp_lv.lstrip("0"))
 
 
-_LEVELS = {
-    Level.TOWNSHIP: "乡镇卫生院",
-    Level.PRIMARY: "一级医院",
-    Level.SECONDARY: "二级医院",
-    Level.TERTIARY: "三级医院",
-    Level.PROVINCIAL: "省级三级医院",
-    Level.UNRATED: "没有等级的机构",
-}
 _STATES = {
     Offsite.LOCAL: "本地就医",
     Offsite.LONG_TERM: "异地长期备案",
@@ -134,3 +134,4 @@ _BY_CODE = (
     | dict.fromkeys(("8", "9", "10", "14"), Level.PRIMARY)
     | {"11": Level.UNRATED}
 )
+__all__ = ["Kind", "Level", "Past", "YearSoFar"]

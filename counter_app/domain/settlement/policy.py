@@ -1,35 +1,27 @@
-"""The parameters a settlement needs, read from a pack; what the pack doesn't give is named, never 0.
+"""The rules of one claim, read from a pack; what the pack doesn't give is named, never 0.
 
-Keys (decision 005), `<kind>` inpatient or outpatient, `<level>` and `<state>` as claim.py writes them,
-amounts in yuan, ratios below 1, "none" where a source says there is no limit:
-
-    <kind>.deductible.<level>  <kind>.ratio.<level>   both also without level, for all
-    <kind>.cap                                         most that basic insurance pays in a year
-    outpatient.then                                    tiers after basic: "serious aid", "aid", "none"
-    offsite.model  offsite.<state>.k                   prepay, minus_pp, multiply (FACTS §3)
-    serious.deductible  serious.cap  serious.band_basis (total, excess)
-    serious.band.N.to  serious.band.N.ratio            N from 1, the last band's `to` is "none"
-    serious.base.prepay                                yes/no: whether 转外先行自付 counts
-    serious.<mat_idet_code>.<any of these>             stands before the plain key
-    aid.<mat_idet_code>.ratio  .deductible  .cap
+Keys are those of `policy.vocabulary`; the narrower stands before the wider: a disease before an
+identity before a group, and each with its level before without. Parameters that only change an
+answer in some cases are asked for only there (decision 016).
 """
 
-import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Generic, TypeVar
 
-from counter_app.domain.policy.pack import Pack, Parameter
+from counter_app.domain.policy.pack import Pack
+from counter_app.domain.policy.vocabulary import NONE
+from counter_app.domain.settlement.bands import Band
 from counter_app.domain.settlement.claim import NO_IDENTITY, Claim, Kind, Offsite
-from counter_app.kernel.money import Fen, Rate, parse_yuan
+from counter_app.domain.settlement.deductible import Charged
+from counter_app.domain.settlement.ledger import Rounding
+from counter_app.domain.settlement.past import Span
+from counter_app.domain.settlement.reader import YES_NO, Cited, Reader
+from counter_app.kernel.money import Fen, Rate, times
 
-NONE = "none"
 MOST_BANDS = 7
 """PL01–PL07 (polItemCode)."""
-
-T = TypeVar("T")
 
 
 class Model(StrEnum):
@@ -44,15 +36,6 @@ class Model(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Cited(Generic[T]):
-    """A value with the article it was read in and how far that is trusted."""
-
-    value: T
-    source: str
-    grade: str
-
-
-@dataclass(frozen=True, slots=True)
 class OffsiteRule:
     """The model and its k for one filing state."""
 
@@ -61,21 +44,36 @@ class OffsiteRule:
 
 
 @dataclass(frozen=True, slots=True)
-class BasicRules:
-    """基本医保 for one institution level; `cap` None: the source says there is none."""
+class CapRule:
+    """The most basic insurance pays in a span, and what of it is used up."""
 
-    deductible: Cited[Fen]
-    ratio: Cited[Rate]
-    cap: Cited[Fen] | None
+    span: Span
+    most: Cited[Fen]
+    used: Fen
+
+
+@dataclass(frozen=True, slots=True)
+class BasicRules:
+    """基本医保 for one claim.
+
+    `on_excess` None: the pack doesn't say, which matters only with several bands.
+    """
+
+    deductible: Charged
+    bands: tuple[Band, ...]
+    on_excess: Cited[bool] | None
+    caps: tuple[CapRule, ...]
     offsite: OffsiteRule | None
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
-    """A serious-illness band up to `to` (None: all above), counted by the rules' basis."""
+class Base:
+    """What enters a tier's base; None where the pack doesn't say."""
 
-    to: Cited[Fen] | None
-    ratio: Cited[Rate]
+    prepay: Cited[bool] | None = None
+    preselfpay: Cited[bool] | None = None
+    overlmt: Cited[bool] | None = None
+    over_cap: Cited[bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,9 @@ class SeriousRules:
     bands: tuple[Band, ...]
     on_excess: Cited[bool] | None
     cap: Cited[Fen] | None
-    prepay_counts: Cited[bool] | None
+    base: Base
+    tilt: tuple[Cited[Rate], ...] = ()
+    """Factor and points of a subsidised identity, as far as they were used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,9 @@ class AidRules:
     ratio: Cited[Rate]
     deductible: Cited[Fen]
     cap: Cited[Fen] | None
+    base: Base
+    yearly: Cited[bool] | None = None
+    """Whether the deductible is taken once a year; None where the pack doesn't say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,7 @@ class Rules:
         aid: 医疗救助.
         applies: names of the tiers this claim goes through.
         missing: tier → what the pack doesn't give, in words.
+        rounding: the rounding point.
     """
 
     basic: BasicRules | None
@@ -118,133 +122,69 @@ class Rules:
     aid: AidRules | None
     applies: frozenset[str]
     missing: dict[str, tuple[str, ...]]
-
-
-def read_rules(pack: Pack, claim: Claim) -> Rules:
-    """The rules of the claim's day, level, filing state and identity."""
-    readers = {tier: Reader(pack, claim.on) for tier in ("basic", "serious", "aid")}
-    applies = _applies(claim, readers["basic"])
-    basic = _basic(claim, readers["basic"]) if "basic" in applies else None
-    serious = _serious(claim, readers["serious"]) if "serious" in applies else None
-    aid = _aid(claim, readers["aid"]) if "aid" in applies else None
-    missing = {tier: tuple(r.missing) for tier, r in readers.items() if r.missing}
-    return Rules(basic, serious, aid, applies, missing)
-
-
-class Reader:
-    """Looks parameters up by the first key that holds, and notes what was not there."""
-
-    def __init__(self, pack: Pack, on: dt.date) -> None:
-        self.missing: list[str] = []
-        self._rows: dict[str, Parameter] = {}
-        for row in pack.parameters:
-            if row.holds_on(on):
-                self._rows.setdefault(row.key, row)
-
-    def row(self, *keys: str) -> Parameter | None:
-        """The first of the keys the pack has on the day."""
-        return next((self._rows[key] for key in keys if key in self._rows), None)
-
-    def any(self, start: str) -> bool:
-        """Whether the pack has a key that begins so on the day."""
-        return any(key.startswith(start) for key in self._rows)
-
-    def amount(self, what: str, *keys: str) -> Cited[Fen] | None:
-        """An amount of 0 or more, else its name is noted."""
-        row = self.row(*keys)
-        fen = parse_yuan(row.value) if row else None
-        return self._cited(what, row, fen if fen is not None and fen >= 0 else None)
-
-    def rate(self, what: str, *keys: str) -> Cited[Rate] | None:
-        """A ratio from 0 to 1, else its name is noted."""
-        row = self.row(*keys)
-        return self._cited(what, row, _ratio(row.value) if row else None)
-
-    def word(self, what: str, among: tuple[str, ...], *keys: str) -> Cited[str] | None:
-        """One of some words, else its name is noted."""
-        row = self.row(*keys)
-        return self._cited(what, row, row.value if row and row.value in among else None)
-
-    def limit(self, what: str, *keys: str) -> tuple[Cited[Fen] | None, bool]:
-        """A cap and whether the pack says anything: (None, True) is 不封顶."""
-        row = self.row(*keys)
-        if row is not None and row.value == NONE:
-            return None, True
-        cap = self.amount(what, *keys)
-        return cap, cap is not None
-
-    def said(self, keys: tuple[str, ...], meanings: Mapping[str, bool]) -> Cited[bool] | None:
-        """A reading the pack may give; None where it doesn't, or not in these words."""
-        row = self.row(*keys)
-        if row is None or row.value not in meanings:
-            return None
-        return Cited(meanings[row.value], row.source, row.grade)
-
-    def _cited(self, what: str, row: Parameter | None, value: T | None) -> Cited[T] | None:
-        if row is None:
-            self.missing.append(f"规则包里没有{what}")
-            return None
-        if value is None:
-            self.missing.append(f"规则包里的{what}写得不对（{row.value}）")
-            return None
-        return Cited(value, row.source, row.grade)
-
-
-def _ratio(text: str) -> Rate | None:
-    if not text.replace(".", "", 1).isdecimal() or not text.isascii():
-        return None
-    rate = Decimal(text)
-    return rate if rate <= 1 else None
+    rounding: Rounding = Rounding.TIER
 
 
 _THEN = {"serious aid": {"serious", "aid"}, "serious": {"serious"}, "aid": {"aid"}, NONE: set()}
 
 
-def _applies(claim: Claim, reader: Reader) -> frozenset[str]:
+def applies(claim: Claim, reader: Reader) -> frozenset[str]:
+    """The tiers the claim goes through."""
     tiers = {"serious", "aid"}
-    if claim.kind is Kind.OUTPATIENT:
-        then = reader.word("门诊费用进不进大病保险和医疗救助", tuple(_THEN), "outpatient.then")
+    if claim.kind is not Kind.INPATIENT:
+        what = f"{claim.kind.words}费用进不进大病保险和医疗救助"
+        then = reader.word(what, tuple(_THEN), f"{claim.kind}.then")
         tiers = _THEN[then.value] if then else set()
     if claim.identity in NO_IDENTITY:
         tiers = tiers - {"aid"}
     return frozenset(tiers if claim.settled else {"basic", *tiers})
 
 
-def _basic(claim: Claim, reader: Reader) -> BasicRules | None:
-    kind, level = claim.kind, claim.level
-    name = f"{level.words}{'住院' if kind is Kind.INPATIENT else '门诊'}"
-    deductible = reader.amount(
-        f"{name}的起付线", f"{kind}.deductible.{level}", f"{kind}.deductible"
-    )
-    ratio = reader.rate(f"{name}的报销比例", f"{kind}.ratio.{level}", f"{kind}.ratio")
-    cap, said = reader.limit("基本医保的封顶线", f"{kind}.cap")
-    offsite = _offsite(claim.offsite, reader)
-    if deductible is None or ratio is None or not said:
-        return None
-    if offsite is None and claim.offsite is not Offsite.LOCAL:
-        return None
-    return BasicRules(deductible, ratio, cap, offsite)
+def rounding(pack: Pack, claim: Claim) -> Rounding:
+    """The pack's rounding point; each tier where it says none (settlement_cases.yaml, meta)."""
+    row = Reader(pack, claim.day).row("rounding")
+    return Rounding(row.value) if row and row.value in set(Rounding) else Rounding.TIER
 
 
-def _offsite(state: Offsite, reader: Reader) -> OffsiteRule | None:
+def offsite(state: Offsite, reader: Reader) -> OffsiteRule | None:
+    """How the filing state lowers what is paid; None at home."""
     if state is Offsite.LOCAL:
         return None
     model = reader.word("异地就医怎么减的办法", tuple(Model), "offsite.model")
     k = reader.rate(f"{state.words}减多少", f"offsite.{state}.k")
     if model is None or k is None:
         return None
-    return OffsiteRule(Cited(Model(model.value), model.source, model.grade), k)
+    return OffsiteRule(Cited(Model(model.value), model.source, model.grade, model.key), k)
 
 
-def _serious(claim: Claim, reader: Reader) -> SeriousRules | None:
-    deductible = reader.amount("大病保险的起付线", *_keys(claim, "deductible"))
-    bands = _bands(claim, reader)
+def serious(claim: Claim, reader: Reader) -> SeriousRules | None:
+    """大病保险 of the claim's identity."""
+    deductible, factor = _serious_deductible(claim, reader)
+    bands, points = _serious_bands(claim, reader)
     cap, said = reader.limit("大病保险的封顶线", *_keys(claim, "cap"))
     basis = reader.said(_keys(claim, "band_basis"), {"total": False, "excess": True})
-    prepay = reader.said(_keys(claim, "base.prepay"), {"yes": True, "no": False})
+    names = ("prepay", "preselfpay", "overlmt", "over_cap")
+    base = Base(*(reader.said(_keys(claim, f"base.{name}"), YES_NO) for name in names))
     if deductible is None or bands is None or not said:
         return None
-    return SeriousRules(deductible, bands, basis, cap, prepay)
+    tilt = tuple(t for t in (factor, points) if t is not None)
+    return SeriousRules(deductible, bands, basis, cap, base, tilt)
+
+
+def _tilt(claim: Claim, reader: Reader, name: str, what: str) -> Cited[Rate] | None:
+    key = f"serious.{claim.identity}.{name}"
+    return reader.rate(what, key) if claim.identity and reader.row(key) else None
+
+
+def _serious_deductible(
+    claim: Claim, reader: Reader
+) -> tuple[Cited[Fen] | None, Cited[Rate] | None]:
+    own = reader.amount("大病保险的起付线", *_keys(claim, "deductible"))
+    factor = _tilt(claim, reader, "deductible_factor", "大病起付线的倾斜")
+    if own is None or factor is None:
+        return own, None
+    lowered = times(own.value, factor.value)
+    return Cited(lowered, factor.source, own.grade, factor.key), factor
 
 
 def _keys(claim: Claim, name: str) -> tuple[str, ...]:
@@ -254,13 +194,55 @@ def _keys(claim: Claim, name: str) -> tuple[str, ...]:
     )
 
 
-def _bands(claim: Claim, reader: Reader) -> tuple[Band, ...] | None:
+def _serious_bands(
+    claim: Claim, reader: Reader
+) -> tuple[tuple[Band, ...] | None, Cited[Rate] | None]:
+    bands = read_bands(
+        reader,
+        "大病保险",
+        lambda n: _keys(claim, f"band.{n}.to"),
+        lambda n: _keys(claim, f"band.{n}.ratio"),
+    )
+    points = _tilt(claim, reader, "added_points", "大病比例的倾斜")
+    if bands is None or points is None:
+        return bands, None
+    return tuple(Band(b.to, _raised(b.ratio, points)) for b in bands), points
+
+
+def _raised(ratio: Cited[Rate], points: Cited[Rate]) -> Cited[Rate]:
+    return Cited(min(ratio.value + points.value, Decimal(1)), points.source, ratio.grade, ratio.key)
+
+
+def aid(claim: Claim, reader: Reader) -> AidRules | None:
+    """医疗救助 of the claim's identity."""
+    who, key = f"身份 {claim.identity} 的医疗救助", f"aid.{claim.identity}"
+    if not reader.any(f"{key}."):
+        reader.lacks(f"规则包里没有身份 {claim.identity} 的医疗救助办法")
+        return None
+    ratio = reader.rate(f"{who}比例", f"{key}.ratio")
+    deductible = reader.amount(f"{who}起付线", f"{key}.deductible")
+    cap, said = reader.limit(f"{who}封顶线", f"{key}.cap")
+    yearly = reader.said((f"{key}.deductible_mode",), {"year": True, "stay": False})
+    names = ("prepay", "preselfpay", "overlmt")
+    base = Base(*(reader.said((f"aid.base.{name}",), YES_NO) for name in names))
+    if ratio is None or deductible is None or not said:
+        return None
+    return AidRules(ratio, deductible, cap, base, yearly)
+
+
+def read_bands(
+    reader: Reader,
+    what: str,
+    tops: Callable[[int], tuple[str, ...]],
+    ratios: Callable[[int], tuple[str, ...]],
+) -> tuple[Band, ...] | None:
+    """Bands in their order, the last one open; None where one is missing or they don't rise."""
     bands: list[Band] = []
     below: Fen = 0
     for number in range(1, MOST_BANDS + 1):
-        name = f"大病保险第 {number} 段"
-        ratio = reader.rate(f"{name}的比例", *_keys(claim, f"band.{number}.ratio"))
-        to, said = reader.limit(f"{name}到多少", *_keys(claim, f"band.{number}.to"))
+        name = f"{what}第 {number} 段"
+        ratio = reader.rate(f"{name}的比例", *ratios(number))
+        to, said = reader.limit(f"{name}到多少", *tops(number))
         if ratio is None or not said:
             return None
         bands.append(Band(to, ratio))
@@ -269,18 +251,5 @@ def _bands(claim: Claim, reader: Reader) -> tuple[Band, ...] | None:
         if to.value <= below:
             break
         below = to.value
-    reader.missing.append("规则包里的大病保险分段写得不对")
+    reader.lacks(f"规则包里的{what}分段写得不对")
     return None
-
-
-def _aid(claim: Claim, reader: Reader) -> AidRules | None:
-    key = f"aid.{claim.identity}"
-    if not reader.any(f"{key}."):
-        reader.missing.append(f"规则包里没有身份 {claim.identity} 的医疗救助办法")
-        return None
-    ratio = reader.rate(f"身份 {claim.identity} 的医疗救助比例", f"{key}.ratio")
-    deductible = reader.amount(f"身份 {claim.identity} 的医疗救助起付线", f"{key}.deductible")
-    cap, said = reader.limit(f"身份 {claim.identity} 的医疗救助封顶线", f"{key}.cap")
-    if ratio is None or deductible is None or not said:
-        return None
-    return AidRules(ratio, deductible, cap)

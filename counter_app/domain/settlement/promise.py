@@ -4,7 +4,7 @@ import datetime as dt
 
 from counter_app.domain.policy.pack import Pack
 from counter_app.domain.settlement.claim import Kind
-from counter_app.domain.settlement.policy import Cited, Reader
+from counter_app.domain.settlement.reader import Cited, Reader
 from counter_app.kernel.money import Fen
 
 

@@ -8,44 +8,17 @@ from dataclasses import dataclass, replace
 
 from counter_app.domain.policy.pack import FACT_GRADES, Pack
 from counter_app.domain.settlement.claim import Claim, Offsite
-from counter_app.domain.settlement.policy import Rules, read_rules
+from counter_app.domain.settlement.prepare import Part, parts, ready
+from counter_app.domain.settlement.reader import Reader
+from counter_app.domain.settlement.rules import read_rules
 from counter_app.domain.settlement.scope import Scope, ScopeFault, ScopeRange
-from counter_app.domain.settlement.tiers import Tier, aid_tier, basic_tier, serious_tier
+from counter_app.domain.settlement.stages import Stages, work_out
+from counter_app.domain.settlement.tier import Tier
 from counter_app.domain.settlement.trace import Fund, TraceRow, row
 from counter_app.kernel.money import Fen, format_yuan
 
 INVENTED = "invented"
 """The grade of a demonstration's parameter; every sheet says 示例数据 of its own."""
-ABSENT = Tier(0)
-"""A tier the claim doesn't go through."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stages:
-    """The tiers one after the other; each amount None where it was not worked out.
-
-    Attributes:
-        basic: 基本医保.
-        serious: 大病保险.
-        aid: 医疗救助.
-        self_after_basic: what is own in scope after basic insurance.
-        self_after_serious: after serious illness.
-        self_final: after all.
-        missing: in words, everything the pack doesn't give.
-    """
-
-    basic: Tier | None
-    serious: Tier | None
-    aid: Tier | None
-    self_after_basic: Fen | None
-    self_after_serious: Fen | None
-    self_final: Fen | None
-    missing: tuple[str, ...]
-
-    @property
-    def paid(self) -> Fen:
-        """What the tiers that were worked out pay together."""
-        return sum(tier.paid for tier in (self.basic, self.serious, self.aid) if tier)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,93 +102,58 @@ def settle(claim: Claim, pack: Pack | None) -> Settlement | SettlementRange | No
     """
     if pack is None:
         return NoEstimate(("没有规则包",))
-    rules = read_rules(pack, claim)
+    reader = Reader(pack, claim.day)
+    asked = ready(claim, reader)
+    if reader.missing:
+        return NoEstimate(tuple(reader.missing))
     if not isinstance(claim.scope, ScopeRange):
-        return _settled(claim, claim.scope, rules, pack)
-    low = _settled(claim, claim.scope.low, rules, pack)
-    high = _settled(claim, claim.scope.high, rules, pack)
+        return _settled(asked, claim.scope, pack)
+    low = _settled(asked, claim.scope.low, pack)
+    high = _settled(asked, claim.scope.high, pack)
     if isinstance(low, NoEstimate):
         return low
     return high if isinstance(high, NoEstimate) else SettlementRange(low, high, claim.scope.why)
 
 
-def work_out(claim: Claim, in_scope: Fen, rules: Rules) -> Stages:
-    """The tiers as far as the rules reach: each takes what the one before left."""
-    basic = _basic(claim, in_scope, rules)
-    after_basic = _after_basic(claim, in_scope, basic)
-    serious = _serious(claim, after_basic, basic, rules)
-    after_serious = _less(after_basic, serious)
-    aid = _aid(claim, after_serious, rules)
-    missing = [words for tier in rules.missing.values() for words in tier]
-    missing.extend(words for tier in (basic, serious, aid) if tier for words in tier.missing)
-    return Stages(
-        basic=_sound(basic),
-        serious=_sound(serious),
-        aid=_sound(aid),
-        self_after_basic=after_basic,
-        self_after_serious=after_serious,
-        self_final=_less(after_serious, aid),
-        missing=tuple(dict.fromkeys(missing)),
-    )
-
-
-def _less(left: Fen | None, tier: Tier | None) -> Fen | None:
-    return left - tier.paid if left is not None and tier is not None and not tier.missing else None
-
-
-def _sound(tier: Tier | None) -> Tier | None:
-    return None if tier is None or tier.missing else tier
-
-
-def _basic(claim: Claim, in_scope: Fen, rules: Rules) -> Tier | None:
-    if claim.settled is not None:
-        words = "医院已经结算"
-        return Tier(
-            claim.settled.paid,
-            (row(("basic", "", "基本医保"), words, claim.settled.paid, Fund.BASIC),),
-        )
-    return basic_tier(claim, in_scope, rules.basic) if rules.basic else None
-
-
-def _after_basic(claim: Claim, in_scope: Fen, basic: Tier | None) -> Fen | None:
-    if claim.settled is not None:
-        return claim.settled.own_in_scope
-    return in_scope - basic.paid if basic is not None else None
-
-
-def _serious(claim: Claim, left: Fen | None, basic: Tier | None, rules: Rules) -> Tier | None:
-    if "serious" not in rules.applies:
-        return ABSENT
-    if rules.serious is None or left is None:
-        return None
-    prepay, counts = basic.prepay if basic else 0, rules.serious.prepay_counts
-    if prepay and counts is None:
-        return Tier(0, missing=("规则包里没有转外先行自付计不计入大病保险",))
-    base = left if counts is None or counts.value else left - prepay
-    tier = serious_tier(base, claim.year.serious_base, rules.serious)
-    if prepay and counts is not None:
-        return replace(tier, grades=tier.grades | {counts.grade})
-    return tier
-
-
-def _aid(claim: Claim, left: Fen | None, rules: Rules) -> Tier | None:
-    if "aid" not in rules.applies:
-        return ABSENT
-    if rules.aid is None or left is None:
-        return None
-    return aid_tier(left, claim.year.aid_paid, rules.aid)
-
-
-def _settled(claim: Claim, scope: Scope, rules: Rules, pack: Pack) -> Settlement | NoEstimate:
+def _settled(claim: Claim, scope: Scope, pack: Pack) -> Settlement | NoEstimate:
     done = claim.settled
     if done is not None and done.paid + done.own_in_scope > scope.total:
         raise ScopeFault("医院已经结算的加上范围内自付，比总额还多，对一下结算单")
-    stages = work_out(claim, scope.in_scope, rules)
-    basic, serious, aid = stages.basic, stages.serious, stages.aid
-    if stages.missing or basic is None or serious is None or aid is None:
-        return NoEstimate(stages.missing)
-    funds = stages.paid
-    grades = basic.grades | serious.grades | aid.grades
+    reader = Reader(pack, claim.day)
+    worked = _worked(parts(claim, scope, reader), pack, reader)
+    missing = [*reader.missing, *(words for _, stages in worked for words in stages.missing)]
+    if missing:
+        return NoEstimate(tuple(dict.fromkeys(missing)))
+    return _added_up(claim, scope, worked, pack)
+
+
+_Worked = list[tuple[str, Stages]]
+"""Each part's year and its tiers."""
+
+
+def _worked(made: tuple[Part, ...], pack: Pack, reader: Reader) -> _Worked:
+    """The parts one after the other; the second of a split stay knows what deductible the first took."""
+    found: _Worked = []
+    taken: Fen = 0
+    for part in made:
+        claim = part.claim
+        if taken:
+            how = reader.word("跨年住院的起付线收几次", ("once", "each"), _CROSSING)
+            claim = replace(claim, taken=taken if how and how.value == "once" else 0)
+        stages = work_out(claim, part.scope, read_rules(pack, claim))
+        found.append((part.prefix, stages))
+        taken = stages.basic.deductible if stages.basic else 0
+    return found
+
+
+_CROSSING = "inpatient.crossing_deductible"
+
+
+def _added_up(claim: Claim, scope: Scope, worked: _Worked, pack: Pack) -> Settlement:
+    tiers = [tier for _, stages in worked for tier in stages.tiers]
+    grades = frozenset(grade for tier in tiers for grade in tier.grades)
+    doubts = (*_doubts(claim, scope, grades), *(d for _, stages in worked for d in stages.doubts))
+    funds = sum(stages.paid for _, stages in worked)
     return Settlement(
         medfee_sumamt=scope.total,
         fulamt_ownpay_amt=scope.ownpay,
@@ -223,35 +161,47 @@ def _settled(claim: Claim, scope: Scope, rules: Rules, pack: Pack) -> Settlement
         overlmt_selfpay=scope.overlmt,
         unsplit_amt=scope.unsplit,
         inscp_scp_amt=scope.in_scope,
-        act_pay_dedc=basic.deductible,
-        hifp_pay=basic.paid,
-        hifmi_pay=serious.paid,
-        maf_pay=aid.paid,
+        act_pay_dedc=sum(tier.deductible for tier in tiers),
+        hifp_pay=sum(stages.basic.paid for _, stages in worked if stages.basic),
+        hifmi_pay=sum(stages.serious.paid for _, stages in worked if stages.serious),
+        maf_pay=sum(stages.aid.paid for _, stages in worked if stages.aid),
         fund_pay_sumamt=funds,
         psn_part_amt=scope.total - funds,
-        rows=_rows(scope, stages),
+        rows=_rows(scope, worked, funds),
         firm=not pack.invented and grades <= FACT_GRADES,
-        doubts=_doubts(claim, scope, grades),
+        doubts=tuple(dict.fromkeys(doubts)),
         pack=pack.label,
     )
 
 
-def _rows(scope: Scope, stages: Stages) -> tuple[TraceRow, ...]:
+def _rows(scope: Scope, worked: _Worked, funds: Fen) -> tuple[TraceRow, ...]:
     """From the bill's total to the person's share, as a citizen reads it."""
     rows = [row(("total", "", "费用总额"), "", scope.total, Fund.TOTAL)]
     rows.extend(_outside(scope))
     words = " − ".join([format_yuan(scope.total), *(format_yuan(r.amount) for r in rows[1:])])
     rows.append(row(("in_scope", "", "政策范围内"), words, scope.in_scope, Fund.SCOPE))
-    rows.extend(stages.basic.rows if stages.basic else ())
-    rows.extend(
-        _next("serious", "自付合规费用", stages.basic, stages.self_after_basic, stages.serious)
-    )
-    rows.extend(_next("aid", "救助前自付", stages.serious, stages.self_after_serious, stages.aid))
-    rows.append(row(("fund_total", "", "报销合计"), _funds_words(stages), stages.paid, Fund.PAID))
-    own = scope.total - stages.paid
-    words = f"{format_yuan(scope.total)} − {format_yuan(stages.paid)}"
-    rows.append(row(("own", "", "个人负担"), words, own, Fund.OWN))
+    for prefix, stages in worked:
+        rows.extend(_of_year(prefix, one) for one in _tier_rows(stages))
+    tiers = [tier for _, stages in worked for tier in stages.tiers if tier.rows]
+    words = " + ".join(format_yuan(tier.paid) for tier in tiers)
+    rows.append(row(("fund_total", "", "报销合计"), words, funds, Fund.PAID))
+    words = f"{format_yuan(scope.total)} − {format_yuan(funds)}"
+    rows.append(row(("own", "", "个人负担"), words, scope.total - funds, Fund.OWN))
     return tuple(rows)
+
+
+def _of_year(prefix: str, one: TraceRow) -> TraceRow:
+    """A row of one part of a stay over the year's end."""
+    if not prefix:
+        return one
+    return replace(one, key=f"{prefix}{one.key}", name=f"{prefix.rstrip('.')} 年 {one.name}")
+
+
+def _tier_rows(stages: Stages) -> list[TraceRow]:
+    rows = list(stages.basic.rows) if stages.basic else []
+    rows += _next("serious", "自付合规费用", stages.basic, stages.self_after_basic, stages.serious)
+    rows += _next("aid", "救助前自付", stages.serious, stages.self_after_serious, stages.aid)
+    return rows
 
 
 def _next(
@@ -277,15 +227,13 @@ def _outside(scope: Scope) -> list[TraceRow]:
     return [replace(r, source=scope.read_from) for r in made]
 
 
-def _funds_words(stages: Stages) -> str:
-    tiers = [tier for tier in (stages.basic, stages.serious, stages.aid) if tier and tier.rows]
-    return " + ".join(format_yuan(tier.paid) for tier in tiers)
-
-
 def _doubts(claim: Claim, scope: Scope, grades: frozenset[str]) -> tuple[str, ...]:
     doubts = list(scope.doubts)
     if grades - FACT_GRADES - {INVENTED}:
         doubts.append("规则包里有没核对过原文的数，算出来的只作参考，不能当准数")
+    unsent = sum(past.unsent for past in claim.year.before)
+    if unsent:
+        doubts.append(f"本站还没传上去的 {unsent} 件已经算在今年以前，中心收到以后可能不同")
     if not claim.year.known:
         doubts.append("今年以前报过多少没有查到，按没有报过算")
     if claim.offsite is not Offsite.LOCAL:

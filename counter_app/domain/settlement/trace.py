@@ -1,13 +1,13 @@
 """One step of a settlement as it is shown and printed, and how formulas are written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from counter_app.kernel.money import Fen, Rate
 
 if TYPE_CHECKING:
-    from counter_app.domain.settlement.policy import Cited
+    from counter_app.domain.settlement.reader import Cited
 
 
 class Fund(StrEnum):
@@ -32,8 +32,9 @@ class TraceRow:
 
     Attributes:
         key: our own name, unique within a trace: total, ownpay, preselfpay, overlmt, unsplit, in_scope,
-            offsite, deductible, basic, over_cap, serious_base, serious_deductible, serious_1…,
-            serious_over_cap, aid_base, aid_deductible, aid, aid_over_cap, fund_total, own.
+            offsite, deductible, basic (basic_1… of several bands), over_cap, serious_base, serious_deductible, serious_1…,
+            serious_over_cap, aid_base, aid_deductible, aid, aid_over_cap, fund_total, own. The parts
+            of a stay over the year's end bear their year: 2026.basic.
         code: polItemCode of the platform, "" where it has none.
         name: in plain Chinese.
         formula: the arithmetic with its figures, "" for a bare amount.
@@ -43,6 +44,7 @@ class TraceRow:
         fund: what it belongs to.
         source: the article.
         grade: how far the parameter is trusted, "" where the row has none.
+        parameter: its key in the pack; for the eye at the desk, it doesn't travel with a case.
     """
 
     key: str
@@ -55,6 +57,7 @@ class TraceRow:
     ratio: Rate | None = None
     source: str = ""
     grade: str = ""
+    parameter: str = field(default="", compare=False)
 
     @property
     def signed(self) -> Fen:
@@ -72,5 +75,5 @@ def row(
 ) -> TraceRow:
     """A row of (key, code, name), by the parameter it rests on and, for a ratio, what it is taken of."""
     base, ratio = of or (None, None)
-    source, grade = (by.source, by.grade) if by else ("", "")
-    return TraceRow(*name, words, amount, fund, base, ratio, source, grade)
+    source, grade, key = (by.source, by.grade, by.key) if by else ("", "", "")
+    return TraceRow(*name, words, amount, fund, base, ratio, source, grade, key)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from counter_app.catalog.facts import Facts
 from counter_app.domain.bill.pasted import share
-from counter_app.domain.settlement.claim import Claim, Kind, Level, Offsite, level_of
+from counter_app.domain.settlement.claim import Claim, Days, Kind, Level, Offsite, level_of
 from counter_app.domain.settlement.scope import (
     BillLine,
     Category,
@@ -73,6 +73,7 @@ def estimate(answers: Answers, facts: Facts) -> Estimate | None:
         on=day,
         offsite=Offsite(offsite),
         identity=_identity(answers, facts, day),
+        days=Days(dates.iso(answers.get("begndate")), facts.on),
     )
     return with_doubts(settle(claim, facts.pack), answers, facts, claim)
 

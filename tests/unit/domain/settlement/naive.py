@@ -1,89 +1,186 @@
-"""A second calculator from the fact book alone, in fractions; it shares nothing with the engine."""
+"""A second calculator from the fact book alone, in fractions of a fen; it shares nothing with the engine.
 
-from dataclasses import dataclass
+It takes a case as plain words and numbers (`drawn.draw`): amounts in fen, ratios in hundredths.
+"""
+
 from fractions import Fraction
+from math import floor
+
+ONE, NOTHING = Fraction(1), Fraction(0)
 
 
-@dataclass
-class Naive:
-    """Yuan as fractions; a None cap is none; `bands` are (to, ratio) with a last `to` of None."""
-
-    deductible: Fraction
-    ratio: Fraction
-    cap: Fraction | None
-    model: str
-    k: Fraction
-    serious_from: Fraction
-    bands: list[tuple[Fraction | None, Fraction]]
-    basis: str
-    serious_cap: Fraction | None
-    prepay_counts: bool
-    aid_ratio: Fraction
-    aid_from: Fraction
-    aid_cap: Fraction | None
-    spent: Fraction
-    spent_base: Fraction
-    spent_aid: Fraction
+def half_up(amount: Fraction) -> Fraction:
+    return Fraction(floor(amount + Fraction(1, 2)))
 
 
-def to_fen(yuan: Fraction) -> Fraction:
-    """Half up to the fen."""
-    return Fraction((yuan * 100 + Fraction(1, 2)).__floor__(), 100)
+def share(hundredths: int) -> Fraction:
+    return Fraction(hundredths, 100)
 
 
-def capped(due: Fraction, cap: Fraction | None, had: Fraction) -> Fraction:
-    if cap is None:
-        return due
-    room = cap - had if cap > had else Fraction(0)
-    return min(room, due)
+def quarter(day) -> tuple[int, int]:
+    return day.year, (day.month + 2) // 3
 
 
-def basic(rule: Naive, in_scope: Fraction) -> Fraction:
-    """The three off-site models as the fact book writes them (§3)."""
-    if rule.model == "prepay":
-        due = (in_scope * (1 - rule.k) - rule.deductible) * rule.ratio
-    elif rule.model == "minus_pp":
-        lowered = rule.ratio - rule.k
-        due = (in_scope - rule.deductible) * (max(0, lowered))
-    elif rule.model == "multiply":
-        due = (in_scope - rule.deductible) * rule.ratio * rule.k
-    else:
-        due = (in_scope - rule.deductible) * rule.ratio
-    return capped(to_fen(due) if due > 0 else Fraction(0), rule.cap, rule.spent)
+def deductible(d: dict, on) -> Fraction:
+    """Six modes, n-th admission, transfer (FACTS §4.4)."""
+    full = Fraction(d["deductible"])
+    rule, before = d["transfer"] or ("each", 0)
+    if rule != "each":
+        return NOTHING if rule == "none" else max(full - before, NOTHING)
+    this_year = [p for p in d["pasts"] if p["on"].year == on.year]
+    nth = len(this_year) + 1
+    reached = [n for n in d["steps"] if n <= nth]
+    if reached:
+        full = half_up(full * share(d["steps"][max(reached)]))
+    if d["mode"] == "stay":
+        return full
+    near = [p for p in d["pasts"] if in_time(d, p, on)]
+    if d["mode"] != "year_topup" and any(p["full"] for p in near):
+        return NOTHING
+    return max(full - sum(p["deductible"] for p in near), NOTHING)
 
 
-def ladder(rule: Naive, own: Fraction) -> Fraction:
-    """What serious illness pays on a year's own share, before rounding and cap (§4.5)."""
-    if own <= rule.serious_from:
-        return Fraction(0)
-    paid, below = Fraction(0), Fraction(0)
-    for to, ratio in rule.bands:
-        if rule.basis == "total":
-            low, high = max(below, rule.serious_from), own if to is None else min(own, to)
+def in_time(d: dict, p: dict, on) -> bool:
+    """Whether an earlier stay lies in the time its deductible is good for."""
+    same = {
+        "month": p["on"].strftime("%Y%m") == on.strftime("%Y%m"),
+        "quarter": quarter(p["on"]) == quarter(on),
+        "hospital_year": p["on"].year == on.year and p["hospital"] == d["hospital"],
+    }
+    return same.get(d["mode"], p["on"].year == on.year)
+
+
+def ladder(bands: list, upto: Fraction, start: Fraction, basis: str) -> list[Fraction]:
+    """What each band makes of an amount, on itself or on what exceeds the start (§4.5)."""
+    found, below = [], NOTHING
+    for to, ratio in bands:
+        if basis == "total":
+            low, high = max(below, start), upto if to is None else min(upto, to)
         else:
-            low = below
-            high = own - rule.serious_from if to is None else min(own - rule.serious_from, to)
-        paid += max(high - low, Fraction(0)) * ratio
-        below = to if to is not None else below
-    return paid
+            above = upto - start
+            low, high = below, above if to is None else min(above, to)
+        found.append(max(high - low, NOTHING) * ratio)
+        below = NOTHING if to is None else Fraction(to)
+    return found
 
 
-def serious(rule: Naive, own: Fraction) -> Fraction:
-    had = ladder(rule, rule.spent_base)
-    due = to_fen(ladder(rule, rule.spent_base + own) - had)
-    return capped(due, rule.serious_cap, to_fen(had))
+def rounded(parts: list[Fraction], point: str) -> Fraction:
+    """A tier's sum by the rounding point; the total is rounded at the very end."""
+    if point == "item":
+        return sum((half_up(p) for p in parts), NOTHING)
+    whole = sum(parts, NOTHING)
+    return half_up(whole) if point == "tier" else whole
 
 
-def aid(rule: Naive, own: Fraction) -> Fraction:
-    due = (own - rule.aid_from) * rule.aid_ratio
-    return capped(to_fen(due) if due > 0 else Fraction(0), rule.aid_cap, rule.spent_aid)
+def basic_bands(d: dict) -> list:
+    who = d["identity_bands"] if d["identity"] == "2303" else None
+    if who is None and d["age"] < d["child_below"]:
+        who = d["child_bands"]
+    return [(to, share(r)) for to, r in (who or d["bands"])]
 
 
-def settle(rule: Naive, in_scope: Fraction) -> tuple[Fraction, Fraction, Fraction]:
-    """What basic insurance, serious illness and aid pay."""
-    first = basic(rule, in_scope)
-    own = in_scope - first
-    ahead = to_fen(in_scope * (1 - rule.k)) if rule.model == "prepay" else in_scope
-    counted = own if rule.prepay_counts else own - (in_scope - ahead)
-    second = serious(rule, counted)
-    return first, second, aid(rule, own - second)
+def basic(d: dict, on, inside: int, first: Fraction) -> tuple[Fraction, Fraction, Fraction]:
+    """What is paid, what was paid beforehand, and what the caps cut; three off-site models (§3)."""
+    k, model = share(d["k"]), d["model"]
+    counted = inside * (ONE - k) if model == "prepay" else Fraction(inside)
+    ahead = inside - half_up(counted)
+    lowered = [
+        (to, {"prepay": r, "": r, "minus_pp": max(r - k, NOTHING), "multiply": r * k}[model])
+        for to, r in basic_bands(d)
+    ]
+    parts = [NOTHING] if counted <= first else ladder(lowered, counted, first, d["basic_basis"])
+    due = rounded(parts, d["rounding"])
+    year = sum(p["basic"] for p in d["pasts"] if p["on"].year == on.year) + d["spent"]
+    month = sum(
+        p["basic"] for p in d["pasts"] if (p["on"].year, p["on"].month) == (on.year, on.month)
+    )
+    three = sum(p["basic"] for p in d["pasts"] if quarter(p["on"]) == quarter(on))
+    life = sum(p["basic"] for p in d["pasts"]) + d["spent"] + d["life"]
+    had = {"stay": 0, "month": month, "quarter": three, "year": year, "life": life}
+    paid = due
+    for span, most in d["caps"].items():
+        if most is not None:
+            paid = min(paid, Fraction(max(most - had[span], 0)))
+    # what is shown of a cut is in whole fen
+    return paid, ahead, half_up(due) - half_up(paid)
+
+
+def serious(d: dict, on, base: Fraction) -> Fraction:
+    start = Fraction(d["serious_from"])
+    points = NOTHING
+    if d["identity"] == "2303":
+        start = half_up(start * share(d["factor"]))
+        points = share(d["points"])
+    bands = [(to, min(share(r) + points, ONE)) for to, r in d["serious_bands"]]
+    before = sum(p["serious"] for p in d["pasts"] if p["on"].year == on.year) + d["spent_base"]
+    if before + base <= start:
+        return NOTHING
+    low = max(Fraction(before), start)
+    made = [
+        b - a
+        for a, b in zip(
+            ladder(bands, low, start, d["basis"]),
+            ladder(bands, before + base, start, d["basis"]),
+            strict=True,
+        )
+    ]
+    due = rounded(made, d["rounding"])
+    if d["serious_cap"] is None:
+        return due
+    point = d["rounding"]
+    earlier = ladder(bands, low, start, d["basis"])
+    had = half_up(rounded(earlier, point))
+    return min(due, max(d["serious_cap"] + d["raised"] - had, NOTHING))
+
+
+def aid(d: dict, on, base: Fraction) -> Fraction:
+    if d["identity"] != "2303":
+        return NOTHING
+    pasts = [p for p in d["pasts"] if p["on"].year == on.year]
+    first = Fraction(d["aid_from"])
+    if d["aid_yearly"]:
+        first = max(first - sum(p["aid_base"] for p in pasts) - d["spent_aid_base"], NOTHING)
+    due = rounded([max(base - first, NOTHING) * share(d["aid_ratio"])], d["rounding"])
+    if d["aid_cap"] is None:
+        return due
+    used = sum(p["aid"] for p in pasts) + d["spent_aid"]
+    return min(due, Fraction(max(d["aid_cap"] - used, 0)))
+
+
+def part(d: dict, on, inside: int, first: Fraction, outside: tuple[int, int]) -> list[Fraction]:
+    one, ahead, over = basic(d, on, inside, first)
+    preself, overlmt = outside
+    left = inside - one
+    counted = left - (NOTHING if d["prepay_counts"] else ahead)
+    counted -= NOTHING if d["over_counts"] else over
+    counted += (preself if d["preself_counts"] else 0) + (overlmt if d["overlmt_counts"] else 0)
+    two = serious(d, on, max(counted, NOTHING))
+    left -= two
+    for_aid = left - (NOTHING if d["aid_prepay"] else ahead)
+    for_aid += (preself if d["aid_preself"] else 0) + (overlmt if d["aid_overlmt"] else 0)
+    three = aid(d, on, max(for_aid, NOTHING))
+    if d["rounding"] != "total":
+        return [one, two, three]
+    sums = [half_up(one), half_up(one + two), half_up(one + two + three)]
+    return [sums[0], sums[1] - sums[0], sums[2] - sums[1]]
+
+
+def settle(d: dict) -> tuple[int, int, int]:
+    """What basic insurance, serious illness and aid pay, in fen."""
+    outside = (d["preself"], d["overlmt"])
+    if not d["split"]:
+        return tuple(map(int, part(d, d["on"], d["in_scope"], deductible(d, d["on"]), outside)))
+    end = d["on"].replace(year=d["on"].year - 1, month=12, day=31)
+    none = {"spent": 0, "spent_base": 0, "spent_aid": 0, "spent_aid_base": 0, "life": d["life"]}
+    first_year = {**d, **none, "pasts": d["last_pasts"]}
+    first = deductible(first_year, end)
+    early = part(first_year, end, d["split"], first, (0, 0))
+    ahead = half_up(d["split"] * share(d["k"])) if d["model"] == "prepay" else 0
+    if d["model"] == "prepay":
+        ahead = d["split"] - half_up(d["split"] * (ONE - share(d["k"])))
+    taken = min(first, d["split"] - ahead)
+    second = deductible(d, d["on"])
+    if d["crossing"] == "once" and taken:
+        second = max(Fraction(d["deductible"]) - taken, NOTHING)
+    late = part(d, d["on"], d["in_scope"] - d["split"], second, outside)
+    return tuple(int(a + b) for a, b in zip(early, late, strict=True))

@@ -7,11 +7,12 @@ import pytest
 
 from counter_app.bootstrap import resources
 from counter_app.domain.policy.pack import FACT_GRADES, Pack, from_plain
-from counter_app.domain.settlement.claim import Kind, Level, Offsite
+from counter_app.domain.settlement.claim import Kind, Level, Offsite, YearSoFar
 from counter_app.domain.settlement.promise import promised_days
 from counter_app.domain.settlement.settle import NoEstimate, Settlement, settle
 from tests.unit.domain.settlement.made import claim, pack
 
+DISEASES = {Kind.CHRONIC: "M00500", Kind.TWO_DISEASE: "M03900"}
 DAY = dt.date(2026, 1, 1)
 
 FILES = sorted((resources() / "policy").glob("*/*.toml"))
@@ -43,7 +44,16 @@ def test_the_demonstration_county_settles_everything(
     kind: Kind, level: Level, state: Offsite
 ) -> None:
     for identity in ("0", "2303", "2304", "2306", "2361", "230801"):
-        asked = claim(30_000_000, kind=kind, level=level, offsite=state, identity=identity)
+        asked = claim(
+            30_000_000,
+            kind=kind,
+            level=level,
+            offsite=state,
+            identity=identity,
+            disease=DISEASES.get(kind, ""),
+            age=40,
+            year=YearSoFar(known=True),
+        )
         found = settle(asked, shipped("990101/2026"))
         assert isinstance(found, Settlement), found
         assert not found.firm
