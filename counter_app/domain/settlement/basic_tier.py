@@ -4,7 +4,7 @@ Nothing here reads a pack.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from counter_app.domain.settlement.bands import cut
@@ -56,16 +56,10 @@ def basic_tier(claim: Claim, in_scope: Fen, rules: BasicRules, ledger: Ledger) -
 
 
 def _shown(due_rows: list[TraceRow], paid: Fen) -> list[TraceRow]:
-    """A single row shows what is paid; several show what each band makes."""
-    if len(due_rows) > 1:
+    """One ratio's row shows what is paid; those of bands show what each makes."""
+    if due_rows[0].key != "basic":
         return due_rows
-    only = due_rows[0]
-    return [
-        TraceRow(
-            only.key, only.code, only.name, only.formula, paid, only.fund,
-            only.base, only.ratio, only.source, only.grade, only.parameter,
-        )
-    ]  # fmt: skip
+    return [replace(due_rows[0], amount=paid)]
 
 
 def _paid_rows(

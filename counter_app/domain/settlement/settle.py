@@ -212,7 +212,9 @@ def _next(
         return ()
     before = paid.paid if paid else 0
     words = f"{format_yuan(left + before)} − {format_yuan(before)}" if before else ""
-    return (row((f"{name}_base", "", label), words, left, Fund.BETWEEN), *tier.rows)
+    if tier.base != left:
+        words = "按规则包计入的部分"
+    return (row((f"{name}_base", "", label), words, tier.base, Fund.BETWEEN), *tier.rows)
 
 
 def _outside(scope: Scope) -> list[TraceRow]:

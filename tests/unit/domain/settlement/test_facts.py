@@ -252,6 +252,18 @@ def test_a_transfer_is_one_stay_only_within_its_days(gap: int, taken: int) -> No
     assert settled(settle(replace(asked, kind=Kind.OUTPATIENT), pack(rules))).act_pay_dedc == 3_000
 
 
+def test_a_transfer_of_any_gap_where_the_pack_sets_none() -> None:
+    rules = {"inpatient.transfer": "difference", "inpatient.deductible_mode": "stay"}
+    asked = claim(1_000_000, continues=past(deductible=15_000))
+    found = settled(settle(asked, pack(rules)))
+    assert found.act_pay_dedc == 45_000
+    row = found.row("deductible")
+    assert row is not None
+    assert row.formula == "二级医院，转院补差，600.00 减去已收 150.00"
+    dearer = replace(asked, continues=past(deductible=90_000))
+    assert settled(settle(dearer, pack(rules))).act_pay_dedc == 0
+
+
 def test_a_joined_stay_is_no_admission_of_its_own() -> None:
     rules = {"inpatient.step.3.deductible.secondary": "100.00", "inpatient.deductible_mode": "stay"}
     two = before(past(), past(dt.date(2026, 2, 3), joined=True))
