@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from counter_app.catalog.facts import Held
+from counter_app.domain.filing.decide import holds_for
 from counter_app.kernel import dates
 
 FILING = "filing"
@@ -67,8 +68,7 @@ def on_day(held: Iterable[Held], subject: str, day: dt.date) -> Filing | None:
     filings = [h for h in mine if h.kind == FILING and h.case_no not in ended]
     filings.sort(key=lambda h: h.on or dt.date.min)
     for found in map(read, reversed(filings)):
-        begun = found.begins is None or found.begins <= day
-        if begun and (found.ends is None or day <= found.ends):
+        if holds_for(found.begins or day, found.ends, day):
             return found
     return None
 

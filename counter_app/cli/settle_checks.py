@@ -56,8 +56,7 @@ def _scan(given: object) -> dict[str, object]:
 def _waiting(given: object, packs: Packs) -> dict[str, object]:
     asked = table(given)
     late = tuple(islice(reversed(YEARS), _count(asked, "broken_years")))
-    left = frozenset(islice(reversed(late), _count(asked, "repaid_years"), None))
-    history = waiting.History(frozenset(YEARS).difference(left), YEARS[0])
+    history = waiting.History(frozenset(YEARS).difference(late), YEARS[0])
     paid_in_period = asked.get("paid") == "in_period"
     question = waiting.Question(
         waiting.Start.CONTINUED if not late else waiting.Start.RESUMED,
@@ -65,6 +64,7 @@ def _waiting(given: object, packs: Packs) -> dict[str, object]:
         paid_in_period,
         dt.date(YEAR, 3, 1),
         history,
+        repaid=_count(asked, "repaid_years"),
     )
     counts = "yes" if asked.get("first_broken_year_counts") else "no"
     found = waiting.work_out(

@@ -15,6 +15,7 @@ from counter_app.forms.answers import Answers
 from counter_app.kernel.problems import Level
 from tests.fakes.people import AREA, number
 from tests.fakes.station import ROOT, code_tables, demo_pack
+from tests.unit.domain.packs import pack_with
 
 ITEM = item("offsite-filing")
 FILE = ROOT / "counter_app" / "items" / "offsite_filing" / "golden" / "filings.yaml"
@@ -71,7 +72,7 @@ def facts_of(case: Mapping[str, object]) -> Facts:
     tables = {**code_tables(), "admdvs": {**REGIONS, "990100": "示范市"}}
     return Facts(
         on=case["day"],
-        pack=demo_pack(),
+        pack=pack_with(case["pack"]) if "pack" in case else demo_pack(),
         people=people(),
         tables=tables,
         held=held(case, f"01:{NUMBERS[str(case['person'])]}"),

@@ -73,6 +73,8 @@ class Question:
     birth: dt.date | None = None
     exempt: str = ""
     """Reason code for no waiting, among the pack's `waiting.exempt`."""
+    repaid: int = 0
+    """Broken years paid for now, at this year's personal rate."""
 
 
 _RULE = "waiting.fixed_months"
@@ -84,6 +86,8 @@ _COUNTED = (
     "waiting.starts",
     "waiting.floor_broken_years",
     "waiting.floor_months",
+    "waiting.months_per_repaid_year",
+    "waiting.fixed_repayable",
 )
 
 
@@ -141,7 +145,10 @@ def _counted(question: Question, pack: Pack | None, broken: tuple[int, ...]) -> 
             missing="规则包里没有等待期的参数",
         )
     counted = len(broken) if first_counts == "yes" else max(len(broken) - 1, 0)
-    variable = counted * per_year
+    fixed, variable = _repaid(question, pack, len(broken), (fixed, counted * per_year))
+    if fixed is None or variable is None:
+        lacks = "规则包里没有补缴一年少等几个月，也没有固定等待期能不能补"
+        return Waiting(None, None, broken, None, question.paid_on, 0, "", "", missing=lacks)
     reading = f"首年{'计入' if first_counts == 'yes' else '不计'}按规则包 {pack.label}"
     return Waiting(
         fixed,
@@ -155,6 +162,27 @@ def _counted(question: Question, pack: Pack | None, broken: tuple[int, ...]) -> 
         why="断保后再参保" if broken else "在集中缴费期外参保",
         firm=_firm(pack, question.paid_on, _COUNTED),
     )
+
+
+def _repaid(
+    question: Question, pack: Pack, broken: int, months: tuple[int, int]
+) -> tuple[int | None, int | None]:
+    """Fixed and variable months after repaying: never below the floor of long breaks."""
+    fixed, variable = months
+    if not question.repaid:
+        return fixed, variable
+    each = pack.number("waiting.months_per_repaid_year", question.paid_on)
+    reading = pack.text("waiting.fixed_repayable", question.paid_on)
+    if each is None or reading is None:
+        return None, None
+    saved = question.repaid * each
+    left = max(variable - saved, 0)
+    kept = max(fixed - max(saved - variable, 0), 0) if reading == "yes" else fixed
+    after = pack.number("waiting.floor_broken_years", question.paid_on)
+    floor = pack.number("waiting.floor_months", question.paid_on)
+    if after is None or floor is None or broken < after:
+        return kept, left
+    return kept, max(left, min(floor, fixed + variable) - kept)
 
 
 def _firm(pack: Pack, on: dt.date, names: tuple[str, ...]) -> bool:
@@ -211,17 +239,29 @@ def _newborn(question: Question, pack: Pack | None) -> Waiting:
             why=f"出生 {limit} 天内，从出生起享受",
             firm=row.grade in FACT_GRADES,
         )
-    return Waiting(
-        None,
-        None,
-        (),
-        None,
-        question.paid_on,
-        0,
-        row.source,
-        "",
-        missing=f"出生超过 {limit} 天，规则包没有给起算办法，由中心核定",
+    return _late_newborn(question, pack, row)
+
+
+def _late_newborn(question: Question, pack: Pack | None, row: Parameter) -> Waiting:
+    """Registered after the newborn's days: next day, next month, or the common wait, as the pack reads it."""
+    reading = pack.find("newborn.late", question.paid_on) if pack else None
+    until = pack.number("newborn.late_until_months", question.paid_on) if pack else None
+    past = (
+        until is not None
+        and question.birth is not None
+        and (question.paid_on > dates.add_months(question.birth, until))
     )
+    if reading is None:
+        missing = f"出生超过 {row.value} 天，规则包没有给起算办法，由中心核定"
+        return Waiting(None, None, (), None, question.paid_on, 0, row.source, "", missing=missing)
+    if reading.value == "waiting" or past:
+        return _counted(question, pack, ())
+    first = dates.days_after(question.paid_on, 1)
+    if reading.value == "next_month":
+        first = dates.add_months(question.paid_on, 1).replace(day=1)
+    why = f"出生超过 {row.value} 天，缴费后{'次月' if reading.value == 'next_month' else '次日'}起享受"
+    firm = {row.grade, reading.grade} <= FACT_GRADES
+    return Waiting(0, 0, (), first, question.paid_on, 0, reading.source, "", why=why, firm=firm)
 
 
 def _newborns_next_year(question: Question, row: Parameter) -> Waiting:

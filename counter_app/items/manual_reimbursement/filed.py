@@ -3,18 +3,14 @@
 from counter_app.catalog import filings
 from counter_app.catalog.facts import Facts, Hospital
 from counter_app.catalog.filings import Filing
-from counter_app.domain.filing.category import LONG, Category, category
+from counter_app.domain.filing.category import category
+from counter_app.domain.filing.decide import TABLE
 from counter_app.domain.settlement.claim import Offsite
 from counter_app.forms.answers import Answers
 from counter_app.items.manual_reimbursement.parties import insured_key
 from counter_app.kernel import dates
 
 FILED = frozenset({Offsite.LONG_TERM, Offsite.REFERRAL, Offsite.TEMPORARY})
-_STATES = {
-    Category.REFERRAL: Offsite.REFERRAL,
-    Category.OTHER: Offsite.TEMPORARY,
-    **dict.fromkeys(LONG, Offsite.LONG_TERM),
-}
 _CITY, _PROVINCE = 4, 2
 """Digits of an area's code that name the city and the province."""
 
@@ -28,7 +24,7 @@ def filing(answers: Answers, facts: Facts) -> Filing | None:
 def state(found: Filing) -> Offsite | None:
     """The off-site state that follows from the filing's category."""
     which = category(found.category)
-    return _STATES.get(which) if which else None
+    return TABLE[which].state if which else None
 
 
 def covers(found: Filing, hospital: Hospital) -> bool:

@@ -7,6 +7,7 @@ from counter_app.catalog.facts import Facts
 from counter_app.catalog.filings import Filing, in_force
 from counter_app.domain.filing import period
 from counter_app.domain.filing.category import LONG, Category, category
+from counter_app.domain.filing.decide import Material, Route, may_file
 from counter_app.domain.person.model import subject_key
 from counter_app.forms.answers import Answers, path
 from counter_app.items.offsite_filing.form import CANCEL, CHANGE, MORE, NEW, PROMISE
@@ -36,7 +37,9 @@ def kind(answers: Answers) -> Category | None:
 
 def promised(answers: Answers) -> bool:
     """Whether a promise stands in for the proof; only the three long-term categories may."""
-    return kind(answers) in LONG and answers.get("proof_by") == PROMISE
+    which = kind(answers)
+    may = which is not None and may_file(which, Route.WINDOW, Material.PROMISE)
+    return may and answers.get("proof_by") == PROMISE
 
 
 def places(answers: Answers) -> tuple[tuple[str, str], ...]:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from counter_app.catalog.applicant import agent_problems, paper_problems
 from counter_app.catalog.facts import Facts
 from counter_app.catalog.filings import broke_promise
-from counter_app.domain.filing import period
+from counter_app.domain.filing import decide, period
 from counter_app.domain.filing.category import PROVISION, Category
+from counter_app.domain.filing.decide import in_time
 from counter_app.domain.filing.place import city_of, is_city_or_province, own_place
 from counter_app.forms.answers import Answers
 from counter_app.items.offsite_filing import person_rules, request
@@ -48,6 +49,9 @@ def _places(answers: Answers, facts: Facts) -> Iterator[Problem]:
     regions = facts.tables.get("admdvs", {})
     person = facts.people.get(answers.get("certno"))
     source = f"{PROVISION} 第十二条"
+    if _too_many(answers, facts) == "one":
+        text = "本地一次只能备案一个就医地。请只留一个，换地方再来变更"
+        yield Problem("one_place", "rloc_admdvs", text)
     seen: set[str] = set()
     for at, code in request.places(answers):
         if not is_city_or_province(code):
@@ -115,6 +119,9 @@ def _admission(answers: Answers, facts: Facts) -> Iterator[Problem]:
         if admitted > facts.on:
             text = "入院日期还没到。还没住进去的不用补办，请把“住院了没有”空着"
             yield Problem("admission_later", "adm_date", text)
+        elif in_time(facts.pack, admitted, facts.on, None, facts.on) is False:
+            text = "本地规定入院以后不能补办这一次。出院带票据办手工报销；这件管以后看病的，起始日期请从今天填"
+            yield Problem("too_late", "adm_date", text)
         elif first is not None and first < admitted:
             text = f"补办最早从入院那天起，就是 {dates.full(admitted)}。请改起始日期"
             yield Problem("before_admission", "begndate", text, source=f"{PROVISION} 第二十五条")
@@ -148,10 +155,15 @@ def _old(answers: Answers, facts: Facts) -> Iterator[Problem]:
         yield Problem("overlap", "rloc_admdvs", text, Level.WARN)
 
 
+def _too_many(answers: Answers, facts: Facts) -> str:
+    places, promised = len(request.places(answers)), request.promised(answers)
+    return decide.many_places(facts.pack, places, facts.on, promised=promised)
+
+
 def _promise(answers: Answers, facts: Facts) -> Iterator[Problem]:
     if not request.promised(answers):
         return
-    if len(request.places(answers)) > 1:
+    if _too_many(answers, facts) == "proof":
         text = "备案几个地方的不能用承诺书，要看证明。请选“带了证明”，或只留一个就医地"
         yield Problem("promise_places", "proof_by", text, source=f"{PROVISION} 第十一条")
     broken = broke_promise(facts.held, request.subject(answers))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from counter_app.catalog.applicant import CERT_RESIDENT
 from counter_app.catalog.facts import Facts
+from counter_app.domain.enrolment.duplicate import which_stays
 from counter_app.domain.enrolment.season import season_on
 from counter_app.domain.enrolment.waiting import Start, newborn_days
 from counter_app.domain.person.model import Person, Standing
@@ -118,10 +119,15 @@ def _already(at: str, row: Row, person: Person | None, facts: Facts) -> Iterator
             yield Problem(
                 "duplicate_cover",
                 at + "years",
-                f"{year} 年度有{person.year(year).elsewhere}。同一年只能保留一种，请先告知本人：一般留职工医保",
+                _duplicate(year, person.year(year).elsewhere, facts),
                 Level.WARN,
                 "医保办函〔2021〕11号（经办规程，办事指南引）",
             )
+
+
+def _duplicate(year: int, other: str, facts: Facts) -> str:
+    stays = which_stays(other, facts.pack, facts.on)
+    return f"{year} 年度有{other}。同一年只能保留一种，请先告知本人：{stays}"
 
 
 def _how(at: str, row: Row, person: Person | None) -> Iterator[Problem]:

@@ -198,3 +198,86 @@ def test_months_resting_on_a_secondary_source_are_not_firm(name: str) -> None:
     assert ask(sure, broken=2).firm
     rows = tuple(replace(p, grade="C") if p.key == name else p for p in sure.parameters)
     assert not ask(replace(sure, parameters=rows), broken=2).firm
+
+
+def repay(pack: Pack, broken: int, repaid: int) -> Waiting:
+    history = History(frozenset(y for y in range(2010, 2027) if y < 2027 - broken), 2010)
+    question = Question(Start.RESUMED, 2027, False, PAID, history, repaid=repaid)
+    return work_out(question, pack)
+
+
+LONG_BREAK = {"waiting.first_broken_year_counts": "yes", "waiting.count_from_year": "2015"}
+
+
+@pytest.mark.parametrize(
+    ("counts", "broken", "repaid", "months"),
+    [
+        # copied from the settlement cases WAIT-4a, WAIT-4b
+        ("yes", 3, 2, 4),
+        ("no", 2, 2, 3),
+        ("yes", 3, 3, 3),
+        # the fixed part stays whatever is repaid
+        ("yes", 3, 9, 3),
+        # from four broken years on never below six months
+        ("yes", 4, 0, 7),
+        ("yes", 4, 1, 6),
+        ("yes", 4, 4, 6),
+        ("no", 4, 3, 6),
+    ],
+)
+def test_repaid_years(counts: str, broken: int, repaid: int, months: int) -> None:
+    pack = pack_with({**LONG_BREAK, "waiting.first_broken_year_counts": counts})
+    assert repay(pack, broken, repaid).total == months
+
+
+def test_the_fixed_part_repayable_as_the_pack_reads_it() -> None:
+    no = pack_with(LONG_BREAK)
+    yes = pack_with({**LONG_BREAK, "waiting.fixed_repayable": "yes"})
+    assert (repay(no, 3, 5).fixed, repay(no, 3, 5).variable) == (3, 0)
+    assert (repay(yes, 3, 5).fixed, repay(yes, 3, 5).variable) == (1, 0)
+    assert repay(yes, 3, 9).total == 0
+    assert repay(pack_with({**LONG_BREAK, "waiting.floor_months": None}), 4, 4).total == 3
+
+
+@pytest.mark.parametrize("key", ["waiting.months_per_repaid_year", "waiting.fixed_repayable"])
+def test_repaying_without_its_reading_is_not_worked_out(key: str) -> None:
+    found = repay(pack_with({**LONG_BREAK, key: None}), 3, 1)
+    assert found.total is None
+    assert "补缴" in found.missing
+    assert repay(pack_with({**LONG_BREAK, key: None}), 3, 0).total == 6
+
+
+BORN = dt.date(2026, 1, 31)
+
+
+def late(reading: str | None, paid_on: dt.date, until: str | None = None) -> Waiting:
+    pack = pack_with({"newborn.late": reading, "newborn.late_until_months": until})
+    question = Question(Start.NEWBORN, 2026, False, paid_on, History(frozenset(), None), BORN)
+    return work_out(question, pack)
+
+
+@pytest.mark.parametrize(
+    ("reading", "days", "first"),
+    [
+        ("next_month", 90, BORN),
+        ("next_month", 91, dt.date(2026, 6, 1)),
+        ("next_day", 91, dt.date(2026, 5, 3)),
+        ("waiting", 91, dt.date(2026, 8, 3)),
+    ],
+)
+def test_a_newborn_registered_late(reading: str, days: int, first: dt.date) -> None:
+    found = late(reading, BORN + dt.timedelta(days=days))
+    assert found.cover_from == first
+    assert found.total == (3 if reading == "waiting" else 0)
+
+
+def test_late_without_a_wait_only_until_its_age() -> None:
+    last = dt.date(2026, 7, 31)
+    assert late("next_day", last, "6").total == 0
+    assert late("next_day", last + dt.timedelta(days=1), "6").total == 3
+
+
+def test_late_without_a_reading_is_the_centres() -> None:
+    found = late(None, BORN + dt.timedelta(days=91))
+    assert found.total is None
+    assert "由中心核定" in found.missing
