@@ -1,7 +1,8 @@
 """`counter-app bench settle`: an in-patient claim with 35 lines through all three tiers, with its trace.
 
 Scope from the lines and settlement together, as the window does at an edit. Floor: the bare figures
-of the same claim, without reading a pack and without a trace.
+of the same claim, without reading a pack and without a trace. Besides: 10,000 settlements one after
+the other on one core, as a recomputation does, and loading the pack from its text.
 """
 
 import argparse
@@ -19,6 +20,9 @@ from counter_app.domain.settlement.settle import NoEstimate, settle
 from counter_app.kernel.money import times
 
 TARGET_P95_MS = 2.0
+TARGET_A_SECOND = 1_000
+TARGET_LOAD_MS = 30.0
+SETTLEMENTS = 10_000
 LINES = 35
 CLAIMS = 300
 _ON = dt.date(2026, 11, 23)
@@ -29,24 +33,42 @@ def run(args: argparse.Namespace) -> int:
     pack = read_pack(COUNTY)
     bills = [lines(number) for number in range(CLAIMS)]
     whole = [_timed(bills, lambda bill: estimate(bill, pack)) for _ in range(figures.ROUNDS)]
+    cpu = [
+        _timed(bills, lambda bill: estimate(bill, pack), time.process_time)
+        for _ in range(figures.ROUNDS)
+    ]
     floor = [_timed(bills, bare) for _ in range(figures.ROUNDS)]
-    p95 = figures.median_of(whole, 95)
-    p50 = figures.median_of(whole, 50)
+    loads = [_timed([bills[0]], lambda _: read_pack(COUNTY)) for _ in range(figures.ROUNDS)]
+    p95, load = figures.median_of(whole, 95), figures.median_of(loads, 50)
+    rate = _a_second(bills, pack)
+    good = p95 <= TARGET_P95_MS and rate >= TARGET_A_SECOND and load <= TARGET_LOAD_MS
     result = {
         "name": "settle",
         "lines": LINES,
         "claims": CLAIMS,
-        "p50_ms": p50,
+        "p50_ms": figures.median_of(whole, 50),
         "p95_ms": p95,
-        "a_second": round(1000 / p50),
+        "p95_cpu_ms": figures.median_of(cpu, 95),
+        "target_p95_ms": TARGET_P95_MS,
+        "settlements": SETTLEMENTS,
+        "a_second": rate,
+        "target_a_second": TARGET_A_SECOND,
+        "pack_load_ms": load,
+        "target_pack_load_ms": TARGET_LOAD_MS,
         "floor_bare_figures_p50_ms": figures.median_of(floor, 50),
         "floor_bare_figures_p95_ms": figures.median_of(floor, 95),
-        "target_p95_ms": TARGET_P95_MS,
         "rounds": figures.ROUNDS,
-        "ok": p95 <= TARGET_P95_MS,
+        "ok": good,
     }
     figures.show(result, as_json=args.json)
-    return 0 if p95 <= TARGET_P95_MS else 1
+    return 0 if good else 1
+
+
+def _a_second(bills: list[list[BillLine]], pack: Pack) -> int:
+    begun = time.perf_counter()
+    for number in range(SETTLEMENTS):
+        estimate(bills[number % CLAIMS], pack)
+    return round(SETTLEMENTS / (time.perf_counter() - begun))
 
 
 def lines(number: int) -> list[BillLine]:
@@ -86,10 +108,15 @@ def bare(bill: list[BillLine]) -> int:
     return basic + serious + times(inside - basic - serious, Decimal("0.7"))
 
 
-def _timed(bills: list[list[BillLine]], work: Callable[[list[BillLine]], object]) -> list[float]:
+def _timed(
+    bills: list[list[BillLine]],
+    work: Callable[[list[BillLine]], object],
+    clock: Callable[[], float] = time.perf_counter,
+) -> list[float]:
+    """Milliseconds of each; by the processor's own time what others run beside doesn't count."""
     taken = []
     for bill in bills:
-        begun = time.perf_counter()
+        begun = clock()
         work(bill)
-        taken.append((time.perf_counter() - begun) * 1000)
+        taken.append((clock() - begun) * 1000)
     return taken

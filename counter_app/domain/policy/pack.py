@@ -66,13 +66,21 @@ class Pack:
     parameters: tuple[Parameter, ...]
     inherits: str = ""
     by_key: Mapping[str, tuple[Parameter, ...]] = field(init=False, compare=False, repr=False)
+    below: Mapping[str, tuple[str, ...]] = field(init=False, compare=False, repr=False)
+    """The start of keys, as `inpatient.step.`, and what follows it in any of them, as `2`."""
 
     def __post_init__(self) -> None:
         """Sort the parameters by key once; a settlement asks for dozens of them."""
         found: dict[str, tuple[Parameter, ...]] = {}
+        below: dict[str, dict[str, None]] = {}
         for parameter in self.parameters:
             found[parameter.key] = (*found.get(parameter.key, ()), parameter)
+            start = ""
+            for word in parameter.key.split("."):
+                below.setdefault(start, {})[word] = None
+                start = f"{start}{word}."
         object.__setattr__(self, "by_key", found)
+        object.__setattr__(self, "below", {k: tuple(words) for k, words in below.items()})
 
     @property
     def label(self) -> str:

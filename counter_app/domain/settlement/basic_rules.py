@@ -44,8 +44,8 @@ def _stems(claim: Claim, reader: Reader) -> tuple[str, ...]:
 
 def _group(claim: Claim, reader: Reader) -> str:
     """The pack's group the person is in, "" for none; asked only where the kind has rules of a group."""
-    for name in reader.groups():
-        if not reader.any(f"{claim.kind}.{name}."):
+    for name in reader.below("group."):
+        if not reader.below(f"{claim.kind}.{name}."):
             continue
         if _in_group(name, claim, reader):
             return name

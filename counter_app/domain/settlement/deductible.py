@@ -47,9 +47,6 @@ class Charged:
     words: str = ""
 
 
-MOST_STEPS = 9
-
-
 def charged(claim: Claim, full: Cited[Fen], keys: "Keys", reader: Reader) -> Charged | None:
     """The deductible of the claim; None where a fact or a parameter is missing."""
     if not full.value:
@@ -74,6 +71,15 @@ class Keys:
     def of(self, name: str) -> tuple[str, ...]:
         """The keys of a parameter without a level."""
         return tuple(f"{stem}.{name}" for stem in self.stems)
+
+    def steps(self, reader: Reader) -> list[int]:
+        """Which admissions of the year the pack lowers the deductible for, on the claim's day."""
+        written = {int(n) for s in self.stems for n in reader.below(f"{s}.step.") if n.isdecimal()}
+        return [n for n in written if self._step(n, reader)]
+
+    def _step(self, number: int, reader: Reader) -> bool:
+        names = self.of(f"step.{number}.factor") + self.leveled(f"step.{number}.deductible")
+        return reader.row(*names) is not None
 
     def leveled(self, name: str) -> tuple[str, ...]:
         """The keys of a parameter with its level, then without."""
@@ -107,7 +113,7 @@ def _transferred(claim: Claim, full: Cited[Fen], reader: Reader) -> Charged | No
 
 def _stepped(claim: Claim, full: Cited[Fen], keys: Keys, reader: Reader) -> Charged | None:
     """Lowered for the n-th admission of the year, by a factor or to an amount of its own."""
-    steps = [n for n in range(1, MOST_STEPS + 1) if _step(n, keys, reader)]
+    steps = keys.steps(reader)
     if not steps:
         return Charged(full.value, full)
     if not claim.year.known:
@@ -130,11 +136,6 @@ def _by_step(full: Cited[Fen], at: tuple[int, int], keys: Keys, reader: Reader) 
         return None
     words = f"今年第 {nth} 次，{format_yuan(full.value)} × {percent(factor.value)}"
     return Charged(times(full.value, factor.value), full, (factor,), words)
-
-
-def _step(number: int, keys: Keys, reader: Reader) -> bool:
-    names = keys.of(f"step.{number}.factor") + keys.leveled(f"step.{number}.deductible")
-    return reader.row(*names) is not None
 
 
 def _in_its_time(claim: Claim, due: Charged, keys: Keys, reader: Reader) -> Charged | None:

@@ -74,6 +74,8 @@ class Base:
     preselfpay: Cited[bool] | None = None
     overlmt: Cited[bool] | None = None
     over_cap: Cited[bool] | None = None
+    prepay_custom: bool | None = None
+    """How what was paid beforehand elsewhere is taken where the pack is silent; None: not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,8 @@ def serious(claim: Claim, reader: Reader) -> SeriousRules | None:
     cap, said = reader.limit("大病保险的封顶线", *_keys(claim, "cap"))
     basis = reader.said(_keys(claim, "band_basis"), {"total": False, "excess": True})
     names = ("prepay", "preselfpay", "overlmt", "over_cap")
-    base = Base(*(reader.said(_keys(claim, f"base.{name}"), YES_NO) for name in names))
+    parts = [reader.said(_keys(claim, f"base.{name}"), YES_NO) for name in names]
+    base = Base(parts[0], parts[1], parts[2], parts[3])
     if deductible is None or bands is None or not said:
         return None
     tilt = tuple(t for t in (factor, points) if t is not None)
@@ -216,7 +219,7 @@ def _raised(ratio: Cited[Rate], points: Cited[Rate]) -> Cited[Rate]:
 def aid(claim: Claim, reader: Reader) -> AidRules | None:
     """医疗救助 of the claim's identity."""
     who, key = f"身份 {claim.identity} 的医疗救助", f"aid.{claim.identity}"
-    if not reader.any(f"{key}."):
+    if not reader.below(f"{key}."):
         reader.lacks(f"规则包里没有身份 {claim.identity} 的医疗救助办法")
         return None
     ratio = reader.rate(f"{who}比例", f"{key}.ratio")
@@ -224,7 +227,8 @@ def aid(claim: Claim, reader: Reader) -> AidRules | None:
     cap, said = reader.limit(f"{who}封顶线", f"{key}.cap")
     yearly = reader.said((f"{key}.deductible_mode",), {"year": True, "stay": False})
     names = ("prepay", "preselfpay", "overlmt")
-    base = Base(*(reader.said((f"aid.base.{name}",), YES_NO) for name in names))
+    ahead, preself, over = (reader.said((f"aid.base.{name}",), YES_NO) for name in names)
+    base = Base(ahead, preself, over, prepay_custom=True)
     if ratio is None or deductible is None or not said:
         return None
     return AidRules(ratio, deductible, cap, base, yearly)

@@ -35,6 +35,7 @@ class Reader:
     def __init__(self, pack: Pack, on: dt.date | Callable[[str], dt.date | None]) -> None:
         self.missing: list[str] = []
         self._rows = pack.by_key
+        self._below = pack.below
         self._blind = False
         self._day = on if callable(on) else lambda _: on
 
@@ -52,13 +53,9 @@ class Reader:
                     return row
         return None
 
-    def any(self, start: str) -> bool:
-        """Whether the pack has a key that begins so, on whatever days."""
-        return any(key.startswith(start) for key in self._rows)
-
-    def groups(self) -> list[str]:
-        """Names of the groups of people the pack defines."""
-        return list(dict.fromkeys(k.split(".")[1] for k in self._rows if k.startswith("group.")))
+    def below(self, start: str) -> tuple[str, ...]:
+        """What follows the start (`group.`) in the pack's keys, on whatever days."""
+        return self._below.get(start, ())
 
     def lacks(self, words: str) -> None:
         """Note something that isn't known, once."""

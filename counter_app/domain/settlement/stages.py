@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from counter_app.domain.settlement.basic_tier import basic_tier
 from counter_app.domain.settlement.claim import Claim
@@ -114,8 +115,7 @@ def _after_basic(claim: Claim, in_scope: Fen, basic: Tier | None) -> Fen | None:
     return in_scope - basic.paid if basic is not None and not basic.missing else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """Something that may enter a base or not: its amount, the pack's reading, its name, the custom.
 
     `custom` None: without a reading nothing is reckoned.
@@ -142,8 +142,6 @@ class _Based:
 def _base(left: Decimal, parts: tuple[_Part, ...], tier: str) -> _Based:
     base, grades, doubts, missing = left, set[str](), list[str](), list[str]()
     for part in parts:
-        if not part.amount:
-            continue
         counts = part.custom
         if part.counts is not None:
             counts = part.counts.value
@@ -160,13 +158,15 @@ def _base(left: Decimal, parts: tuple[_Part, ...], tier: str) -> _Based:
 
 
 def _parts(base: Base, basic: Tier | None, scope: Scope) -> tuple[_Part, ...]:
+    """What may enter a tier's base or not; only what there is anything of."""
     ahead, over = (basic.prepay, basic.over) if basic else (0, 0)
-    return (
-        _Part(ahead, base.prepay, "转外先行自付", None, inside=True),
-        _Part(over, base.over_cap, _OVER, custom=True, inside=True),
-        _Part(scope.preselfpay, base.preselfpay, "乙类先行自付", custom=False, inside=False),
-        _Part(scope.overlmt, base.overlmt, "超限价自付", custom=False, inside=False),
+    listed = (
+        (ahead, base.prepay, "转外先行自付", base.prepay_custom, True),
+        (over, base.over_cap, _OVER, True, True),
+        (scope.preselfpay, base.preselfpay, "乙类先行自付", False, False),
+        (scope.overlmt, base.overlmt, "超限价自付", False, False),
     )
+    return tuple(_Part(*part) for part in listed if part[0])
 
 
 def _serious(claim: Claim, of: _Left, rules: Rules, ledger: Ledger) -> Tier | None:
@@ -191,7 +191,7 @@ def _aid(claim: Claim, of: _Left, rules: Rules, ledger: Ledger) -> Tier | None:
     left, basic, scope = of
     if rules.aid is None or left is None:
         return None
-    parts = [replace(p, custom=p.inside) for p in _parts(rules.aid.base, basic, scope)]
-    based = _base(left, tuple(p for p in parts if p.name != _OVER), "医疗救助")
+    parts = tuple(p for p in _parts(rules.aid.base, basic, scope) if p.name != _OVER)
+    based = _base(left, parts, "医疗救助")
     tier = aid_tier(based.base, claim.year.aid_before(claim.on), rules.aid, ledger)
     return replace(tier, grades=tier.grades | based.grades, doubts=based.doubts)
