@@ -134,4 +134,16 @@ _BY_CODE = (
     | dict.fromkeys(("8", "9", "10", "14"), Level.PRIMARY)
     | {"11": Level.UNRATED}
 )
-__all__ = ["Kind", "Level", "Past", "YearSoFar"]
+__all__ = [
+    "NO_IDENTITY",
+    "Claim",
+    "Days",
+    "IdentitySpan",
+    "Kind",
+    "Level",
+    "Offsite",
+    "Past",
+    "SettledBasic",
+    "YearSoFar",
+    "level_of",
+]
