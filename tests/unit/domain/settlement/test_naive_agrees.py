@@ -7,7 +7,7 @@ import pytest
 
 from tests.unit.domain.settlement import drawn, naive
 
-SHORT, LONG = 3_000, 100_000
+SHORT, LONG = 1_500, 100_000
 
 
 def agree(seed: str, count: int) -> int:
@@ -33,11 +33,11 @@ def test_agrees_for_long(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_draws_reach_every_rule() -> None:
     """Each rule changes the answer of some draw, so that agreement says something about it."""
     rng = random.Random("reach")
-    draws = [drawn.draw(rng) for _ in range(400)]
+    draws = [drawn.draw(rng) for _ in range(200)]
     found = [naive.settle(d) for d in draws]
-    assert all(sum(bool(paid[n]) for paid in found) > 60 for n in range(3))
+    assert all(sum(bool(paid[n]) for paid in found) > 30 for n in range(3))
     for name, other in drawn.OTHERWISE.items():
         changed = sum(
             naive.settle({**d, name: other}) != f for d, f in zip(draws, found, strict=True)
         )
-        assert changed > 3, name
+        assert changed > 1, name
