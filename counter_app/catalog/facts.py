@@ -51,6 +51,7 @@ class Facts:
     Attributes:
         on: the legal date of acceptance (`accepted_on`).
         pack: the policy pack in force, None where there is none.
+        later: the pack for the year after it, None where the centre gave none yet.
         people: roster by certificate number, as far as this case names them.
         households: by household number, likewise.
         enrolled: active enrolments by (subject key, year), this case's own left out.
@@ -77,6 +78,7 @@ class Facts:
     online: bool = True
     said: Settlement | SettlementRange | NoEstimate | None = None
     as_of: str = ""
+    later: Pack | None = None
 
     @property
     def context(self) -> KindContext:

@@ -9,6 +9,7 @@ from counter_app.catalog.outcome import Outcome
 from counter_app.catalog.sheet import Sheet
 from counter_app.domain.case.parties import Party
 from counter_app.domain.person.model import Household, Person
+from counter_app.domain.settlement.what_if import WhatIf
 from counter_app.forms.answers import Answers
 from counter_app.forms.evaluate import Evaluation, evaluate
 from counter_app.forms.spec import FormSpec
@@ -81,6 +82,7 @@ class ServiceItem:
         asks: what its rules want to know of the world.
         more: further sheets printed at acceptance.
         fill: what the facts fill in by themselves after an edit (read-only answers); None: nothing.
+        compare: the estimate in other circumstances; None: the item estimates nothing.
     """
 
     id: str
@@ -97,6 +99,7 @@ class ServiceItem:
     asks: Callable[[Answers], Asked]
     more: tuple[MoreSheet, ...] = ()
     fill: Callable[[Answers, Facts], Answers] | None = None
+    compare: Callable[[Answers, Facts], tuple[WhatIf, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def load_facts(
     with read(counter.reference) as tx:
         people = roster.people(tx, sorted(asked.certnos))
         household = roster.find_household(tx, asked.household) if asked.household else None
-        pack = in_force(tx)
+        packs = _packs(tx)
         hospital = hospitals.by_code(tx, asked.hospital) if asked.hospital else None
         tables = {**bundled_tables(), **reference.tables(tx), **hospitals.as_table(tx)}
         tables[late.CLERKS] = _clerks(counter)
@@ -54,7 +54,7 @@ def load_facts(
             on = on or dates.iso(amended.accepted_on)
     return Facts(
         on=on or today(counter.clock),
-        pack=pack,
+        pack=packs[0],
         people=people,
         households={household.number: household} if isinstance(household, Household) else {},
         enrolled={
@@ -68,6 +68,7 @@ def load_facts(
         scope=counter.identity.scopes,
         online=counter.network.online,
         as_of=_moment(at.pulled_at) if at else "",
+        later=packs[1],
     )
 
 
@@ -104,6 +105,27 @@ def in_force(tx: ReadTx) -> Pack | None:
     """The pack in force, None where the centre gave none."""
     packs = reference.packs(tx)
     return parse_pack(packs[0].text, packs[0].digest) if packs else None
+
+
+def _packs(tx: ReadTx) -> tuple[Pack | None, Pack | None]:
+    """The pack in force, and the one after it."""
+    pack = in_force(tx)
+    return pack, following(tx, pack)
+
+
+def following(tx: ReadTx, pack: Pack | None) -> Pack | None:
+    """The pack of the same region for the next year there is one of, None where there is none yet."""
+    if pack is None:
+        return None
+    given = (parse_pack(row.text, row.digest) for row in reference.all_packs(tx))
+    after = [p for p in given if p.region == pack.region and _year(p) > _year(pack)]
+    return min(after, key=_year, default=None)
+
+
+def _year(pack: Pack) -> int:
+    """2026.1 is of 2026; a version that begins with no year is before them all."""
+    year = pack.version.partition(".")[0]
+    return int(year) if year.isdecimal() else 0
 
 
 @lru_cache(maxsize=8)

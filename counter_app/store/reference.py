@@ -33,6 +33,7 @@ RENEW = "renew.json"
 """Its presence asks for a new reference.db at the next opening."""
 _CURSOR = sa.select(cursor).where(cursor.c.feed == sa.bindparam("wanted"))
 _PACKS = sa.select(policy).where(policy.c.in_force)
+_ALL_PACKS = sa.select(policy).order_by(policy.c.id)
 _CODES = sa.select(code.c.name, code.c.code, code.c.words).order_by(code.c.name, code.c.code)
 
 
@@ -298,6 +299,11 @@ def packs(tx: ReadTx) -> list[PolicyText]:
     """The packs in force."""
     rows = tx.execute(_PACKS)
     return [PolicyText(r.id, r.text, r.digest, r.sig) for r in rows]
+
+
+def all_packs(tx: ReadTx) -> list[PolicyText]:
+    """Every pack the centre gave, those to come and those gone by among them."""
+    return [PolicyText(r.id, r.text, r.digest, r.sig) for r in tx.execute(_ALL_PACKS)]
 
 
 def tables(tx: ReadTx) -> dict[str, dict[str, str]]:

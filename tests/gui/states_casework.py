@@ -55,6 +55,11 @@ def claim(stage: Stage) -> None:
     presenter.go_to(BILLS)
 
 
+def compared(stage: Stage) -> None:
+    claim(stage)
+    stage.screen.press("F8")
+
+
 def change(stage: Stage) -> None:
     _begin(stage, CHANGE, MOTHER, {"act": "correct"})
 
@@ -62,5 +67,6 @@ def change(stage: Stage) -> None:
 CASEWORK = (
     State("备案・电话少一位", filing, (TEL, "1385551234")),
     State("报销・两张票，只知道范围", claim, (TEL, "6200990101000000018", "990602260003817265")),
+    State("报销・换个办法会怎样", compared, ("6200990101000000018", "990602260003817265")),
     State("变更・还没填哪一项", change, (TEL,)),
 )

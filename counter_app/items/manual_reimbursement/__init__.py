@@ -2,6 +2,7 @@
 
 from counter_app.catalog.item import MoreSheet, ServiceItem
 from counter_app.items.manual_reimbursement import promise, trial
+from counter_app.items.manual_reimbursement.claim import compare
 from counter_app.items.manual_reimbursement.form import FORM
 from counter_app.items.manual_reimbursement.materials import materials
 from counter_app.items.manual_reimbursement.outcome import outcome
@@ -28,4 +29,5 @@ ITEM = ServiceItem(
         MoreSheet(promise.NUMBER, promise.TITLE, promise.wanted, promise.sheet, amounts=False),
     ),
     fill=fill,
+    compare=compare,
 )

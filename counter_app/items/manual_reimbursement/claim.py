@@ -23,6 +23,7 @@ from counter_app.domain.settlement.settle import (
     SettlementRange,
     settle,
 )
+from counter_app.domain.settlement.what_if import WhatIf, what_if
 from counter_app.forms.answers import Answers, Row
 from counter_app.items.manual_reimbursement import bills
 from counter_app.items.manual_reimbursement.doubts import with_doubts
@@ -52,6 +53,14 @@ def estimate(answers: Answers, facts: Facts) -> Estimate | None:
     """The estimate as said at the window, else worked out now; None while the form is unfinished."""
     if facts.said is not None:
         return facts.said
+    claim = claim_of(answers, facts)
+    if not isinstance(claim, Claim):
+        return claim
+    return with_doubts(settle(claim, facts.pack), answers, facts, claim)
+
+
+def claim_of(answers: Answers, facts: Facts) -> Claim | NoEstimate | None:
+    """The claim the answers make; what is missing, or None while the form is unfinished."""
     scoped = scope_of(answers)
     if scoped.scope is None:
         return None
@@ -66,7 +75,7 @@ def estimate(answers: Answers, facts: Facts) -> Estimate | None:
         missing = (*missing, "不知道医院等级")
     if level is None or missing:
         return NoEstimate(missing)
-    claim = Claim(
+    return Claim(
         kind=kind,
         level=level,
         scope=scoped.scope,
@@ -74,8 +83,8 @@ def estimate(answers: Answers, facts: Facts) -> Estimate | None:
         offsite=Offsite(offsite),
         identity=_identity(answers, facts, day),
         days=Days(dates.iso(answers.get("begndate")), facts.on),
+        age=_age(answers, facts, day),
     )
-    return with_doubts(settle(claim, facts.pack), answers, facts, claim)
 
 
 def _missing(answers: Answers) -> tuple[str, ...]:
@@ -179,6 +188,22 @@ def _day(answers: Answers) -> dt.date | None:
     if answers.get("claim_kind") == INPATIENT:
         return dates.iso(answers.get("enddate"))
     return dates.iso(answers.get("begndate"))
+
+
+def _age(answers: Answers, facts: Facts, day: dt.date) -> int | None:
+    """Of the insured as the list has them; a child's claim under the mother's name has none there."""
+    person = facts.people.get(answers.get("certno"))
+    if person is None or answers.get("claim_for") == NEWBORN:
+        return None
+    return dates.age_on(person.birth, day) if person.birth <= day else None
+
+
+def compare(answers: Answers, facts: Facts) -> tuple[WhatIf, ...]:
+    """The same bill in other circumstances; nothing while there is no claim, or no pack."""
+    claim = claim_of(answers, facts)
+    if not isinstance(claim, Claim) or facts.pack is None:
+        return ()
+    return what_if(claim, facts.pack, facts.later)
 
 
 def _identity(answers: Answers, facts: Facts, day: dt.date) -> str:

@@ -3,7 +3,9 @@
 from PySide6.QtWidgets import QWidget
 
 from ui.forms.park import ParkOverlay
-from ui.screens.casework import rowwork
+from ui.screens.casework import comparing, rowwork
+from ui.screens.casework.compare_table import CompareTable
+from ui.screens.casework.comparing import Compared
 from ui.screens.casework.filling import Filling
 from ui.screens.casework.presenter import CasePresenter
 from ui.screens.casework.state import CaseState
@@ -14,8 +16,12 @@ from ui.widgets import Overlay, Paragraph, Toast
 class GroundsOverlay(Overlay):
     """What the verdict and the amounts rest on."""
 
-    def __init__(self, window: QWidget, state: CaseState) -> None:
-        super().__init__(window, "依据", state.verdict.pack, 860)
+    def __init__(self, window: QWidget, state: CaseState, lines: tuple[Compared, ...]) -> None:
+        title = "依据和比较" if lines else "依据"
+        super().__init__(window, title, state.verdict.pack, 860)
+        if lines:
+            self.body.addWidget(CompareTable(lines))
+            self.body.addWidget(Paragraph(comparing.CAUTION, "second", "ink3"))
         for words, strong in grounds(state):
             self.body.addWidget(Paragraph(words, "body_head" if strong else "body", "ink2"))
         self.body.addStretch(1)
@@ -33,9 +39,9 @@ class Over:
         overlay = ParkOverlay(self._screen.window(), presenter.waits_for, presenter.park)
         self._bring(overlay, overlay.box.editor())
 
-    def grounds(self, state: CaseState) -> None:
-        """Show what the verdict rests on."""
-        self._bring(GroundsOverlay(self._screen.window(), state), None)
+    def grounds(self, state: CaseState, lines: tuple[Compared, ...] = ()) -> None:
+        """Show what the verdict rests on, and the same bill in other circumstances."""
+        self._bring(GroundsOverlay(self._screen.window(), state, lines), None)
 
     def remove(self, presenter: CasePresenter, section: str) -> None:
         """Take a row out; for six seconds a toast takes it back."""

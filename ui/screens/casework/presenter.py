@@ -19,6 +19,7 @@ from ui.filling.drafting import DraftKeeper, fault_notice
 from ui.jotter import Sentence
 from ui.ports import Navigator, Tasks
 from ui.screens.casework import drawing, opening, rowwork, scanning
+from ui.screens.casework.comparing import Comparing
 from ui.screens.casework.concluding import next_open
 from ui.screens.casework.filling import Filling
 from ui.screens.casework.opening import REPLY, Opened
@@ -72,6 +73,7 @@ class CasePresenter:
         self.waits_for = Sentence(services, tasks, PARKING, view.later)
         self.reveal = Revealing(services, tasks, view.later, self._render)
         self.telling = Telling(services, tasks, lambda: self._form, self._render)
+        self.comparing = Comparing(lambda: self._form)
         self.state = CaseState()
 
     @property

@@ -91,7 +91,7 @@ class CaseScreen(Painted):
         if section is not None and section.kind == "table":
             hints += [Hint("F3", "扫票据")] if section.scans else []
             hints += [Hint("Insert", "添加"), Hint("Del", "删除")]
-        hints += [Hint("F7", "挂起"), Hint("F8", "依据")]
+        hints += [Hint("F7", "挂起"), Hint("F8", "依据和比较" if state.money else "依据")]
         if self._again.words(self.presenter.answers):
             hints.append(Hint("F4", "代办人同上"))
         if any(s.kind == "papers" and not s.done for s in state.sections):
@@ -104,7 +104,7 @@ class CaseScreen(Painted):
             "F4": lambda: self._again.take(self.presenter),
             "F5": self.presenter.save,
             "F7": lambda: self._over.park(self.presenter),
-            "F8": lambda: self._over.grounds(self._state),
+            "F8": lambda: self._over.grounds(self._state, self.presenter.comparing.lines()),
             "F9": self.presenter.accept,
             "F10": self.presenter.telling.tell,
             "Esc": self._back,
