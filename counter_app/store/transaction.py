@@ -14,7 +14,7 @@ WriteTx = NewType("WriteTx", sa.Connection)
 ReadTx = NewType("ReadTx", sa.Connection)
 """A connection inside a deferred read transaction."""
 
-_UNDO = "undo"
+_UNDO, _AFTER = "undo", "after"
 
 
 @contextmanager
@@ -26,7 +26,8 @@ def write(engine: sa.Engine) -> Iterator[WriteTx]:
     """
     with _translated(), engine.connect() as connection:
         undo: list[Callable[[], None]] = []
-        connection.info[_UNDO] = undo
+        after: list[Callable[[], None]] = []
+        connection.info.update({_UNDO: undo, _AFTER: after})
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         try:
             yield WriteTx(connection)
@@ -36,11 +37,18 @@ def write(engine: sa.Engine) -> Iterator[WriteTx]:
                 step()
             _roll_back(connection)
             raise
+    for step in after:
+        step()
 
 
 def on_rollback(tx: WriteTx, step: Callable[[], None]) -> None:
     """Call `step` if this transaction comes to nothing: what was taken from memory goes back."""
     tx.info[_UNDO].append(step)
+
+
+def on_commit(tx: WriteTx, step: Callable[[], None]) -> None:
+    """Call `step` once this transaction is on the disk; it must neither wait nor raise."""
+    tx.info[_AFTER].append(step)
 
 
 @contextmanager

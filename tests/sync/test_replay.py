@@ -12,7 +12,8 @@ from counter_app.store.transaction import read
 from counter_app.sync import pacing, push
 from counter_app.sync.cycle import run_once
 from counter_app.sync.desk import Desk, Report
-from counter_app.sync.worker import Outside, Worker
+from counter_app.sync.loop import Outside
+from counter_app.sync.worker import Worker
 from tests.fakes.centre import FakeCentre, Line
 from tests.fakes.clock import FakeClock
 from tests.proof import places

@@ -12,7 +12,7 @@ from counter_app.services.accept_case import AcceptCase, CaseAccepted
 from counter_app.services.save_draft import Draft
 from counter_app.store import meta
 from counter_app.store.engine import fault_of, open_engine
-from counter_app.store.transaction import on_rollback, read, write
+from counter_app.store.transaction import on_commit, on_rollback, read, write
 from tests.fakes import people, station
 
 ENCODINGS = ("utf-8", "utf-16-le", "gb18030")
@@ -145,6 +145,32 @@ def test_what_raises_inside_the_door_writes_nothing(tmp_path: Path) -> None:
         on_rollback(tx, lambda: undone.append("never"))
         meta.put(tx, "a", "3")
     assert "never" not in undone
+
+
+def test_what_follows_a_commit_comes_once_and_never_after_a_rollback(tmp_path: Path) -> None:
+    path, key = keyed(tmp_path)
+    engine = open_engine(path, key)
+    heard: list[str] = []
+
+    def seen() -> None:
+        with read(engine) as tx:
+            heard.append(meta.get(tx, "a"))
+
+    def comes_to_nothing() -> None:
+        with write(engine) as tx:
+            on_commit(tx, seen)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        comes_to_nothing()
+    with write(engine) as tx:
+        meta.put(tx, "a", "5")
+        on_commit(tx, seen)
+        assert heard == []
+    assert heard == ["5"]
+    with write(engine) as tx:
+        meta.put(tx, "a", "6")
+    assert heard == ["5"]
 
 
 def test_a_read_view_writes_nothing(tmp_path: Path) -> None:
