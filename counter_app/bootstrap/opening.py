@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -71,21 +72,45 @@ class SyncHandle(Protocol):
 
 
 def start_sync(counter: Counter, on_change: Callable[[set[str]], None]) -> SyncHandle:
-    """Start the sync's thread; `on_change` hears on that thread which feeds brought something.
+    """Start the sync's threads; `on_change` hears on one of them which feeds brought something.
 
-    After the first round of a day it makes the day's backup.
+    After the first round of a day it makes the day's backup; beside it entries are sealed into files.
     """
+    from counter_app.bootstrap.sending import Sealing
     from counter_app.services.back_up_daily import back_up_daily
     from counter_app.sync.cycle import run_once
     from counter_app.sync.worker import Worker
 
+    sealing = Sealing(counter)
+
     def once(desk: "Desk") -> "Report":
         report = run_once(desk)
+        sealing.kick()
+        if report.ok:
+            sealing.certify()
         # on the sync's thread, so that nobody at the window waits; what the disk refuses the doctor says
         with suppress(EnvironmentFault):
             back_up_daily(counter)
         return report
 
     worker = Worker(counter, on_change, once)
+    sealing.start()
     worker.start()
-    return worker
+    return Running(worker, sealing)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The sync and what seals beside it, as one."""
+
+    worker: SyncHandle
+    sealing: SyncHandle
+
+    def kick(self) -> None:
+        """Try now."""
+        self.worker.kick()
+
+    def stop(self) -> bool:
+        """End both after what is under way."""
+        ended = self.worker.stop()
+        return self.sealing.stop() and ended

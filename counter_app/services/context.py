@@ -75,6 +75,22 @@ class AccessBuffer:
             self._rows = rows + self._rows
 
 
+class EntriesWritten:
+    """Tells whoever listens that the journal grew; the writer of the entry waits for nobody."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Callable[[], None]] = []
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Call back, on the writer's thread, after each commit with an entry in it."""
+        self._listeners.append(listener)
+
+    def tell(self) -> None:
+        """An entry is on the disk."""
+        for listener in self._listeners:
+            listener()
+
+
 class NetworkState:
     """What the sync last saw, shared between its thread and the readers."""
 
@@ -216,6 +232,7 @@ class Counter:
     drafts: DraftsSeen = field(default_factory=DraftsSeen)
     at_window: AtWindow = field(default_factory=AtWindow)
     agents: AgentOfDay = field(default_factory=AgentOfDay)
+    written: EntriesWritten = field(default_factory=EntriesWritten)
     filling: sa.Engine | None = None
     """The reference database the sync fills beside one of another schema, which the window reads."""
 

@@ -8,18 +8,18 @@ from counter_app.kernel.clock import moment
 from counter_app.kernel.errors import EnvironmentFault
 from counter_app.kernel.ids import uuid7
 from counter_app.kernel.problems import Problem
+from counter_app.services.centre_seal_key import centre_seal_key
 from counter_app.services.context import Counter, Identity
 from counter_app.services.log_access import flush_access, log_access
-from counter_app.store import journal, meta, whole_file
+from counter_app.services.vouch_for import vouch_for
+from counter_app.store import journal, whole_file
 from counter_app.store.journal import Pending
 from counter_app.store.transaction import read
-from counter_app.wire import courier, keys
-from counter_app.wire.header import head_message, read_header
+from counter_app.wire import courier
+from counter_app.wire.header import read_header
 from counter_app.wire.messages import Certificate
 from counter_app.wire.stream import BrokenBundle, read_head
 
-SEAL_KEY = "centre_seal_key"
-"""In `meta`: the key a hello told this PC, where it was enrolled before the key was kept."""
 _NOTHING = "没有要导出的：都到中心了"
 _NO_KEY = (
     "没导出来：这台电脑还没有中心的封口钥匙，导出的文件中心拆不开。"
@@ -43,10 +43,9 @@ def export_outgoing(counter: Counter, where: Path) -> Exported | Problem:
     """
     with read(counter.station) as tx:
         waiting = journal.pending(tx, journal.pending_count(tx))
-        told = meta.get(tx, SEAL_KEY)
     if not waiting:
         return Problem("nothing_waiting", "", _NOTHING)
-    centre = counter.identity.centre_seal_key or (keys.raw(told) if told else b"")
+    centre = centre_seal_key(counter)
     if not centre:
         return Problem("no_seal_key", "", _NO_KEY)
     label = courier.Labelled(uuid7(counter.clock.now_ms()), counter.clock.now_ms())
@@ -63,7 +62,7 @@ def export_outgoing(counter: Counter, where: Path) -> Exported | Problem:
 
 def _packed(who: Identity, label: courier.Labelled, waiting: list[Pending], centre: bytes) -> bytes:
     sender = courier.Sender(who.dev, Certificate(who.cert_text, who.cert_sig), who.sign_private)
-    heads = [_signed(who, end) for end in _ends(waiting)]
+    heads = [vouch_for(who, end) for end in _ends(waiting)]
     return courier.pack(sender, label, [entry.op for entry in waiting], heads, [centre])
 
 
@@ -77,13 +76,6 @@ def _ends(waiting: list[Pending]) -> list[Pending]:
         or waiting[at + 1].n != entry.n + 1
         or epochs[at + 1] != epochs[at]
     ]
-
-
-def _signed(who: Identity, entry: Pending) -> courier.SignedHead:
-    epoch = read_header(entry.op.header).ep
-    message = head_message(who.dev, epoch, entry.n, entry.head)
-    sig = keys.text(keys.sign(who.sign_private, message))
-    return courier.SignedHead(ep=epoch, n=entry.n, head=entry.head, sig=sig)
 
 
 def _name(counter: Counter) -> str:

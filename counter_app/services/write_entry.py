@@ -10,7 +10,7 @@ from counter_app.kernel.ids import uuid7
 from counter_app.services.check_date import SKEW_MS
 from counter_app.services.context import Counter
 from counter_app.store import access, journal, meta
-from counter_app.store.transaction import WriteTx, on_rollback
+from counter_app.store.transaction import WriteTx, on_commit, on_rollback
 from counter_app.wire import header as wire
 
 
@@ -72,6 +72,7 @@ def _write(counter: Counter, tx: WriteTx, entry: Entry, body: msgspec.Struct) ->
         tip.n + 1, op_id, entry.kind, entry.subj, header, head, journal.PENDING, "", 0, 0
     )
     journal.append(tx, row, text)
+    on_commit(tx, counter.written.tell)
     return Written(tip.n + 1, op_id, head)
 
 

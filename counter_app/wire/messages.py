@@ -89,6 +89,25 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
     """Dictionaries it can read entries with."""
 
 
+class SendKeyRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """The public half of the key this PC signs with while nobody has logged in; base64url."""
+
+    send_key: str
+
+
+class SendKeyReply(msgspec.Struct, frozen=True, kw_only=True):
+    """The centre's word for it (wire.send_key)."""
+
+    cert: Certificate
+
+
+class Sent(msgspec.Struct, frozen=True, kw_only=True):
+    """All that a PC learns by its sending key: the time, and whether the centre went back in time since."""
+
+    time_ms: int
+    epoch: str
+
+
 class OpResult(msgspec.Struct, frozen=True, kw_only=True):
     """The answer to one entry. r: accepted, duplicate, received, held:*, rejected:*, id_reused, device_forked."""
 

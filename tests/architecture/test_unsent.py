@@ -96,3 +96,8 @@ def test_the_station_database_is_removed_by_nobody() -> None:
 def test_a_draft_goes_only_when_accepted_or_thrown_away_by_the_clerk() -> None:
     callers = {p.as_posix() for p in station() if "drafts.remove(" in sources.text(p)}
     assert callers == DROPS_DRAFTS
+
+
+def test_a_sealed_file_goes_only_when_the_centre_has_it_for_good() -> None:
+    callers = {p.as_posix() for p in station() if "outgoing.drop(" in sources.text(p)}
+    assert callers == {"counter_app/services/seal_outgoing.py"}

@@ -11,10 +11,10 @@ import httpx
 import msgspec
 
 from counter_app.services.context import Identity
-from counter_app.wire import batch, certificate, keys, request_signature
+from counter_app.wire import batch, certificate, courier, keys, request_signature, send_key
 from counter_app.wire.access_row import access_message
 from counter_app.wire.canonical import encode_struct, sha256
-from counter_app.wire.header import head_message, head_of, read_header
+from counter_app.wire.header import Op, head_message, head_of, read_header
 from counter_app.wire.messages import (
     AccessReply,
     CertBody,
@@ -32,7 +32,11 @@ from counter_app.wire.messages import (
     OpsReply,
     RekeyReply,
     RekeyRequest,
+    SendKeyReply,
+    SendKeyRequest,
+    Sent,
 )
+from counter_app.wire.stream import BrokenBundle
 from tests.fakes.clock import FakeClock
 
 URL = "https://127.0.0.1:1"
@@ -79,6 +83,10 @@ class FakeCentre:
     enrolled: dict[str, tuple[EnrolRequest, str]] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=lambda: {"QH7M4R2X9KAB12CD": "ok"})
     looks: dict[str, list[str]] = field(default_factory=dict)
+    send_keys: dict[str, bytes] = field(default_factory=dict)
+    durable: int = 0
+    stopped: set[str] = field(default_factory=set)
+    """PCs that get no data any more."""
     seq: int = 0
     private: bytes = field(default_factory=keys.new_signing_key)
     seal_private: bytes = field(default_factory=keys.new_sealing_key)
@@ -115,9 +123,14 @@ class FakeCentre:
         body = request.content
         if path == "/enrol":
             return self._enrol(msgspec.json.decode(body, type=EnrolRequest))
+        if path == "/courier":
+            return self._courier(body)
         dev = request.headers["X-Device"]
         if path == "/ops":
             return self._ops(dev, request)
+        return self._refused(path, dev, request) or self._signed(path, dev, request)
+
+    def _refused(self, path: str, dev: str, request: httpx.Request) -> httpx.Response | None:
         created = int(request.headers["X-Created"])
         if abs(created - self.clock.now_ms()) > request_signature.TOLERANCE_MS:
             return self.error(401, "clock")
@@ -126,9 +139,12 @@ class FakeCentre:
             request.method, target, request.headers["Content-Digest"], created, dev
         )
         signature = keys.raw(request.headers["X-Sig"])
-        if dev not in self.devices or not keys.verifies(self.devices[dev], signature, text):
+        known = self.send_keys if path == "/sent" else self.devices
+        if dev not in known or not keys.verifies(known[dev], signature, text):
             return self.error(401, "signature")
-        return self._signed(path, dev, request)
+        if dev in self.stopped:
+            return self.error(401, "revoked", epoch=self.epoch)
+        return None
 
     def _signed(self, path: str, dev: str, request: httpx.Request) -> httpx.Response:
         family, _, name = path[1:].partition("/")
@@ -140,6 +156,8 @@ class FakeCentre:
             "access": lambda: self._access(dev, request),
             "rekey": lambda: self._rekey(dev, request),
             "ops:have": lambda: self._have(msgspec.json.decode(body, type=list[tuple[str, str]])),
+            "send-key": lambda: self._send_key(dev, request),
+            "sent": self._sent,
             "hello": lambda: self._hello(dev),
         }
         return calls[family]()
@@ -152,6 +170,9 @@ class FakeCentre:
         heads = {i: head_of(s.header)[:16] for i, s in self.ops.items()}
         return self.json(HaveReply(known="".join("01"[heads.get(i) == sha] for i, sha in asked)))
 
+    def _sent(self) -> httpx.Response:
+        return self.json(Sent(time_ms=self.clock.now_ms(), epoch=self.epoch))
+
     def _hello(self, dev: str) -> httpx.Response:
         n, head = self.n_contig(dev)
         return self.json(
@@ -162,7 +183,7 @@ class FakeCentre:
                 poll_after=30,
                 n_contig=n,
                 head=head,
-                durable_n=0,
+                durable_n=min(n, self.durable),
                 feeds={f: rows[-1][0] for f, rows in self.feeds.items() if rows},
                 protos=self.protos,
                 dicts=self.dicts,
@@ -216,9 +237,24 @@ class FakeCentre:
         message = head_message(dev, int(ep), int(n), head)
         if not keys.verifies(self.devices[dev], keys.raw(request.headers["X-Chain-Sig"]), message):
             return self.error(401, "signature")
-        results = []
         ops = batch.unpack_ops(body, request.headers.get("X-Dict", ""))
         assert head_of(ops[-1].header) == head
+        return self._taken(dev, ops)
+
+    def _courier(self, data: bytes) -> httpx.Response:
+        try:
+            public = keys.signing_public(self.private)
+            bundle = courier.unpack(data, self.seal_private, public)
+        except BrokenBundle:
+            return self.error(400, "bundle")
+        (vouched,) = bundle.heads
+        message = head_message(bundle.dev, vouched.ep, vouched.n, vouched.head)
+        assert keys.verifies(self.devices[bundle.dev], keys.raw(vouched.sig), message)
+        assert head_of(bundle.ops[-1].header) == vouched.head
+        return self._taken(bundle.dev, list(bundle.ops))
+
+    def _taken(self, dev: str, ops: list[Op]) -> httpx.Response:
+        results = []
         for op in ops:
             header = read_header(op.header)
             self.arrived.append(header.id)
@@ -238,10 +274,17 @@ class FakeCentre:
                 results=tuple(results),
                 n_contig=contig,
                 head=at,
-                durable_n=0,
+                durable_n=min(contig, self.durable),
                 time_ms=self.clock.now_ms(),
             )
         )
+
+    def _send_key(self, dev: str, request: httpx.Request) -> httpx.Response:
+        asked = msgspec.json.decode(request.content, type=SendKeyRequest)
+        self.send_keys[dev] = keys.raw(asked.send_key)
+        at = self.clock.now_ms()
+        body = send_key.SendBody(use="send", dev=dev, send_key=asked.send_key, made_at=at)
+        return self.json(SendKeyReply(cert=send_key.issue(body, self.private)))
 
     def _access(self, dev: str, request: httpx.Request) -> httpx.Response:
         ep, k, head = request.headers["X-Chain"].split(".")
@@ -335,8 +378,8 @@ class FakeCentre:
             200, content=content, headers={"Content-Type": "application/octet-stream"}
         )
 
-    def error(self, status: int, code: str) -> httpx.Response:
-        return self.json(ErrorReply(code=code, time_ms=self.clock.now_ms()), status)
+    def error(self, status: int, code: str, epoch: str = "") -> httpx.Response:
+        return self.json(ErrorReply(code=code, time_ms=self.clock.now_ms(), epoch=epoch), status)
 
 
 class Line(httpx.BaseTransport):

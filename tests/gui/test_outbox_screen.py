@@ -10,9 +10,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from counter_app.bootstrap import Services
-from counter_app.services.export_outgoing import SEAL_KEY
 from counter_app.store import journal, meta, reference, sending, tasks
 from counter_app.store.transaction import read, write
+from counter_app.store.upgrading import SEAL_KEY
 from counter_app.wire import keys
 from counter_app.wire.messages import DecisionBody
 from tests.fakes import people, station, worklists

@@ -14,10 +14,11 @@ from counter_app.central.centre import Centre
 from counter_app.central.ops.entry import COURIER, NET
 from counter_app.central.tables import case_file, ingest
 from counter_app.services.accept_case import CaseAccepted
-from counter_app.services.export_outgoing import SEAL_KEY, Exported, export_outgoing
+from counter_app.services.export_outgoing import Exported, export_outgoing
 from counter_app.store import journal, meta
 from counter_app.store.station_tables import delivery
 from counter_app.store.transaction import read, write
+from counter_app.store.upgrading import SEAL_KEY
 from counter_app.sync.cycle import run_once
 from counter_app.wire import keys
 from counter_app.wire.messages import ErrorReply, OpsReply

@@ -17,11 +17,12 @@ from counter_app.kernel.problems import Problem
 from counter_app.services.claim_profile import claim_profile
 from counter_app.services.context import Clerk
 from counter_app.services.enrol_device import EnrolDevice, Enrolled, enrol_device
-from counter_app.services.export_outgoing import SEAL_KEY, Exported, export_outgoing
+from counter_app.services.export_outgoing import Exported, export_outgoing
 from counter_app.services.log_in import LoggedIn, log_in
 from counter_app.services.read_identity import read_identity
 from counter_app.store import access, journal, meta, sending, whole_file
 from counter_app.store.transaction import read, write
+from counter_app.store.upgrading import SEAL_KEY
 from counter_app.wire import courier, keys
 from counter_app.wire.header import head_message, head_of, read_header
 from tests.fakes import people, station, worklists
