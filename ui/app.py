@@ -118,7 +118,12 @@ class Opened:
         from ui.theme.fonts import RESOURCES, load_rare_font
 
         load_rare_font(RESOURCES / "fonts")
-        self.tasks.io(_load_use_cases, lambda _none: None)
+        self.tasks.io(_load_use_cases, lambda _none: self._send_what_lies_sealed())
+
+    def _send_what_lies_sealed(self) -> None:
+        """After a power cut nobody need log in for it."""
+        if self.session.enrolled():
+            self.tasks.io(self.session.outgoing.start, lambda _none: self.flow.heard())
 
 
 def _load_use_cases() -> None:

@@ -8,6 +8,7 @@ from counter_app.services.check_date import DateDoubt
 from counter_app.services.context import Clerk
 from counter_app.services.enrol_device import EnrolDevice, Enrolled, Refused, Waiting
 from counter_app.services.log_in import Denied
+from counter_app.services.queries.delivery import Delivery, line
 from counter_app.services.queries.print_state import PaperState
 from counter_app.services.queries.standing import Person, Standing
 from tests.gui.stage import Stage
@@ -35,6 +36,8 @@ class County:
         self.answer, self.given = answer, given
         self.people: tuple[Person, ...] = PEOPLE
         self.filling = "network"
+        self.outgoing = self
+        self.way = line(3, "")
 
     def standing(self) -> Standing:
         if self.people:
@@ -49,6 +52,9 @@ class County:
 
     def claim(self, clerk: Clerk, passphrase: str) -> tuple[object, ...]:
         return ()
+
+    def delivery(self) -> Delivery:
+        return self.way
 
     def log_in(self, clerk: str, passphrase: str) -> object:
         return self.answer if isinstance(self.answer, Denied) else f"services of {clerk}"
@@ -107,6 +113,7 @@ def log_in(stage: Stage, answer: object = None, people: tuple[Person, ...] = PEO
     stage.gate(view)
     stage.show()
     view.begin()
+    view.heard()
     if answer is not None:
         view.presenter.submit("falsch")
     return view
@@ -132,6 +139,7 @@ def lock(stage: Stage) -> None:
     stage.gate(view)
     stage.show()
     view.begin("0312")
+    view.heard()
 
 
 def date(stage: Stage, *, day: str = "", server: bool = False) -> None:

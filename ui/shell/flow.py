@@ -13,6 +13,8 @@ from ui.tasks import TaskRunner
 from ui.widgets.alive import while_alive
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from counter_app.bootstrap import Services
     from counter_app.services.check_date import DateDoubt
     from counter_app.services.queries.print_state import PaperState
@@ -35,6 +37,7 @@ class Flow:
         self._workplace: Workplace | None = None
         self._services: Services | None = None
         self._rounds: Rounds | None = None
+        self._at_gate: Callable[[None], None] = _nobody
         window.on_lock(self.lock)
 
     def start(self) -> None:
@@ -57,6 +60,7 @@ class Flow:
         view = LogInView(self._session, self._tasks, self.entered)
         view.on_doctor(self.doctor)
         self._window.show_gate(view)
+        self._at_gate = while_alive(view, lambda _none: view.heard())
         view.begin()
 
     def lock(self, why: str) -> None:
@@ -78,6 +82,8 @@ class Flow:
         view.on_doctor(self.doctor)
         self._window.show_gate(view)
         view.begin(clerk.id)
+        self._at_gate = while_alive(view, lambda _none: view.heard())
+        view.heard()
 
         def told(items: "tuple[WorkItem, ...]") -> None:
             view.keep(_kept(items), _notes(clerk.id, items))
@@ -178,12 +184,17 @@ class Flow:
 
     def heard(self) -> None:
         """The sync said something; on the GUI thread."""
+        self._at_gate(None)
         self._heard()
 
     def _need(self) -> "Services":
         if self._services is None:
             raise RuntimeError("nobody is in")
         return self._services
+
+
+def _nobody(_none: None) -> None:
+    """No page of the gate was shown yet."""
 
 
 def _minutes(settings: dict[str, str]) -> int:

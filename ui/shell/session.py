@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from counter_app.kernel.clock import Clock, ShiftableClock, SystemClock
 from counter_app.kernel.errors import EnvironmentFault
 from counter_app.services.queries.standing import READY, Standing, standing
+from ui.shell.outgoing import Outgoing
 
 if TYPE_CHECKING:
     # the use-cases bring databases and network with them: loaded after the first paint
@@ -32,6 +33,7 @@ class Session:
         self._counter: Counter | None = None
         self._services: dict[str, Services] = {}
         self._sync: SyncHandle | None = None
+        self.outgoing = Outgoing(folder, changed)
         self._proven = b""
 
     @property
@@ -109,6 +111,7 @@ class Session:
         if self._sync is None and self._counter is not None:
             self._counter.network.listen(self._changed)
             self._sync = start_sync(self._counter, lambda _feeds: self._changed())
+            self.outgoing.hand_over(self._counter)
 
     def kick(self) -> None:
         """Ask the sync to try now."""
@@ -117,6 +120,7 @@ class Session:
 
     def close(self) -> None:
         """End the sync and let go of the files."""
+        self.outgoing.stop()
         if self._sync is not None:
             self._sync.stop()
         for services in self._services.values():

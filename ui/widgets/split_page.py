@@ -37,7 +37,7 @@ class Ground(Painted):
 
 
 class SplitPage(Painted):
-    """`panel_body` takes widgets below the panel's title, `body` those of the question."""
+    """`panel_body` takes widgets below the panel's title, `body` those of the question, `foot` quiet ones."""
 
     def __init__(self, title: str, note: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +47,7 @@ class SplitPage(Painted):
         self.foot_left = Label("", "second", "panel_ink2")
         self.foot_right = Label("", "second", "panel_ink2", "right")
         self.hints = Hints()
-        self.panel_body, self.body = QVBoxLayout(), QVBoxLayout()
+        self.panel_body, self.body, self.foot = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self._column = QWidget()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -111,6 +111,7 @@ class SplitPage(Painted):
         high.addLayout(across)
         high.addStretch(3)
         outer.addWidget(Scroll(high), 1)
+        outer.addLayout(self.foot)
         outer.addWidget(self.hints, 0, middle)
         self.body.setContentsMargins(0, 0, 0, 0)
         self._column.setLayout(self.body)

@@ -13,13 +13,22 @@ if TYPE_CHECKING:
     from counter_app.bootstrap import Services
     from counter_app.services.enrol_device import Refused
     from counter_app.services.log_in import Denied
+    from counter_app.services.queries.delivery import Delivery
     from counter_app.services.redeem_code import RedeemCode, Redeemed
 
 FREE_TRIES = 5
 
 
+class OnItsWay(Protocol):
+    """What this PC still has to send, as the page says it; on a background lane."""
+
+    def delivery(self) -> "Delivery":
+        """How far it is."""
+        ...
+
+
 class Gate(Protocol):
-    """The profile as log-in needs it; every method but `clock` runs on the database lane."""
+    """The profile as log-in needs it; every method runs on the database lane."""
 
     @property
     def clock(self) -> Clock:
@@ -28,6 +37,11 @@ class Gate(Protocol):
 
     def standing(self) -> Standing:
         """Who can log in here."""
+        ...
+
+    @property
+    def outgoing(self) -> "OnItsWay":
+        """What this PC still has to send."""
         ...
 
     def log_in(self, clerk: str, passphrase: str) -> "Services | Denied":
@@ -63,6 +77,9 @@ class LogInState:
     tone: str = ""
     cause: str = ""
     """Which row of the help says more of the message."""
+    way: str = ""
+    """How far the work of this PC is on its way, "" where there is nothing to say."""
+    way_tone: str = ""
     wait_left: int = 0
     busy: bool = False
 
@@ -93,6 +110,14 @@ class LogInPresenter:
         """Read who can log in; `chosen` sat here last."""
         self.state = replace(self.state, chosen=chosen)
         self._tasks.db(self._gate.standing, self._standing, self._failed)
+
+    def heard(self) -> None:
+        """Something was sent, or could not be: say how it stands."""
+
+        def told(way: "Delivery") -> None:
+            self._put(way=way.text, way_tone=way.tone)
+
+        self._tasks.io(self._gate.outgoing.delivery, told, self._silent)
 
     def note(self, notes: dict[str, str]) -> None:
         """Beside each clerk: what waits for them."""
@@ -207,6 +232,12 @@ class LogInPresenter:
             f"错得太多，还要等 {left // 60}:{left % 60:02d}。关机重开也照等；忘了就请县里给一次性码"
         )
         self._put(wait_left=left, message=words, tone="bad")
+
+    def _silent(self, error: BaseException) -> None:
+        """What the disk refuses to say here the log-in says louder."""
+        if not isinstance(error, EnvironmentFault):
+            raise error
+        self._put(way="", way_tone="")
 
     def _failed(self, error: BaseException) -> None:
         self._put(busy=False)

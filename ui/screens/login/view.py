@@ -11,6 +11,7 @@ from counter_app.kernel.clock import moment
 from ui.ports import Hint, Tasks
 from ui.screens.login.forgotten import ForgottenForm
 from ui.screens.login.kept import KeptCard
+from ui.screens.login.on_the_way import OnTheWay
 from ui.screens.login.presenter import Gate, LogInPresenter, LogInState
 from ui.theme import px
 from ui.widgets import FieldBox, KeyButton, Label, NoteLine
@@ -65,6 +66,7 @@ class LogInView(QWidget):
         self._shown: list[PersonTile] = []
         self._form = QWidget()
         self._kept = KeptCard()
+        self._way = OnTheWay()
         self.presenter = LogInPresenter(
             gate, tasks, while_alive(self, self.show_state), done, locked=bool(locked)
         )
@@ -89,6 +91,10 @@ class LogInView(QWidget):
         """What was kept while the window is locked, and what waits beside each clerk."""
         self._kept.show_lines(lines)
         self.presenter.note(notes)
+
+    def heard(self) -> None:
+        """Something was sent, or could not be."""
+        self.presenter.heard()
 
     def press(self, key: str) -> bool:
         """Keys of the page."""
@@ -142,6 +148,7 @@ class LogInView(QWidget):
             f"{state.station}・{state.device}" if self._locked else f"本机 {state.device}"
         )
         self._show_people(state)
+        self._way.say(state.way, state.way_tone)
         self._whose.set_text(f"{state.name}的口令" if state.name else "口令")
         self.button.set_available(available=not (state.busy or state.wait_left))
         if state.message:
@@ -179,6 +186,7 @@ class LogInView(QWidget):
         outer.addWidget(self.page)
         self.page.panel_body.addWidget(self._kept)
         self.page.body.addWidget(self._form)
+        self.page.foot.addWidget(self._way)
         self._build_form()
         self.page.foot_right.set_text(f"v{__version__}")
         self.button.clicked.connect(lambda _on=False: self._submit())
