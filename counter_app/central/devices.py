@@ -1,7 +1,8 @@
 """Who asks: devices, their signatures, and the feeds they may read."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
 import msgspec
 import sqlalchemy as sa
@@ -32,6 +33,8 @@ class Device:
     escrow: str
     not_after: str
     """yyyy-mm-dd up to which its certificate is good; "" before it has one."""
+    send_key: str = ""
+    """Signs what is sent with nobody logged in, and nothing else; "" where there is none."""
 
     def standing(self, centre: Centre) -> str:
         """Its state, or `expired` by the centre's clock. Only `enrolled` is given data and judged."""
@@ -90,6 +93,7 @@ def find(tx: sa.Connection, dev: str) -> Device | None:
         seal_key=row.seal_key,
         escrow=row.escrow,
         not_after=_not_after(row.cert_text),
+        send_key=row.send_key,
     )
 
 
@@ -113,6 +117,21 @@ def authenticate(centre: Centre, tx: sa.Connection, request: Request) -> Device:
     Raises:
         RequestRefused: 401 by code clock, unknown_device, signature, revoked or expired; 400 digest.
     """
+    return _signer(centre, tx, request, attrgetter("sign_key"))
+
+
+def authenticate_sender(centre: Centre, tx: sa.Connection, request: Request) -> Device:
+    """The enrolled device whose sending key signed the request; for calls that tell nothing of its work.
+
+    Raises:
+        RequestRefused: as `authenticate`.
+    """
+    return _signer(centre, tx, request, attrgetter("send_key"))
+
+
+def _signer(
+    centre: Centre, tx: sa.Connection, request: Request, key_of: Callable[[Device], str]
+) -> Device:
     check_digest(request)
     if not protocol.speaks(request.header(signed.PROTO)):
         raise RequestRefused(426, "proto", "the entries are taken all the same")
@@ -129,7 +148,7 @@ def authenticate(centre: Centre, tx: sa.Connection, request: Request) -> Device:
         int(created),
         found.dev,
     )
-    if not signature_holds(found, request.header(signed.SIGNATURE), text):
+    if not _holds(key_of(found), request.header(signed.SIGNATURE), text):
         raise RequestRefused(401, "signature")
     standing = found.standing(centre)
     if standing != ENROLLED:
@@ -139,9 +158,13 @@ def authenticate(centre: Centre, tx: sa.Connection, request: Request) -> Device:
 
 
 def signature_holds(found: Device, signature: str, message: bytes) -> bool:
-    """Whether the device signed the message."""
+    """Whether the device signed the message with the key of its entries."""
+    return _holds(found.sign_key, signature, message)
+
+
+def _holds(public: str, signature: str, message: bytes) -> bool:
     try:
         raw = keys.raw(signature)
     except ValueError:
         return False
-    return keys.verifies(keys.raw(found.sign_key), raw, message)
+    return keys.verifies(keys.raw(public), raw, message)

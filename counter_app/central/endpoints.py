@@ -5,7 +5,16 @@ from collections.abc import Callable, Mapping
 import psycopg
 import sqlalchemy as sa
 
-from counter_app.central import boots, devices, durable, enrol_pc, evoucher, feeds, rekey_pc
+from counter_app.central import (
+    boots,
+    devices,
+    durable,
+    enrol_pc,
+    evoucher,
+    feeds,
+    rekey_pc,
+    send_keys,
+)
 from counter_app.central import find_person as finding
 from counter_app.central.centre import Centre, get
 from counter_app.central.devices import Device, Request
@@ -17,6 +26,7 @@ from counter_app.central.replies import BYTES, Reply, RequestRefused, refusal, r
 from counter_app.central.take_access import take_access
 from counter_app.wire import dictionary, protocol
 from counter_app.wire.messages import Hello
+from counter_app.wire.request_signature import DIGEST
 
 MIN_APP = "0.1.0"
 _LARGEST_PAGE = 5000
@@ -59,12 +69,27 @@ def access(centre: Centre, tx: sa.Connection, request: Request, _: Mapping[str, 
 
 def courier(centre: Centre, tx: sa.Connection, request: Request, _: Mapping[str, str]) -> Reply:
     """POST /courier, unsigned: the bundle itself says and proves whose it is."""
+    if request.header(DIGEST):
+        # cut on its way it is sent again; a broken bundle would be taken for broken for good
+        devices.check_digest(request)
     return reply(carry(centre, tx, request.body))
 
 
 def have(centre: Centre, tx: sa.Connection, request: Request, _: Mapping[str, str]) -> Reply:
     """POST /ops:have."""
     return have_ops(tx, devices.authenticate(centre, tx, request), request.body)
+
+
+def send_key(centre: Centre, tx: sa.Connection, request: Request, _: Mapping[str, str]) -> Reply:
+    """POST /send-key."""
+    asker = devices.authenticate(centre, tx, request)
+    return reply(send_keys.certify(centre, tx, asker, request.body))
+
+
+def sent(centre: Centre, tx: sa.Connection, request: Request, _: Mapping[str, str]) -> Reply:
+    """GET /sent, signed by the sending key alone."""
+    devices.authenticate_sender(centre, tx, request)
+    return reply(send_keys.sent(centre, tx))
 
 
 def rekey(centre: Centre, tx: sa.Connection, request: Request, _: Mapping[str, str]) -> Reply:

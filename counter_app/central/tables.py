@@ -73,9 +73,10 @@ device = sa.Table(
     _text("cert_text", default=""),
     _text("cert_sig", default=""),
     sa.Column("made_at", sa.BigInteger, nullable=False),
+    _text("send_key", default=""),
     sa.UniqueConstraint("station", "letter"),
 )
-"""state: waiting, approved, enrolled, revoked."""
+"""state: waiting, approved, enrolled, revoked. `send_key` signs what is sent with nobody logged in ("": none)."""
 
 rekey = sa.Table(
     "rekey",

@@ -32,6 +32,8 @@ _ROUTES: tuple[tuple[HttpMethod, str, endpoints.Call], ...] = (
     (HttpMethod.POST, "/access", endpoints.access),
     (HttpMethod.POST, "/courier", endpoints.courier),
     (HttpMethod.POST, "/ops:have", endpoints.have),
+    (HttpMethod.POST, "/send-key", endpoints.send_key),
+    (HttpMethod.GET, "/sent", endpoints.sent),
     (HttpMethod.POST, "/rekey", endpoints.rekey),
     (HttpMethod.POST, "/person/find", endpoints.find_person),
     (HttpMethod.POST, "/evoucher/decode", endpoints.decode_voucher),

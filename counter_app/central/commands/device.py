@@ -13,6 +13,8 @@ from counter_app.central.commands.session import work
 from counter_app.central.ops import release
 from counter_app.central.tables import device as table
 from counter_app.kernel.errors import Refused
+from counter_app.wire import keys
+from counter_app.wire.stream import key_id
 
 _CODE_DAYS = 1
 """The window and the first-start help tell the clerk 24 小时内有效."""
@@ -80,7 +82,10 @@ def _readmit(centre: Centre, tx: sa.Connection, given: argparse.Namespace) -> di
 
 def _standing(centre: Centre, tx: sa.Connection, dev: str) -> dict[str, str]:
     found = devices.find(tx, dev)
-    return {} if found is None else {"state": found.standing(centre), "until": found.not_after}
+    if found is None:
+        return {}
+    sends_by = key_id(keys.raw(found.send_key)) if found.send_key else ""
+    return {"state": found.standing(centre), "until": found.not_after, "send_key": sends_by}
 
 
 def _release(centre: Centre, tx: sa.Connection, given: argparse.Namespace) -> dict[str, Any]:

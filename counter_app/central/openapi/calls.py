@@ -66,6 +66,8 @@ _ENROL = {
     "escrow": "",
     "machine": "",
 }
+_RFC_8037 = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
+"""A public key of everybody's: the example of RFC 8037, appendix A.2."""
 _FIND = {"clerk": "0312", "purpose": "参保登记"}
 _TOKEN = {"token": "x", "clerk": "0312", "purpose": "参保登记"}
 
@@ -156,8 +158,32 @@ CALLS = (
         {200: says.OpsReply},
         asked=bytes,
         signed=False,
-        refused={400: ("bundle", "chain_signature")},
+        headers={"Content-Digest": "sha-256=:…: of the body, where the carrier sends one"},
+        refused={400: ("bundle", "chain_signature", "digest")},
         examples=(Example("no_bundle", b"{}", 400, _code("bundle"), signed=False),),
+    ),
+    Call(
+        "POST",
+        "/send-key",
+        "The centre's word for the key this PC signs with while nobody has logged in.",
+        {200: says.SendKeyReply},
+        asked=says.SendKeyRequest,
+        refused={400: ("schema",)},
+        examples=(
+            Example("taken", {"send_key": _RFC_8037}),
+            Example("no_key", {"send_key": "AA"}, 400, _code("schema")),
+            Example("unsigned", {"send_key": _RFC_8037}, 400, _code("digest"), signed=False),
+        ),
+    ),
+    Call(
+        "GET",
+        "/sent",
+        "Time and epoch for a PC with nobody logged in: signed by its sending key and by no other.",
+        {200: says.Sent},
+        examples=(
+            Example("by_the_main_key", status=401, says=_code("signature")),
+            Example("unsigned", status=400, says=_code("digest"), signed=False),
+        ),
     ),
     Call(
         "POST",
