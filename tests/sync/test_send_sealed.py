@@ -204,7 +204,7 @@ def test_the_line_of_the_log_in_page(pc: Services, centre: FakeCentre, tmp_path:
     assert delivery(tmp_path).text == "2 条已办的正在送往中心，不用登录"
     assert "没有网络" in delivery(tmp_path, "network").text
     sealed.send(tmp_path, Line(centre))
-    assert delivery(tmp_path).text == "已办的业务都到中心了"
+    assert delivery(tmp_path).text == "封好待送的都到中心了"
 
 
 def test_a_clock_a_year_off_does_not_stop_it(

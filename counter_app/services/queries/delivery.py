@@ -8,7 +8,6 @@ from counter_app.services.queries.outbox_words import WHY
 from counter_app.store import journal, outgoing
 from counter_app.store.transaction import read
 
-_ALL = "已办的业务都到中心了"
 _BECAUSE = {
     "network": "没有网络",
     "portal": "网络要先登录，打开的是网页",
@@ -55,7 +54,8 @@ def delivery(folder: Path, why: str = "", code: str = "") -> Delivery:
     if broken:
         words = f"{broken} 条没送成：封好的文件坏了，没有丢。登录后会重新封好再送"
         return Delivery(words, "warn")
-    return Delivery(_ALL) if there else Delivery()
+    # no more than the files say: an entry cut off between its commit and its file waits for a log-in
+    return Delivery("封好待送的都到中心了") if there else Delivery()
 
 
 def delivery_of(counter: Counter) -> Delivery:
@@ -67,7 +67,7 @@ def delivery_of(counter: Counter) -> Delivery:
     with read(counter.station) as tx:
         waiting = journal.pending_count(tx)
     if not waiting:
-        return Delivery(_ALL)
+        return Delivery("已办的业务都到中心了")
     network = counter.network
     why = "" if network.online or not network.since else network.why or "network"
     return line(waiting, why)
