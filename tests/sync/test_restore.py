@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from counter_app.bootstrap import Services
+from counter_app.bootstrap.sending import send_once
 from counter_app.central import codes, stations
 from counter_app.central.tables import chain, ingest, rekey
 from counter_app.central.take_access import standing
@@ -18,7 +19,8 @@ from counter_app.services.context import Clerk
 from counter_app.services.queries.chain_check import chain_check
 from counter_app.services.queries.chain_head import chain_head
 from counter_app.services.read_identity import read_identity
-from counter_app.store import journal, meta
+from counter_app.services.seal_outgoing import Tended, seal_outgoing
+from counter_app.store import journal, meta, outgoing
 from counter_app.store.transaction import read
 from counter_app.sync.client import Client, Door
 from counter_app.sync.cycle import run_once
@@ -279,3 +281,35 @@ def test_another_stations_backup_is_not_opened(town: real.Town, tmp_path: Path) 
         with Client(door, town.clock) as client, pytest.raises(SyncFault) as caught:
             client.rekey(request)
         assert caught.value.code == "no_such_pc"
+
+
+def test_a_case_the_backup_is_too_old_for_is_saved_by_its_sealed_file(
+    town: real.Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, file = pc(town, tmp_path / "pc"), tmp_path / "stick" / "monday.bak"
+    with here as services:
+        assert run_once(services.counter).ok
+        first, dev = new(town, services), services.counter.identity.dev
+        assert word(monkeypatch, "backup", file, "--profile", here.folder) == 0
+        lost = new(town, services)
+        assert seal_outgoing(services.counter).written == 2
+    for path in here.folder.glob("station.db*"):
+        path.unlink()  # the disk's sector, and all that was in it
+    assert word(monkeypatch, "restore", file, "--profile", here.folder) == 0
+    with here as services:
+        assert seal_outgoing(services.counter, look=True) == Tended()
+        assert [one.n for one in outgoing.listed(here.folder)] == [1, 2]
+        after = new(town, services)  # under the new epoch, with the number of the lost one
+        assert seal_outgoing(services.counter).written == 1
+    assert send_once(here.folder).acked == 3
+    with here as services:
+        assert run_once(services.counter).ok
+        assert run_once(services.counter).ok
+        for case in (first, lost, after):
+            assert desk.state(services, case.case_id) == "accepted"
+        assert chain_head(services.counter).equal
+        done = seal_outgoing(services.counter)
+        assert done.dropped == 2  # durable; of the lost one this journal knows nothing
+        assert len(done.aside) == 2
+        assert seal_outgoing(services.counter) == Tended()
+    assert chains(town, dev) == {1: 2, 2: 2}
