@@ -21,7 +21,7 @@ LOG_BYTES = 256 * 1024
 _OWN = re.compile(
     r"lock|\.doctor-disk|(?:window\.log|crash\.log)(?:\.\d)?"
     r"|(?:station|reference)\.[a-z0-9.-]+"
-    r"|(?:identity|keys|centre|opened|upgrade|renew|look|demo|printers|unsent)[0-9a-z.-]*\.json(?:\.part)?"
+    r"|(?:identity|keys|centre|opened|upgrade|renew|look|demo|printers|sending|unsent)[0-9a-z.-]*\.json(?:\.part)?"
 )
 """Names the program gives; what somebody else laid there may be named for a person."""
 _READ_ME = """医保基层窗口 求助包

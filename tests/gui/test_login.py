@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.kernel.clock import CHINA, to_ms
+from counter_app.kernel.errors import EnvironmentFault
 from counter_app.services.check_date import DateDoubt
 from counter_app.services.context import Clerk
 from counter_app.services.enrol_device import EnrolDevice, Enrolled, Refused, Waiting
@@ -19,6 +20,7 @@ from ui.screens.first_start.presenter import FILLING, WAITING, FirstStartPresent
 from ui.screens.first_start.presenter import PASSPHRASE as FIRST
 from ui.screens.login.presenter import LogInPresenter
 from ui.screens.questions.presenter import DatePresenter, PaperPresenter, proposal
+from ui.shell.outgoing import Outgoing
 
 
 class Profile:
@@ -27,6 +29,7 @@ class Profile:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.clock = FakeClock()
+        self.outgoing = Outgoing(folder, lambda: None)
 
     def standing(self) -> Standing:
         return standing(self.folder, self.clock)
@@ -89,6 +92,24 @@ def test_two_different_new_passphrases_are_not_sent(gate: Profile) -> None:
     assert "没有这个启用码" in presenter.state.message
     assert presenter.back()
     assert not presenter.back()
+
+
+def test_the_page_says_how_far_the_work_is_on_its_way(gate: Profile) -> None:
+    presenter, _ = presenter_of(gate)
+    presenter.heard()
+    assert presenter.state.way == ""
+    folder = gate.folder / "outgoing"
+    folder.mkdir()
+    (folder / "000000001-0192a000-0000-7000-8000-00000000000b.ylb").write_bytes(b"")
+    presenter.heard()
+    assert (presenter.state.way, presenter.state.way_tone) == (
+        "1 条已办的正在送往中心，不用登录",
+        "net",
+    )
+    presenter._silent(EnvironmentFault("outgoing_unreadable", "", ""))
+    assert presenter.state.way == ""
+    with pytest.raises(ZeroDivisionError):
+        presenter._silent(ZeroDivisionError())
 
 
 class County:

@@ -54,6 +54,32 @@ def test_the_gui_thread_waits_for_nothing_from_log_in_to_lock(
     gui_thread.on = False
 
 
+def test_sealed_work_is_sent_at_the_log_in_page_and_the_sync_takes_over(
+    qapp: QApplication, template: tuple[Path, bytes], tmp_path: Path, gui_thread: Guard
+) -> None:
+    shutil.copytree(template[0], tmp_path / "pc")
+    lying = tmp_path / "pc" / "outgoing" / "000000001-0192a000-0000-7000-8000-00000000000b.ylb"
+    lying.parent.mkdir()
+    lying.write_bytes(b"sealed")
+    desk = open_desk(tmp_path / "pc", template[1])
+    view, sending = desk.front(), desk.opened.session.outgoing
+    assert isinstance(view, LogInView)
+    gui_thread.on = True
+    desk.until(lambda: "1 条已办的还没到中心" in view._way.text())
+    assert "没有丢" in view._way.text()  # the profile names no certificate: nothing could be sent
+    desk.come_in()
+    desk.until(lambda: not sending._sending._loop._thread.is_alive())
+    desk.press(Qt.Key.Key_F12)
+    desk.until(lambda: isinstance(desk.front(), LogInView))
+    locked = desk.front()
+    assert isinstance(locked, LogInView)
+    desk.until(lambda: locked._way.text() == "已办的业务都到中心了")
+    gui_thread.on = False
+    desk.until(lambda: not lying.exists())  # it was no bundle: set aside, not deleted
+    assert (lying.parent / "aside" / lying.name).read_bytes() == b"sealed"
+    desk.close()
+
+
 def test_the_cursor_is_in_the_passphrase_and_then_in_the_scan_box(desk: Desk) -> None:
     view = desk.front()
     assert isinstance(view, LogInView)

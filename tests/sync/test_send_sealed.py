@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from counter_app.bootstrap import Services
+from counter_app.cli.main import main
+from counter_app.kernel.errors import EnvironmentFault
 from counter_app.services.certify_sending import certify_sending
 from counter_app.services.queries.delivery import delivery
 from counter_app.services.read_sender import read_sender
@@ -207,6 +209,19 @@ def test_the_line_of_the_log_in_page(pc: Services, centre: FakeCentre, tmp_path:
     assert delivery(tmp_path).text == "封好待送的都到中心了"
 
 
+def test_a_damaged_identity_and_an_older_centre_stop_nothing_else(
+    pc: Services, centre: FakeCentre, tmp_path: Path
+) -> None:
+    with_notes(pc, 1)
+    certify_sending(pc.counter, Line(centre))
+    centre.send_keys.clear()  # as a centre that never heard of it
+    assert sealed.send(tmp_path, Line(centre)).acked == 1
+    profile.save(tmp_path, profile.IDENTITY, {"dev": 7})
+    with pytest.raises(EnvironmentFault) as fault:
+        read_sender(tmp_path)
+    assert fault.value.code == "profile_damaged"
+
+
 def test_a_clock_a_year_off_does_not_stop_it(
     pc: Services, centre: FakeCentre, tmp_path: Path
 ) -> None:
@@ -220,3 +235,24 @@ def test_a_clock_a_year_off_does_not_stop_it(
 
     assert send_sealed(sender, Line(centre)).acked == 1
     assert keys.text(centre.send_keys[pc.counter.identity.dev])
+
+
+def test_the_command_says_what_it_did_without_a_passphrase(
+    pc: Services, centre: FakeCentre, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    word = ["sync", "--sealed", "--once", "--profile"]
+    assert main([*word, str(tmp_path / "nobody")]) == 3
+    assert "还没启用" in capsys.readouterr().err
+    assert main([*word, str(tmp_path)]) == 0
+    assert capsys.readouterr().out == "送到 0 条，还没送到 0 条\n"
+    with_notes(pc, 1)
+    assert main([*word, str(tmp_path)]) == 3  # the profile names no certificate anybody could read
+    assert "都在本机，没有丢" in capsys.readouterr().out
+    lock = ProfileLock(tmp_path / outgoing.FOLDER)
+    assert lock.acquire()
+    assert main([*word, str(tmp_path)]) == 3
+    assert "另一个程序正在送" in capsys.readouterr().out
+    lock.release()
+    (tmp_path / profile.IDENTITY).write_text("{", "utf-8")
+    assert main([*word, str(tmp_path)]) == 3
+    assert "登记资料读不出来" in capsys.readouterr().out

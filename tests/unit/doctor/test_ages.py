@@ -12,7 +12,7 @@ from counter_app.doctor.finding import Finding, Seen, Verdict
 from counter_app.doctor.patient import Patient
 from counter_app.services.accept_case import AcceptCase
 from counter_app.services.save_draft import Draft
-from counter_app.store import journal
+from counter_app.store import journal, outgoing
 from counter_app.store.transaction import write
 from tests.fakes import doctor, people, station
 from tests.fakes.clock import FakeClock
@@ -100,3 +100,13 @@ def test_words_for_how_long_ago() -> None:
     assert [ago(ms) for ms in (-5, 59_000, 120_000, 3 * 3_600_000, 2 * DAY)] == [
         "不到 1 分钟", "不到 1 分钟", "2 分钟", "3 小时", "2 天",
     ]  # fmt: skip
+
+
+def test_a_folder_for_sealed_files_that_takes_none_is_said(tmp_path: Path) -> None:
+    patient = at_work(tmp_path)
+    (patient.profile / outgoing.FOLDER).write_bytes(b"in its place")
+    found = unsent.look(patient, told(0))
+    assert (found.code, found.facts) == ("unsealed", {"unsealed": 1})
+    assert found.says.startswith("1 件")
+    (patient.profile / outgoing.FOLDER).unlink()
+    assert unsent.look(patient, told(0)).code == ""
