@@ -8,9 +8,7 @@ from counter_app.wire import keys
 
 
 def centre_seal_key(counter: Counter) -> bytes:
-    """The centre's X25519 key from the enrolment, else as a hello told it; b"" before either."""
-    if counter.identity.centre_seal_key:
-        return counter.identity.centre_seal_key
+    """The X25519 key a hello told last, signed by the centre; else the one of the enrolment; b"" before either."""
     with read(counter.station) as tx:
         told = meta.get(tx, SEAL_KEY)
-    return keys.raw(told) if told else b""
+    return keys.raw(told) if told else counter.identity.centre_seal_key

@@ -9,6 +9,7 @@ import pytest
 from counter_app.bootstrap import Services
 from counter_app.bootstrap.sending import Sealing
 from counter_app.kernel.errors import EnvironmentFault
+from counter_app.services.queries.delivery import delivery_of
 from counter_app.services.seal_outgoing import Tended, seal_outgoing
 from counter_app.store import durable, journal, meta, outgoing
 from counter_app.store.transaction import read, write
@@ -16,7 +17,7 @@ from counter_app.store.upgrading import SEAL_KEY
 from counter_app.wire import keys
 from counter_app.wire.header import head_message, head_of
 from tests.fakes import people
-from tests.fakes.centre import FakeCentre
+from tests.fakes.centre import FakeCentre, Line
 from tests.sync import desk, sealed
 
 
@@ -167,9 +168,9 @@ def test_another_centres_key_makes_every_file_anew(
     sealed.note(pc.counter)
     seal_outgoing(pc.counter)
     centre.seal_private = keys.new_sealing_key()
-    object.__setattr__(
-        pc.counter.identity, "centre_seal_key", keys.sealing_public(centre.seal_private)
-    )
+    with write(pc.counter.station) as tx:
+        # as the next hello tells it, signed
+        meta.put(tx, SEAL_KEY, keys.text(keys.sealing_public(centre.seal_private)))
     assert seal_outgoing(pc.counter, look=True) == Tended(written=1)
     (one,) = outgoing.listed(tmp_path)
     assert sealed.opened(centre, one.path).id == one.op_id
@@ -214,3 +215,37 @@ def test_what_a_restored_journal_does_not_have_stays_until_it_is_answered(
     assert one.path.exists()
     outgoing.receive(one, outgoing.Receipt("e1", "received", 1))
     assert set(seal_outgoing(other).aside) == {one.path.name, f"{one.path.stem}.receipt"}
+
+
+def test_what_lies_in_the_place_of_a_file_or_of_the_folder_is_said_and_stops_nothing(
+    pc: Services, centre: FakeCentre, tmp_path: Path
+) -> None:
+    (tmp_path / outgoing.FOLDER).write_bytes(b"in its place")
+    case = desk.accept(pc, people.HEAD[0])
+    report = Sealing(pc.counter).once()
+    assert (report.why, desk.state(pc, case.case_id)) == ("not_writable", "queued")
+    assert not sealed.send(tmp_path, Line(centre)).sent
+    (tmp_path / outgoing.FOLDER).unlink()
+    sealed.note(pc.counter)
+    assert seal_outgoing(pc.counter).written == 2
+    first, second = outgoing.listed(tmp_path)
+    first.path.unlink()
+    first.path.mkdir()
+    assert outgoing.content(first) is None
+    assert sealed.send(tmp_path, Line(centre)).acked == 1
+    with pytest.raises(EnvironmentFault):
+        seal_outgoing(pc.counter, look=True)
+    first.path.rmdir()
+    second.path.with_suffix(outgoing.RECEIPT).write_text("{", "utf-8")
+    assert seal_outgoing(pc.counter, look=True) == Tended(written=1)
+    assert sealed.send(tmp_path, Line(centre)).acked == 2  # a receipt nobody can read is none
+
+
+def test_the_lock_page_says_it_of_the_journal_itself(pc: Services, centre: FakeCentre) -> None:
+    assert delivery_of(pc.counter).text == "已办的业务都到中心了"
+    sealed.note(pc.counter)
+    assert delivery_of(pc.counter).tone == "net"
+    desk.go(pc, centre, "lost")
+    assert delivery_of(pc.counter).text == "1 条已办的还没到中心：没有网络。会自动再送，没有丢"
+    desk.go(pc, centre)
+    assert delivery_of(pc.counter).text == "已办的业务都到中心了"
