@@ -18,7 +18,7 @@ from counter_app.sync.send_sealed import send_sealed
 TEND_S = 600
 """Nothing changes in the folder unasked; now and then it is looked through all the same."""
 _AGAIN_MS = 3_600_000
-"""A centre that does not certify sending keys is asked once an hour."""
+"""A sending key is looked after at the first round of a run, then once an hour."""
 
 
 class Sealing:
@@ -59,10 +59,9 @@ class Sealing:
         now = self._counter.clock.now_ms()
         if self._asked_at is not None and abs(now - self._asked_at) < _AGAIN_MS:
             return
+        self._asked_at = now
         with suppress(EnvironmentFault):
             certify_sending(self._counter, under)
-            return
-        self._asked_at = now
 
 
 class Sending:

@@ -14,25 +14,42 @@ from counter_app.wire.send_key import read as read_cert
 
 
 def certify_sending(counter: Counter, under: httpx.BaseTransport | None = None) -> bool:
-    """Make the key unless a good one is there; whether one was made.
+    """Make the key unless a good one is there that the centre still knows; whether one was made.
 
-    A lost reply leaves none: the next call makes another, and the centre knows the newest alone.
+    A centre restored from a backup may have forgotten it. A lost reply leaves none: the next call makes another, and the centre knows the newest alone.
 
     Raises:
         EnvironmentFault: no network, a centre that does not know the call, or the disk refuses.
     """
+    who = counter.identity
     kept = send_key.read(counter.profile)
     if kept is not None and _good(counter, kept.private, kept.cert):
-        return False
+        with _client(counter, kept.private, under) as client:
+            if _known(client):
+                return False
     private = keys.new_signing_key()
-    who = counter.identity
-    door = Door(who.centre_url, who.ca_pem, who.dev, who.sign_private)
     request = SendKeyRequest(send_key=keys.text(keys.signing_public(private)))
-    with SealedClient(door, counter.clock, counter.network.skew_ms, under) as client:
+    with _client(counter, who.sign_private, under) as client:
         cert = client.certify_send_key(request).cert
     if not _good(counter, private, cert):
         raise SyncFault(faults.SERVER, "bad_reply")
     send_key.keep(counter.profile, send_key.SendKey(private, cert))
+    return True
+
+
+def _client(counter: Counter, private: bytes, under: httpx.BaseTransport | None) -> SealedClient:
+    who = counter.identity
+    door = Door(who.centre_url, who.ca_pem, who.dev, private)
+    return SealedClient(door, counter.clock, counter.network.skew_ms, under)
+
+
+def _known(client: SealedClient) -> bool:
+    try:
+        client.sent()
+    except SyncFault as fault:
+        if fault.code != "signature":
+            raise
+        return False
     return True
 
 

@@ -15,6 +15,7 @@ from counter_app.services.seal_outgoing import Tended, seal_outgoing
 from counter_app.store import durable, outgoing, profile, send_key
 from counter_app.store.profile import ProfileLock
 from counter_app.sync import faults
+from counter_app.sync.faults import SyncFault
 from counter_app.wire import keys
 from counter_app.wire.header import read_header
 from counter_app.wire.messages import Certificate
@@ -214,8 +215,13 @@ def test_a_damaged_identity_and_an_older_centre_stop_nothing_else(
 ) -> None:
     with_notes(pc, 1)
     certify_sending(pc.counter, Line(centre))
-    centre.send_keys.clear()  # as a centre that never heard of it
+    centre.send_keys.clear()  # as a centre that was restored to before it
     assert sealed.send(tmp_path, Line(centre)).acked == 1
+    with pytest.raises(SyncFault):
+        certify_sending(pc.counter, Line(centre, ["lost"]))
+    assert certify_sending(pc.counter, Line(centre))
+    assert sealed.send(tmp_path, line := Line(centre)).ok
+    assert line.seen == ["GET /sent"]
     profile.save(tmp_path, profile.IDENTITY, {"dev": 7})
     with pytest.raises(EnvironmentFault) as fault:
         read_sender(tmp_path)
