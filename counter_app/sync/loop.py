@@ -112,10 +112,11 @@ class Loop:
         while not self._ending.is_set():
             event = self._round() if isinstance(now.doing, pacing.Go) else self._wait(now.doing)
             now = pacing.after(now, event, self._outside.roll())
+            if isinstance(now.doing, pacing.Wait) and now.doing.why:
+                # before anybody is asked whether to end: what failed is noted however short the run
+                self._failed(now.doing)
 
     def _wait(self, wait: pacing.Wait) -> pacing.Event:
-        if wait.why:
-            self._failed(wait)
         woken = self._outside.sleep(self._wake, wait.ms / 1000)
         self._wake.clear()
         return pacing.Woken(held=self.paused) if woken else pacing.TimeUp(held=self.paused)
