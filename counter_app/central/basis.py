@@ -15,6 +15,7 @@ from counter_app.catalog.item import Asked
 from counter_app.central import hospitals, roster
 from counter_app.central.feeds import Pending, publish
 from counter_app.central.tables import change
+from counter_app.domain.calendar import published
 from counter_app.domain.calendar.working_days import WorkCalendar
 from counter_app.domain.policy.pack import Pack, from_plain
 from counter_app.forms.kinds.kind import Tables
@@ -37,7 +38,8 @@ def load(tx: sa.Connection) -> Basis:
     for name, code, words in _cells(tx, "codes"):
         tables.setdefault(str(name), {})[str(code)] = str(words)
     tables |= hospitals.as_table(tx)
-    return Basis(_in_force(tx), tables, _calendar())
+    calendar = published.with_rows(_calendar(), tables.get(published.TABLE, {}))
+    return Basis(_in_force(tx), tables, calendar)
 
 
 def facts(tx: sa.Connection, basis: Basis, asked: Asked, on: dt.date) -> Facts:

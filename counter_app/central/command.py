@@ -9,6 +9,7 @@ import msgspec
 
 from counter_app.central.commands import (
     backup,
+    calendar,
     clerk,
     courier,
     decide,
@@ -35,6 +36,7 @@ _COMMANDS = {
     "clerk": clerk,
     "roster": roster,
     "pack": pack,
+    "calendar": calendar,
     "decide": decide,
     "head": head,
     "voucher": voucher,

@@ -11,6 +11,7 @@ from pathlib import Path
 from counter_app.catalog import late
 from counter_app.catalog.facts import Enrolled, Facts, Held
 from counter_app.catalog.item import Asked
+from counter_app.domain.calendar import published
 from counter_app.domain.calendar.working_days import WorkCalendar
 from counter_app.domain.case.state import CaseState
 from counter_app.domain.person.model import Household, Person
@@ -64,7 +65,7 @@ def load_facts(
         held=(*others, *(_held(row, counter.identity.station.name) for row in held)),
         hospitals={hospital.code: hospital} if hospital else {},
         tables=tables,
-        calendar=work_calendar(),
+        calendar=published.with_rows(work_calendar(), tables.get(published.TABLE, {})),
         scope=counter.identity.scopes,
         online=counter.network.online,
         as_of=_moment(at.pulled_at) if at else "",
@@ -147,7 +148,7 @@ def bundled_tables() -> dict[str, dict[str, str]]:
 
 @lru_cache(maxsize=1)
 def work_calendar() -> WorkCalendar:
-    """Published working days, from resources/codes/calendar.json."""
+    """Working days as the program brings them; the centre's rows of later years come over them."""
     plain = json.loads((_resources() / "codes" / "calendar.json").read_text("utf-8"))
     changed = {dt.date.fromisoformat(day): bool(works) for day, works in plain["changed"].items()}
     return WorkCalendar(frozenset(plain["years"]), changed)

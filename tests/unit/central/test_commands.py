@@ -1,5 +1,6 @@
 """The command line beside an opened centre."""
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -61,6 +62,23 @@ def test_a_pack_is_read_before_it_is_put_in_force(
     code, told, _ = run(town, capsys, "pack", "add", str(path))
     assert (code, told["pack"]) == (0, "990101/2026.1")
     assert f"{told['pack']}@{told['digest']}" == rig.pack_in_force(town.centre)
+
+
+def test_a_year_of_working_days_goes_to_the_stations(
+    town: Town, pc: rig.Pc, capsys: Printed, tmp_path: Path
+) -> None:
+    path = tmp_path / "2027.json"
+    listed = {"years": [2027], "source": "放假通知（示例）", "changed": {"2027-01-01": False}}
+    path.write_text(json.dumps(listed), "utf-8")
+    code, told, _ = run(town, capsys, "calendar", "add", str(path))
+    assert (code, told["years"], told["rested"]) == (0, [2027], 1)
+    rows = [r for r in pc.pull("codes") if r[0] == "workday"]
+    assert rows == [["workday", "2027", "放假通知（示例）"], ["workday", "2027-01-01", "rest"]]
+    with town.centre.engine.begin() as tx:
+        assert basis.load(tx).calendar.works(dt.date(2027, 1, 4)) is True
+    path.write_text("[]", "utf-8")
+    code, _, err = run(town, capsys, "calendar", "add", str(path))
+    assert (code, "放假安排读不懂" in err) == (2, True)
 
 
 def test_the_county_decides_by_hand(town: Town, pc: rig.Pc, capsys: Printed) -> None:
