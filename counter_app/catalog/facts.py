@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from counter_app.domain.calendar.working_days import WorkCalendar
+from counter_app.domain.calendar.promise import Promise
+from counter_app.domain.calendar.working_days import Stop, WorkCalendar
 from counter_app.domain.person.model import Household, Person
 from counter_app.domain.policy.pack import Pack
 from counter_app.domain.settlement.settle import NoEstimate, Settlement, SettlementRange
@@ -62,6 +63,8 @@ class Facts:
         online: whether the centre could be asked; offline silence proves nothing.
         said: the estimate an accepted revision gave at the window, so that a reprint shows the same;
             None while a case is made, and at the centre, which works it out anew.
+        promise: the time an accepted revision promised, likewise.
+        stops: while what was missing had been asked for, the office's clock stood still.
         as_of: when the roster was last brought up to date, in words for the clerk.
     """
 
@@ -77,6 +80,8 @@ class Facts:
     scope: frozenset[str] = frozenset()
     online: bool = True
     said: Settlement | SettlementRange | NoEstimate | None = None
+    promise: Promise | None = None
+    stops: tuple[Stop, ...] = ()
     as_of: str = ""
     later: Pack | None = None
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from counter_app.domain.calendar.promise import NOTHING, Promise
 from counter_app.domain.settlement.settle import NoEstimate, Settlement, SettlementRange
 from counter_app.kernel.money import Fen
 
@@ -106,10 +107,8 @@ class Outcome:
     missing: tuple[str, ...] = ()
     pay_by: dt.date | None = None
     pay_where: tuple[str, ...] = ()
-    promised: str = ""
-    """How long the office has, in words: 即时, 10 个工作日."""
-    promised_on: dt.date | None = None
-    """The last day of that time by the working-day calendar, None where it is at once or unknown."""
+    promise: Promise = NOTHING
+    """How long the office has."""
     holds: tuple[Hold, ...] = ()
     changes: tuple[PersonChange, ...] = ()
     county: str = ""

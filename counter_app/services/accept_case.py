@@ -26,6 +26,7 @@ from counter_app.services.queries.limits import holding
 from counter_app.services.write_entry import Entry, Written, write_entry
 from counter_app.store import cases, drafts, holds, jottings, meta, print_jobs, tasks
 from counter_app.store.transaction import WriteTx, write
+from counter_app.wire import promise_said
 from counter_app.wire.case_body import CaseBody, HoldSaid, SubjectSaid
 from counter_app.wire.conflict import Answer, AnswerSaid
 from counter_app.wire.estimate_said import to_said
@@ -276,6 +277,8 @@ class _Making:
                 for h in self.verdict.outcome.holds
             ),
             estimate=to_said(self.verdict.outcome.settlement),
+            promise=promise_said.to_said(self.verdict.outcome.promise),
+            stops=promise_said.stops_said(self.facts.stops),
             answered=answered,
             based_on=based_on(self.facts),
             as_of=self.facts.as_of,

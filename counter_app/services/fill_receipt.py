@@ -49,13 +49,14 @@ def fill_receipt(counter: Counter, case: FrozenCase, imprint: Imprint, code: str
 
 def _promised(outcome: Outcome, day: dt.date) -> str:
     """即时，2026年11月23日; 10 个工作日，最迟 2026年12月7日; days nobody can count yet have no date."""
-    if not outcome.promised:
+    promise = outcome.promise
+    if not promise.words:
         return "规则包没有给办结时限，请打咨询电话"
-    if outcome.promised_on is not None:
-        return f"{outcome.promised}，最迟 {dates.full(outcome.promised_on)}"
-    if outcome.promised == AT_ONCE:
-        return f"{outcome.promised}，{dates.full(day)}"
-    return outcome.promised
+    if promise.on is not None:
+        return f"{promise.words}，最迟 {dates.full(promise.on)}"
+    if promise.words == AT_ONCE:
+        return f"{promise.words}，{dates.full(day)}"
+    return promise.words
 
 
 def _lines(outcome: Outcome) -> tuple[tuple[str, str], ...]:

@@ -19,6 +19,7 @@ from counter_app.domain.policy.pack import Pack, from_plain
 from counter_app.kernel import dates
 from counter_app.kernel.clock import from_ms, today
 from counter_app.services.context import Counter
+from counter_app.services.stopped_clock import stopped_clock
 from counter_app.store import cases, filings, holds, hospitals, key_slots, reference, roster
 from counter_app.store.transaction import ReadTx, read
 
@@ -68,6 +69,7 @@ def load_facts(
         calendar=published.with_rows(work_calendar(), tables.get(published.TABLE, {})),
         scope=counter.identity.scopes,
         online=counter.network.online,
+        stops=stopped_clock(amended, today(counter.clock)) if amended else (),
         as_of=_moment(at.pulled_at) if at else "",
         later=packs[1],
     )

@@ -16,6 +16,7 @@ from counter_app.services.context import Counter
 from counter_app.services.load_facts import load_facts, parse_pack
 from counter_app.store import cases, pack_texts
 from counter_app.store.transaction import read
+from counter_app.wire import promise_said
 from counter_app.wire.case_body import CaseBody, SubjectSaid
 from counter_app.wire.estimate_said import from_said
 
@@ -64,7 +65,8 @@ def read_frozen(counter: Counter, case_id: str) -> FrozenCase | None:
     answers = from_plain(body.answers)
     facts = load_facts(counter, service.asks(answers), case_id, dates.iso(row.accepted_on))
     pinned, current = _pinned(counter, row.pack), facts.pack
-    facts = replace(facts, pack=pinned, said=from_said(body.estimate))
+    promise = promise_said.from_said(body.promise)
+    facts = replace(facts, pack=pinned, said=from_said(body.estimate), promise=promise)
     said = _as_said(judge(service, answers, facts).outcome, body, row.total)
     known = pinned or (current if current and row.pack.startswith(f"{current.region}/") else None)
     return FrozenCase(row, service, answers, facts, said, bool(known and known.invented))
@@ -80,7 +82,8 @@ def _pinned(counter: Counter, pack: str) -> Pack | None:
 def _as_said(outcome: Outcome, body: CaseBody, total: int | None) -> Outcome:
     said = {s.key: s for s in body.said}
     subjects = tuple(_one_said(s, said.get(s.key)) for s in outcome.subjects)
-    return replace(outcome, subjects=subjects, total=total)
+    promise = promise_said.from_said(body.promise) or outcome.promise
+    return replace(outcome, subjects=subjects, total=total, promise=promise)
 
 
 def _one_said(subject: SubjectOutcome, said: SubjectSaid | None) -> SubjectOutcome:

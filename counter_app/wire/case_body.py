@@ -4,6 +4,7 @@ import msgspec
 
 from counter_app.wire.conflict import AnswerSaid
 from counter_app.wire.estimate_said import EstimateSaid
+from counter_app.wire.promise_said import PromiseSaid, StopSaid
 
 
 class SubjectSaid(msgspec.Struct, frozen=True):
@@ -54,6 +55,10 @@ class CaseBody(msgspec.Struct, frozen=True, kw_only=True):
     """What the case takes for itself: bills, an off-site filing."""
     estimate: EstimateSaid | None = None
     """What the window said the funds would pay; None where the item has no such thing."""
+    promise: PromiseSaid | None = None
+    """How long the office has, as it was said; None of an older station."""
+    stops: tuple[StopSaid, ...] = ()
+    """While something was missing the office's time did not run."""
     answered: tuple[AnswerSaid, ...] = ()
     """For kind answer: what was chosen, each time the case was held; () of an older station."""
     based_on: tuple[PersonSeen, ...] = ()

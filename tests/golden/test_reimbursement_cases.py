@@ -89,7 +89,7 @@ def test_golden(case: Mapping[str, object]) -> None:
     for level, name in ((Level.STOP, "stops"), (Level.WARN, "warns")):
         found = sorted(f"{p.code}@{p.field}" for p in verdict.problems if p.level is level)
         assert found == sorted(expect.pop(name, []))
-    promised = verdict.outcome.promised_on
+    promised = verdict.outcome.promise.on
     if "promised" in expect:
         assert (promised.isoformat() if promised else "") == expect.pop("promised")
     if "materials" in expect:

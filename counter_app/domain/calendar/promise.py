@@ -28,6 +28,10 @@ class Promise:
     unknown_year: int | None = None
 
 
+NOTHING = Promise()
+"""No time was promised."""
+
+
 def promise(
     days: int, source: str, start: dt.date, calendar: WorkCalendar, stops: Iterable[Stop] = ()
 ) -> Promise:

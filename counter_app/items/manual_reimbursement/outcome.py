@@ -1,10 +1,8 @@
 """What comes of a claim: the estimate, the promised day, the bills it takes for itself."""
 
-import datetime as dt
-from typing import NamedTuple
-
 from counter_app.catalog.facts import Facts
 from counter_app.catalog.outcome import Line, Outcome
+from counter_app.domain.calendar.promise import Promise, promise
 from counter_app.domain.settlement.claim import Kind
 from counter_app.domain.settlement.promise import promised_days
 from counter_app.domain.settlement.settle import NoEstimate, Settlement, SettlementRange
@@ -25,40 +23,37 @@ def outcome(answers: Answers, facts: Facts) -> Outcome:
     """
     found = bills.listed(answers)
     result = estimate(answers, facts)
-    promise = _promise(answers, found, facts)
+    promised = _promise(answers, found, facts)
     return Outcome(
         subjects=(),
         total=None,
         lines=(*_lines(result), *_bill_lines(found)),
-        told=_told(result, promise, facts),
+        told=_told(result, promised),
         effects=(),
         firm=False,
         missing=result.missing if isinstance(result, NoEstimate) else (),
-        promised=promise.words,
-        promised_on=promise.on,
+        promise=promised,
         holds=bills.holds(found),
         receipt=_receipt(answers, found, result),
         settlement=result,
     )
 
 
-class _Promise(NamedTuple):
-    words: str = ""
-    on: dt.date | None = None
-    source: str = ""
+def _promise(answers: Answers, found: tuple[bills.Listed, ...], facts: Facts) -> Promise:
+    """The office's time from the day of acceptance; bills of several days are no single visit.
 
-
-def _promise(answers: Answers, found: tuple[bills.Listed, ...], facts: Facts) -> _Promise:
-    """The office's time from the day of acceptance; bills of several days are no single visit."""
+    What an accepted revision promised is said again as it was, whatever the calendar says by now.
+    """
+    if facts.promise is not None:
+        return facts.promise
     total, kind = bills.total(found), answers.get("claim_kind")
     if facts.pack is None or total is None or kind not in set(Kind):
-        return _Promise()
+        return Promise()
     days_of = {b.bill.date for b in bills.counted(found)}
     cited = promised_days(Kind(kind), total, facts.pack, facts.on, single=len(days_of) == 1)
     if cited is None:
-        return _Promise()
-    last = facts.calendar.after(facts.on, cited.value)
-    return _Promise(f"{cited.value} 个工作日", last, cited.source)
+        return Promise()
+    return promise(cited.value, cited.source, facts.on, facts.calendar, facts.stops)
 
 
 def paid_words(result: Estimate | None) -> str:
@@ -126,16 +121,16 @@ def _receipt_words(result: Estimate | None) -> str:
     return f"{paid_words(result)}（试算·仅供参考）" if figure else paid_words(result)
 
 
-def _told(result: Estimate | None, promise: _Promise, facts: Facts) -> tuple[str, ...]:
+def _told(result: Estimate | None, promised: Promise) -> tuple[str, ...]:
     told = []
     if isinstance(result, Settlement | SettlementRange):
         told.append(f"预计报销 {paid_words(result)}。{TRIAL}。")
     elif isinstance(result, NoEstimate):
         told.append(f"今天算不出能报多少：{'，'.join(result.missing)}。由县医保中心核定后告诉您。")
-    if promise.words and promise.on:
-        told.append(f"最迟 {dates.full(promise.on)} 办结（{promise.words}）。{promise.source}。")
-    elif promise.words:
+    if promised.on:
+        told.append(f"最迟 {dates.full(promised.on)} 办结（{promised.words}）。{promised.source}。")
+    elif promised.unknown_year:
         told.append(
-            f"受理后 {promise.words}办结；{facts.on.year + 1} 年放假安排还没公布，日期以后告诉您。"
+            f"受理后 {promised.words}办结；{promised.unknown_year} 年放假安排还没公布，日期以后告诉您。"
         )
     return tuple(told)

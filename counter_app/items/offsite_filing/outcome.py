@@ -3,6 +3,7 @@
 from counter_app.catalog.facts import Facts
 from counter_app.catalog.filings import CANCEL, FILING
 from counter_app.catalog.outcome import Hold, Line, Outcome
+from counter_app.domain.calendar.promise import Promise
 from counter_app.domain.filing import period
 from counter_app.domain.filing.category import LABELS, PROVISION, REASONS, Category
 from counter_app.domain.policy.pack import FACT_GRADES, Parameter
@@ -29,7 +30,7 @@ def outcome(answers: Answers, facts: Facts) -> Outcome:
         effects=(),
         firm=all(p.grade in _SAID_AS_IT_IS for p in used),
         missing=tuple(f"规则包里没有{what}" for what in _missing(answers, facts)),
-        promised=(facts.pack.text("filing.promise", facts.on) or "") if facts.pack else "",
+        promise=Promise((facts.pack.text("filing.promise", facts.on) or "") if facts.pack else ""),
         holds=_holds(answers, facts),
         receipt=_receipt(answers, lines),
     )

@@ -2,6 +2,7 @@
 
 from counter_app.catalog.facts import Facts
 from counter_app.catalog.outcome import Line, Outcome, PersonChange
+from counter_app.domain.calendar.promise import Promise
 from counter_app.forms.answers import Answers
 from counter_app.items.resident_change.changes import stored, stored_before
 from counter_app.items.resident_change.form import (
@@ -30,7 +31,7 @@ def outcome(answers: Answers, facts: Facts) -> Outcome:
         told=_told(answers, facts),
         effects=(),
         firm=True,
-        promised="即时" if not _county(answers) else "",
+        promise=Promise("" if _county(answers) else "即时"),
         changes=changes,
         county=_county(answers),
         receipt=lines,

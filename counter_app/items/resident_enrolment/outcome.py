@@ -2,6 +2,7 @@
 
 from counter_app.catalog.facts import Facts
 from counter_app.catalog.outcome import Effect, Line, Outcome, SubjectOutcome
+from counter_app.domain.calendar.promise import Promise
 from counter_app.domain.enrolment.amounts import Contribution, contribution
 from counter_app.domain.enrolment.season import season_on
 from counter_app.domain.enrolment.waiting import Start, Waiting, work_out
@@ -32,7 +33,9 @@ def outcome(answers: Answers, facts: Facts) -> Outcome:
         missing=missing + waits_missing,
         pay_by=season.end if season.in_season else None,
         pay_where=_where(facts),
-        promised=(facts.pack.text("enrolment.promise", facts.on) or "") if facts.pack else "",
+        promise=Promise(
+            (facts.pack.text("enrolment.promise", facts.on) or "") if facts.pack else ""
+        ),
     )
 
 

@@ -240,7 +240,7 @@ def test_where_and_until_when_to_pay() -> None:
     late = ITEM.outcome(Answers({}, {"members": (row,)}), replace(FACTS, on=dt.date(2027, 1, 5)))
     assert late.pay_by is None
     bare = ITEM.outcome(Answers({}, {"members": (row,)}), replace(FACTS, pack=None))
-    assert (bare.pay_where, bare.promised) == ((), "")
+    assert (bare.pay_where, bare.promise.words) == ((), "")
 
 
 def test_a_rule_is_silent_where_the_form_has_spoken() -> None:

@@ -18,7 +18,7 @@ from counter_app.services.fill_receipt import fill_receipt
 from counter_app.services.make_sheet import make_sheet
 from counter_app.services.read_frozen import read_frozen
 from counter_app.services.void_case import VoidCase
-from counter_app.store import cases, print_jobs
+from counter_app.store import cases, print_jobs, reference
 from counter_app.store.transaction import read, write
 from counter_app.wire.case_body import CaseBody
 from tests.fakes import claims, people, station
@@ -160,6 +160,35 @@ def test_days_no_calendar_reaches_are_promised_without_a_date(tmp_path: Path) ->
     done = accept(services, claim())
     assert isinstance(done, CaseAccepted)
     assert receipt_of(services, done.case_id).promised == "10 个工作日"
+
+
+def test_a_reprint_says_the_day_that_was_said(services: Services) -> None:
+    """A holiday published later changes nothing of what the citizen took home."""
+    done = accept(services, claim())
+    assert isinstance(done, CaseAccepted)
+    with write(services.counter.reference) as tx:
+        row = [["workday", "2026-12-04", "rest"]]
+        reference.apply_rows(tx, "codes", ("name", "code", "words"), row)
+    said = receipt_of(services, done.case_id)
+    assert said.promised == "10 个工作日，最迟 2026年12月7日"
+    assert "2026年12月7日" in said.told
+    other = claim({}, claims.bill(2, "300.00"))
+    assert services.load_facts(ITEM.asks(other)).calendar.works(dt.date(2026, 12, 4)) is False
+
+
+def test_a_mended_claim_is_promised_without_the_days_it_waited(tmp_path: Path) -> None:
+    clock = FakeClock(dt.datetime(2026, 11, 23, 9, tzinfo=CHINA))
+    services = station.make_services(tmp_path, clock)
+    first = accept(services, claim())
+    assert isinstance(first, CaseAccepted)
+    at = int(dt.datetime(2026, 11, 25, 9, tzinfo=CHINA).timestamp() * 1000)
+    with write(services.counter.station) as tx:
+        cases.set_state(tx, first.case_id, "rejected", f'{{"decided_at": {at}, "rev": 1}}')
+    clock.move(days=8)  # to Tuesday 1 December
+    assert isinstance(accept(services, claim(), case_id=first.case_id), CaseAccepted)
+    # Tue 24, Wed 25 count; told on Wed 25, mended on Tue 1; eight more from Wed 2 end on Fri 11
+    assert receipt_of(services, first.case_id).promised == "10 个工作日，最迟 2026年12月11日"
+    assert body_of(services, first.case_id).stops == (("2026-11-25", "2026-12-01"),)
 
 
 def test_a_letter_that_is_signed_is_no_trial(services: Services) -> None:

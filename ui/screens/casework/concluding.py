@@ -144,9 +144,10 @@ def _after(reading: Reading, outcome: Outcome) -> Iterator[Row]:
         yield Row(missing, "", "warn", "照常受理，由中心核定")
     if outcome.county:
         yield Row(outcome.county, "", "warn", "受理后等县里定")
-    if outcome.promised:
-        until = f"，{dates.month_day(outcome.promised_on)} 前" if outcome.promised_on else ""
-        yield Row("多久办好", f"{outcome.promised}{until}")
+    if outcome.promise.words:
+        last = outcome.promise.on
+        until = f"，{dates.month_day(last)} 前" if last else ""
+        yield Row("多久办好", f"{outcome.promise.words}{until}")
     names = [m.title for m in reading.item.more if m.wanted(reading.answers, reading.facts)]
     yield Row("打印", "、".join(["回执", _sheet_name(reading), *names]))
 
