@@ -16,6 +16,7 @@ from counter_app.domain.calendar.working_days import WorkCalendar
 from counter_app.domain.case.state import CaseState
 from counter_app.domain.person.model import Household, Person
 from counter_app.domain.policy.pack import Pack, from_plain
+from counter_app.forms.kinds.kind import Tables
 from counter_app.kernel import dates
 from counter_app.kernel.clock import from_ms, today
 from counter_app.services.context import Counter
@@ -66,7 +67,7 @@ def load_facts(
         held=(*others, *(_held(row, counter.identity.station.name) for row in held)),
         hospitals={hospital.code: hospital} if hospital else {},
         tables=tables,
-        calendar=published.with_rows(work_calendar(), tables.get(published.TABLE, {})),
+        calendar=calendar_of(tables),
         scope=counter.identity.scopes,
         online=counter.network.online,
         stops=stopped_clock(amended, today(counter.clock)) if amended else (),
@@ -146,6 +147,11 @@ def bundled_tables() -> dict[str, dict[str, str]]:
     """Tables that come with the program: regions (GB/T 2260) under their whole names."""
     path = _resources() / "codes" / "regions.json"
     return {"admdvs": json.loads(path.read_text("utf-8"))["regions"]}
+
+
+def calendar_of(tables: Tables) -> WorkCalendar:
+    """The working days as they are known now: the program's, the centre's rows over them."""
+    return published.with_rows(work_calendar(), tables.get(published.TABLE, {}))
 
 
 @lru_cache(maxsize=1)

@@ -31,6 +31,7 @@ _CAUSES = {
 _CHIPS = {
     "rejected": ("退回", "bad", "undo-2"),
     "held": ("要裁决", "warn", "git-compare"),
+    "promised": ("今天到期", "warn", "clock"),
     "parked": ("挂起", "neutral", "file-text"),
     "open_draft": ("没填完", "neutral", "file-text"),
     "unprinted": ("没打出来", "neutral", "printer"),

@@ -1,14 +1,17 @@
 """The station's worklist: returned and held cases, parked drafts, papers that did not come out."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 import msgspec
 
+from counter_app.domain.calendar.working_days import WorkCalendar
 from counter_app.kernel import dates, masking
 from counter_app.kernel.clock import from_ms, today
 from counter_app.services.context import Counter
-from counter_app.services.queries import moments
-from counter_app.store import cases, drafts, print_jobs, tasks
+from counter_app.services.load_facts import calendar_of
+from counter_app.services.queries import moments, promised
+from counter_app.store import cases, drafts, print_jobs, reference, tasks
 from counter_app.store.transaction import ReadTx, read
 from counter_app.wire.messages import DecisionBody
 
@@ -21,7 +24,7 @@ _LEFT = "排着队没轮到，已受理，不用重办，补打即可"
 class WorkItem:
     """One line of the worklist.
 
-    kind: rejected, held, parked, open_draft, unprinted. `ref` is a case, draft or job id. `owner` ""
+    kind: rejected, held, promised (decided too late), parked, open_draft, unprinted. `ref` is a case, draft or job id. `owner` ""
     where nobody has it. `days_left` counts to `until`, negative once overdue, None without one.
     """
 
@@ -68,8 +71,11 @@ class TaskDetail:
 
 def worklist(counter: Counter) -> tuple[WorkItem, ...]:
     """Overdue or returned and unowned first, nearest deadline next, then the rest."""
+    with read(counter.reference) as tx:
+        calendar = calendar_of(reference.tables(tx))
     with read(counter.station) as tx:
         items = _tasks(counter, tx) + _drafts(counter, tx) + _unprinted(counter, tx)
+        items += _promised(tx, calendar, today(counter.clock))
     return tuple(sorted(items, key=_order))
 
 
@@ -191,6 +197,31 @@ def _unprinted(counter: Counter, tx: ReadTx) -> list[WorkItem]:
     return found
 
 
+def _promised(tx: ReadTx, calendar: WorkCalendar, day: dt.date) -> list[WorkItem]:
+    found = []
+    for row, time in ((one.row, one.time) for one in promised.pressing(tx, calendar, day)):
+        left = time.left if time.left is not None else -1
+        found.append(
+            WorkItem(
+                kind="promised",
+                ref=f"promised:{row.case_id}",
+                case_id=row.case_id,
+                title=row.summary,
+                cause=promised.cause(row, time),
+                masked_name=masking.name(row.applicant),
+                tail=masking.tail(row.applicant_certno),
+                owner=row.clerk,
+                owner_name=row.clerk_name,
+                owner_note="受理的人",
+                until=_until_words(left, "个工作日"),
+                until_note=f"答应 {dates.month_day(time.due)} 办结" if time.due else "",
+                days_left=left,
+                mine=False,
+            )
+        )
+    return found
+
+
 def _order(item: WorkItem) -> tuple[int, int, str]:
     if item.kind in {"rejected", "held"} and (not item.owner or (item.days_left or 0) < 0):
         return (0, item.days_left if item.days_left is not None else 999, item.ref)
@@ -204,12 +235,12 @@ def _days_left(counter: Counter, until: str) -> int | None:
     return (day - today(counter.clock)).days if day else None
 
 
-def _until_words(left: int | None) -> str:
+def _until_words(left: int | None, unit: str = "天") -> str:
     if left is None:
         return "不限"
     if left < 0:
-        return f"过了 {-left} 天"
-    return "今天到期" if left == 0 else f"还剩 {left} 天"
+        return f"过了 {-left} {unit}"
+    return "今天到期" if left == 0 else f"还剩 {left} {unit}"
 
 
 def _until_note(until: str) -> str:

@@ -81,7 +81,7 @@ class HomePresenter:
         elif item.kind == "unprinted":
             self._print(item.ref)
         else:
-            self._navigator.worklist(item.case_id)
+            self._navigator.worklist(item.ref)
 
     def open_number(self, number: int) -> bool:
         """The line with that digit; False where there is none."""

@@ -12,6 +12,7 @@ COLUMNS = [
 _CHIPS = {
     "rejected": ("退回", "bad", "undo-2"),
     "held": ("要裁决", "warn", "git-compare"),
+    "promised": ("该办结了", "bad", "clock"),
     "parked": ("挂起", "neutral", "file-text"),
     "open_draft": ("填到一半", "neutral", "file-text"),
     "unprinted": ("没打出来", "neutral", "printer"),
@@ -19,6 +20,7 @@ _CHIPS = {
 _ACTIONS = {
     "rejected": "打开修改",
     "held": "看差别",
+    "promised": "看这件",
     "parked": "接着办",
     "open_draft": "接着办",
     "unprinted": "补打",

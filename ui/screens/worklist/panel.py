@@ -25,8 +25,20 @@ from ui.widgets.reason_strip import ReasonStrip
 _HEADS = {
     "parked": ("挂起，接着办", "accent", "file-text"),
     "open_draft": ("填到一半", "accent", "file-text"),
+    "promised": ("答应的日子到了", "bad", "clock"),
     "unprinted": ("单子没打出来", "warn", "printer"),
 }
+
+_FEET = {
+    "unprinted": "业务已受理，不用重办",
+    "promised": "只算工作日；补正期间不计时",
+}
+
+
+def _since(item: WorkItem) -> tuple[str, str]:
+    if item.kind == "promised":
+        return "到什么时候", f"{item.until_note}，{item.until}"
+    return "存于", item.owner_note.removesuffix(" 存的")
 
 
 class _Telling(Painted):
@@ -135,11 +147,10 @@ class WorklistPanel(QWidget):
             VerdictLine(who or "还没填是谁"),
             VerdictLine(item.cause),
             VerdictLine("谁在管", item.owner_name or "没人管"),
-            VerdictLine("存于", item.owner_note.removesuffix(" 存的")),
+            VerdictLine(*_since(item)),
         )
         self.verdict.set(VerdictHead(words, tone, icon), (VerdictSection("", lines),))
-        foot = "草稿留在这台电脑上" if item.kind != "unprinted" else "业务已受理，不用重办"
-        self.verdict.set_foot(foot)
+        self.verdict.set_foot(_FEET.get(item.kind, "草稿留在这台电脑上"))
 
     def _show_detail(self, item: WorkItem, detail: TaskDetail) -> None:
         late = overdue(item)

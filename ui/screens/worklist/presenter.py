@@ -22,6 +22,7 @@ WAYS = (("in_person", "当面"), ("phone", "电话"), ("family", "家里人代�
 REASONS = ("打电话告知", "核对电话")
 SHOWN_SECONDS = 30
 CENTRES = ("rejected", "held")
+_PRIMARY = {"unprinted": "补打", "promised": "看这件"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,8 @@ def action(item: WorkItem) -> str:
     """The word at the line's right end."""
     if item.kind == "unprinted":
         return "补打"
+    if item.kind == "promised":
+        return "看这件"
     if item.kind in {"parked", "open_draft"}:
         return "接着办"
     if not item.mine:
@@ -96,13 +99,14 @@ def primary(item: WorkItem | None) -> Primary | None:
     """The primary button for the selected line."""
     if item is None:
         return None
-    if item.kind == "unprinted":
-        return Primary("补打")
-    if item.kind in {"parked", "open_draft"}:
-        return Primary("接着办" if item.mine else "接手并打开")
+    if item.kind in _PRIMARY:
+        return Primary(_PRIMARY[item.kind])
     if item.kind == "held":
         return Primary("去答复" if item.mine else "接手并答复")
-    return Primary("打开修改" if item.mine else "接手并打开")
+    drafted = item.kind in {"parked", "open_draft"}
+    if not item.mine:
+        return Primary("接手并打开")
+    return Primary("接着办" if drafted else "打开修改")
 
 
 class WorklistPresenter:
@@ -155,6 +159,8 @@ class WorklistPresenter:
             self._print(lambda: item.ref)
         elif item.kind in {"parked", "open_draft"}:
             self._navigator.draft(item.ref)
+        elif item.kind == "promised":
+            self._navigator.accepted(item.case_id)
         else:
             self._tasks.db(lambda: self._services.take_over(item.case_id), self._taken(item))
 
