@@ -27,7 +27,7 @@ fmt: setup
 	.venv/bin/ruff format --quiet .
 
 bench: setup
-	for name in start evaluate accept settle scan search; do $(PY) -m ui.app bench $$name --json || exit 1; done
+	for name in start evaluate accept settle scan bills search; do $(PY) -m ui.app bench $$name --json || exit 1; done
 
 soak: setup
 	$(PY) -m pytest -q -n 2 -rP --timeout 0 --hypothesis-profile soak -m soak

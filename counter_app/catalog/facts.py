@@ -58,6 +58,7 @@ class Facts:
         enrolled: active enrolments by (subject key, year), this case's own left out.
         held: what other living cases hold of what this one asks for: bills by key or near key,
             off-site filings by subject.
+        listed: keys of bills that the county's list probably has: a warning, never a proof.
         hospitals: designated institutions by code, those this case names.
         scope: areas this station may act for; empty means no limit (the centre).
         online: whether the centre could be asked; offline silence proves nothing.
@@ -74,6 +75,7 @@ class Facts:
     households: Mapping[str, Household] = field(default_factory=dict)
     enrolled: Mapping[tuple[str, int], Enrolled] = field(default_factory=dict)
     held: tuple[Held, ...] = ()
+    listed: frozenset[str] = frozenset()
     hospitals: Mapping[str, Hospital] = field(default_factory=dict)
     tables: Tables = field(default_factory=dict)
     calendar: WorkCalendar = field(default_factory=lambda: WorkCalendar(frozenset()))

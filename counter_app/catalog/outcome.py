@@ -50,6 +50,8 @@ class Effect:
 
 BILL = "bill"
 """Kind of a hold: one bill, claimed once. Those of filings stand in `catalog.filings`."""
+PROVISIONAL = "provisional"
+"""In a bill's data: it was taken although the county's list probably had it; the centre decides."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import msgspec
 
 from counter_app.central.commands import (
     backup,
+    bills,
     calendar,
     clerk,
     courier,
@@ -37,6 +38,7 @@ _COMMANDS = {
     "roster": roster,
     "pack": pack,
     "calendar": calendar,
+    "bills": bills,
     "decide": decide,
     "head": head,
     "voucher": voucher,

@@ -54,6 +54,7 @@ class Device:
             f"households.{self.area}",
             f"persons.{self.area}",
             f"filings.{self.area}",
+            f"bills.{self.area[:6]}",
             f"cases.{self.station}",
             f"decisions.{self.station}",
         ]

@@ -1,5 +1,6 @@
 """What flows back to the stations: current rows by feed, numbered in commit order (SYNC §5)."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -13,6 +14,8 @@ from counter_app.wire.messages import FeedHead
 
 _LOCK = 0x51485F534551
 _FRAME_ROWS = 2000
+_FRAME_CHARS = 1_000_000
+"""Of a frame before it is compressed: over a bad line each one is a step that need not be repeated."""
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "codes": ("name", "code", "words"),
@@ -26,6 +29,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "filings": (
         "id", "kind", "subject", "data", "case_no", "station", "station_name", "accepted_on",
     ),
+    "bills": ("id", "state", "data"),
     "clerks": ("clerk", "name", "rights", "active"),
     "keys": ("dev", "text", "sig"),
     "control": ("key", "value"),
@@ -180,8 +184,23 @@ def frames(tx: sa.Connection, feed: str, top: int) -> list[tuple[bytes, int]]:
         head = FeedHead(
             cols=COLUMNS[family(feed)], since=0, to=top, newest=top, epoch=epoch, sha="", feed=feed
         )
-        made.append((pack_frame(head, [cells for _, cells in rows], 9), len(rows)))
+        parts = _cut([cells for _, cells in rows])
+        made.extend((pack_frame(head, part, 9), len(part)) for part in parts)
         after = rows[-1][0]
+
+
+def _cut(rows: list[list[object]]) -> Iterator[list[list[object]]]:
+    """The rows in runs that make a frame each."""
+    part: list[list[object]] = []
+    size = 0
+    for cells in rows:
+        long = sum(len(cell) for cell in cells if isinstance(cell, str))
+        if part and size + long > _FRAME_CHARS:
+            yield part
+            part, size = [], 0
+        part.append(cells)
+        size += long
+    yield part
 
 
 def _rows(

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from counter_app.kernel.clock import ShiftableClock
 from counter_app.services.agent_of_day import AgentOfDay
 from counter_app.store.access import Access
+from counter_app.store.bill_list import BillList
 from counter_app.wire.messages import StationFacts
 
 
@@ -233,6 +234,7 @@ class Counter:
     at_window: AtWindow = field(default_factory=AtWindow)
     agents: AgentOfDay = field(default_factory=AgentOfDay)
     written: EntriesWritten = field(default_factory=EntriesWritten)
+    bills: BillList = field(default_factory=BillList)
     filling: sa.Engine | None = None
     """The reference database the sync fills beside one of another schema, which the window reads."""
 

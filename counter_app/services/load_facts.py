@@ -20,6 +20,7 @@ from counter_app.forms.kinds.kind import Tables
 from counter_app.kernel import dates
 from counter_app.kernel.clock import from_ms, today
 from counter_app.services.context import Counter
+from counter_app.services.listed_bills import listed_bills
 from counter_app.services.stopped_clock import stopped_clock
 from counter_app.store import cases, filings, holds, hospitals, key_slots, reference, roster
 from counter_app.store.transaction import ReadTx, read
@@ -65,6 +66,7 @@ def load_facts(
             for s, y, no, day, _ in enrolled
         },
         held=(*others, *(_held(row, counter.identity.station.name) for row in held)),
+        listed=listed_bills(counter, asked, case_id),
         hospitals={hospital.code: hospital} if hospital else {},
         tables=tables,
         calendar=calendar_of(tables),

@@ -6,7 +6,7 @@ import msgspec
 
 from counter_app.catalog.facts import Facts
 from counter_app.catalog.item import ServiceItem, judge
-from counter_app.catalog.outcome import Outcome, SubjectOutcome
+from counter_app.catalog.outcome import PROVISIONAL, Outcome, SubjectOutcome
 from counter_app.catalog.registry import item
 from counter_app.domain.policy.pack import Pack
 from counter_app.domain.settlement.settle import Settlement, SettlementRange
@@ -67,6 +67,7 @@ def read_frozen(counter: Counter, case_id: str) -> FrozenCase | None:
     pinned, current = _pinned(counter, row.pack), facts.pack
     promise = promise_said.from_said(body.promise)
     facts = replace(facts, pack=pinned, said=from_said(body.estimate), promise=promise)
+    facts = replace(facts, listed=frozenset(h.key for h in body.holds if PROVISIONAL in h.data))
     said = _as_said(judge(service, answers, facts).outcome, body, row.total)
     known = pinned or (current if current and row.pack.startswith(f"{current.region}/") else None)
     return FrozenCase(row, service, answers, facts, said, bool(known and known.invented))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from counter_app.catalog.outcome import Hold
+from counter_app.catalog.outcome import BILL, Hold
+from counter_app.store.cases import CLOSED
 from counter_app.store.station_tables import case, case_hold
 from counter_app.store.transaction import ReadTx, WriteTx
 
@@ -86,6 +87,19 @@ def alike(
                 found[row["case_id"], row["place"]] = row["typed_at"], _held(row)
     order = sorted(found, key=lambda at: (found[at][0], at))
     return [found[at][1] for at in order]
+
+
+def own(tx: ReadTx, keys: Iterable[str], case_id: str) -> frozenset[str]:
+    """Those of the bills' keys that the case itself holds or held, or that an ended case gave up."""
+    ended = case.c.state.in_(CLOSED)
+    mine = sa.or_(case.c.case_id == case_id, ended)
+    query = (
+        sa
+        .select(case_hold.c.key)
+        .join(case, case.c.case_id == case_hold.c.case_id)
+        .where(case_hold.c.kind == BILL, case_hold.c.key.in_(sorted(keys)), mine)
+    )
+    return frozenset(tx.execute(query).scalars())
 
 
 def _held(row: sa.RowMapping) -> HeldRow:

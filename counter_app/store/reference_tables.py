@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from counter_app.store.station_tables import NAMING
 
-SCHEMA = 3
+SCHEMA = 4
 LACKS_TABLES_ONLY = 1
 """From this schema on older files lack whole tables and nothing else: those are added in place."""
 metadata = sa.MetaData(naming_convention=NAMING)
@@ -158,10 +158,21 @@ control = sa.Table(
     sa.Column("value", sa.Text, nullable=False),
 )
 
+bill = sa.Table(
+    "bill",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("data", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The county's claimed bills: hashes `taken` or `free`, and the rows of a filter of older ones (`wire.bill_filter`)."""
+
 BY_FEED: dict[str, sa.Table] = {
     "persons": person,
     "households": household,
     "filings": filing,
+    "bills": bill,
     "policy": policy,
     "codes": code,
     "clerks": clerk,

@@ -33,6 +33,7 @@ def feeds_of(desk: Desk) -> list[str]:
         *(f"households.{area}" for area in areas),
         *(f"persons.{area}" for area in areas),
         *(f"filings.{area}" for area in areas),
+        *sorted({f"bills.{area[:6]}" for area in areas}),
     ]
 
 

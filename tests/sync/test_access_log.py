@@ -173,7 +173,10 @@ def test_verify_names_the_first_bad_entry(
     with write(engine) as tx:
         forger = Forger(tx, services.counter.identity, random.Random(1))
         lines = forger.lines()
-        lines[0].body = seal_body({**json.loads(body_json(lines[0].body or "")), "as_of": "2020-01-01"})
+        lines[0].body = seal_body({
+            **json.loads(body_json(lines[0].body or "")),
+            "as_of": "2020-01-01",
+        })
         forger.put(lines)
     engine.dispose()
     # whole and signed in itself, and the very entry is named by the centre alone

@@ -9,7 +9,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from counter_app.catalog.facts import Held
 from counter_app.catalog.filings import BROKEN
-from counter_app.catalog.outcome import Hold
+from counter_app.catalog.outcome import BILL, Hold
+from counter_app.central import bills
 from counter_app.central.tables import case_file, hold, station
 from counter_app.kernel import dates
 
@@ -54,8 +55,9 @@ def take(tx: sa.Connection, case_id: str, wanted: tuple[Hold, ...]) -> list[Othe
         .returning(hold.c.id)
     )
     if len(tx.execute(statement).all()) == len(rows):
+        bills.taken(tx, case_id, [h.key for h in wanted if h.kind == BILL])
         return []
-    release(tx, case_id)
+    _let_go(tx, case_id)
     return others(tx, case_id, wanted)
 
 
@@ -109,13 +111,21 @@ def alike(
 
 def release(tx: sa.Connection, case_id: str) -> None:
     """The case holds nothing any more; that its promise was found untrue stays known."""
+    bills.freed(tx, case_id, _let_go(tx, case_id))
+
+
+def _let_go(tx: sa.Connection, case_id: str) -> list[str]:
+    """The bills that were let go."""
     mine = (hold.c.case_id == case_id, hold.c.active, hold.c.kind != BROKEN)
-    tx.execute(hold.update().where(*mine).values(active=False))
+    gone = hold.update().where(*mine).values(active=False).returning(hold.c.kind, hold.c.key)
+    return [key for kind, key in tx.execute(gone) if kind == BILL]
 
 
 def release_one(tx: sa.Connection, other: Other) -> bool:
     """Let one thing go that was given to another case by decision; whether its case has none left."""
     tx.execute(hold.update().where(hold.c.id == other.id).values(active=False))
+    if other.held.kind == BILL:
+        bills.freed(tx, other.case_id, [other.held.key])
     left = sa.select(hold.c.id).where(hold.c.case_id == other.case_id, hold.c.active)
     return tx.execute(left.limit(1)).first() is None
 

@@ -5,6 +5,7 @@ NAMES = {
     "evaluate": "counter_app.cli.bench.evaluate",
     "accept": "counter_app.cli.bench.accept",
     "scan": "counter_app.cli.bench.scan",
+    "bills": "counter_app.cli.bench.bills",
     "paper": "counter_app.cli.bench.paper",
     # beside what it measures; a program never imports its own build tools
     "frozen": "installers.bench_frozen",

@@ -107,11 +107,16 @@ def _kind_by_form(code: str, number: str) -> BillKind | None:
     return BillKind.DIGITAL if not code and _DIGITAL_NUMBER.fullmatch(number) else None
 
 
+NEAR_MARK = "|"
+"""Between the parts of a near key; no exact key has it."""
+
+
 def near_key(bill: Bill, subject: str, hospital: str) -> str:
     """Same person, hospital, date and amount: alike, not the same. "" while one of them is missing."""
     if not (subject and hospital and bill.date and bill.amount is not None):
         return ""
-    return f"{subject}|{plain_number(hospital)}|{bill.date.isoformat()}|{bill.amount}"
+    parts = (subject, plain_number(hospital), bill.date.isoformat(), str(bill.amount))
+    return NEAR_MARK.join(parts)
 
 
 def form_faults(bill: Bill, on: dt.date) -> Iterator[BillFault]:

@@ -11,6 +11,7 @@ from counter_app.items.manual_reimbursement.bills import (
     Listed,
     Taken,
     counted,
+    doubtful,
     listed,
     taken,
     where,
@@ -42,6 +43,7 @@ def bill_problems(answers: Answers, facts: Facts) -> Iterator[Problem]:
         text = "票据全都剔除了，没有可报的。请再录要报的票据，或不办这一件"
         yield Problem("no_bill", BILLS.id, text)
     yield from (_used(one, others) for one in found if one.out == USED)
+    doubted = {one.place for one in doubtful(found, facts)}
     times = Counter(one.key for one in claimed if one.key)
     first: dict[str, int] = {}
     twins: dict[str, Listed] = {}
@@ -55,6 +57,8 @@ def bill_problems(answers: Answers, facts: Facts) -> Iterator[Problem]:
             text = f"{one.bill.words}已被后面的红字票冲掉，不能报。请剔除；重开过的录新开的那张"
             yield Problem("cancelled", _at(one, "elecSetlCertNo"), text)
         yield from _elsewhere(one, others)
+        if one.place in doubted:
+            yield _provisional(one)
         yield from _twin(one, twins)
         yield from _payer(one, answers, facts)
         yield from _day(one, answers)
@@ -89,6 +93,15 @@ def _elsewhere(one: Listed, others: Taken) -> Iterator[Problem]:
             "请看清是不是同一笔钱；不是的照常报"
         )
         yield Problem("alike", _at(one, "elecSetlCertNo"), text, Level.WARN)
+
+
+def _provisional(one: Listed) -> Problem:
+    """The list is a filter: it may be wrong about one bill in 10,000, so that it never refuses."""
+    text = (
+        f"{one.bill.words}，全县已报的名单上可能有，多半报过了。请再问一遍本人；"
+        "没报过的照常收，算暂定，联网以后由中心核对"
+    )
+    return Problem("listed", _at(one, "elecSetlCertNo"), text, Level.WARN, source=_ONCE)
 
 
 def _twin(one: Listed, seen: dict[str, Listed]) -> Iterator[Problem]:

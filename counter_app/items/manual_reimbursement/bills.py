@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 from counter_app.catalog.facts import Facts, Held
-from counter_app.catalog.outcome import BILL, Hold
+from counter_app.catalog.outcome import BILL, PROVISIONAL, Hold
 from counter_app.domain.bill.bill import Bill, exact_key, near_key, plain_number
 from counter_app.forms.answers import Answers, Row, path
 from counter_app.forms.kinds.choice import YES
@@ -82,8 +82,15 @@ def wanted(bills: tuple[Listed, ...]) -> Iterator[tuple[str, str]]:
         yield from ((HOLD, key) for key in (one.key, one.near) if key)
 
 
-def holds(bills: tuple[Listed, ...]) -> tuple[Hold, ...]:
+def doubtful(bills: tuple[Listed, ...], facts: Facts) -> tuple[Listed, ...]:
+    """The counted bills the county's list probably has: taken all the same, the centre decides."""
+    known = taken(facts).exact
+    return tuple(b for b in counted(bills) if b.key in facts.listed and b.key not in known)
+
+
+def holds(bills: tuple[Listed, ...], facts: Facts) -> tuple[Hold, ...]:
     """One exclusive hold for every counted bill; the same bill twice holds once."""
+    warned = {b.key for b in doubtful(bills, facts)}
     made: dict[str, Hold] = {}
     for one in counted(bills):
         if not one.key:
@@ -94,6 +101,8 @@ def holds(bills: tuple[Listed, ...]) -> tuple[Hold, ...]:
             data["date"] = one.bill.date.isoformat()
         if amount is not None:
             data["amount"] = format_yuan(amount)
+        if one.key in warned:
+            data[PROVISIONAL] = YES
         place = path(BILLS.id, one.place, "elecSetlCertNo")
         made.setdefault(one.key, Hold(HOLD, one.key, one.near, data, place=place))
     return tuple(made.values())

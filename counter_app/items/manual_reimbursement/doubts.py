@@ -54,6 +54,9 @@ def _identity(claim: Claim, facts: Facts) -> str:
 def _doubts(answers: Answers, facts: Facts, claim: Claim) -> Iterator[str]:
     warned = {p.code for p in visit_rules.visit_problems(answers, facts)}
     yield from (words for code, words in _WARNED.items() if code in warned)
+    maybe = bills.doubtful(bills.listed(answers), facts)
+    if maybe:
+        yield f"{len(maybe)} 张票全县名单上可能已有，这里照算；查实报过的要减掉"
     if claim.identity not in NO_IDENTITY:
         yield f"救助身份按“{_identity(claim, facts)}”算，以民政等部门的认定为准"
     if facts.pack is not None:

@@ -13,6 +13,8 @@ from counter_app.items.manual_reimbursement.parties import patient
 from counter_app.kernel import dates
 from counter_app.kernel.money import Fen, format_yuan
 
+_NAMED = 2
+"""Bills named in a sentence; a bundle has 200."""
 TRIAL = "试算·仅供参考，以医保经办机构审核为准"
 
 
@@ -28,12 +30,12 @@ def outcome(answers: Answers, facts: Facts) -> Outcome:
         subjects=(),
         total=None,
         lines=(*_lines(result), *_bill_lines(found)),
-        told=_told(result, promised),
+        told=(*_told(result, promised), *_provisional(bills.doubtful(found, facts))),
         effects=(),
         firm=False,
         missing=result.missing if isinstance(result, NoEstimate) else (),
         promise=promised,
-        holds=bills.holds(found),
+        holds=bills.holds(found, facts),
         receipt=_receipt(answers, found, result),
         settlement=result,
     )
@@ -119,6 +121,16 @@ def _receipt_words(result: Estimate | None) -> str:
     """The amount never stands alone on a paper that is taken home."""
     figure = isinstance(result, Settlement | SettlementRange)
     return f"{paid_words(result)}（试算·仅供参考）" if figure else paid_words(result)
+
+
+def _provisional(doubtful: tuple[bills.Listed, ...]) -> tuple[str, ...]:
+    if not doubtful:
+        return ()
+    named = "、".join(b.bill.words for b in doubtful[:_NAMED])
+    more = f"等 {len(doubtful)} 张" if len(doubtful) > _NAMED else ""
+    return (
+        f"{named}{more}，全县名单上可能已经有人报过，先收下，算不算数由县医保中心核对后告诉您。",
+    )
 
 
 def _told(result: Estimate | None, promised: Promise) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.cli.bench import NAMES, accept, evaluate, figures, paper, scan, synthetic
+from counter_app.cli.bench import NAMES, accept, bills, evaluate, figures, paper, scan, synthetic
 from counter_app.services.accept_case import CaseAccepted
 
 SMALL = argparse.Namespace(json=True)
@@ -41,6 +41,9 @@ def test_a_bench_prints_one_object(
     monkeypatch.setattr(accept, "PER_ROUND", 2)
     monkeypatch.setattr(paper, "BATCH", 3)
     monkeypatch.setattr(scan, "FRAMES", 3)
+    monkeypatch.setattr(bills, "BILLS", 20_000)
+    monkeypatch.setattr(bills, "OTHERS", 1000)
+    monkeypatch.setattr(bills, "BUNDLE", 10)
     monkeypatch.setattr(accept, "count_flushes", lambda: {"accept": 1, "bare": 1})
     code = importlib.import_module(NAMES[name]).run(SMALL)
     result = json.loads(capsys.readouterr().out)
