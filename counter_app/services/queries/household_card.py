@@ -1,6 +1,7 @@
 """The household card: members × years, three separate facts each, amounts, where to pay."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from counter_app.domain.enrolment.season import Season, season_on
@@ -11,6 +12,7 @@ from counter_app.kernel.money import Fen
 from counter_app.services.context import Counter
 from counter_app.services.load_facts import in_force
 from counter_app.services.queries import moments
+from counter_app.services.queries.high_cost import HighCost, high_costs
 from counter_app.services.queries.household_dues import Due, dues
 from counter_app.services.queries.household_years import Fact, Moments, Own, YearCell, Years
 from counter_app.store import beyond, cases, reference, roster
@@ -39,6 +41,8 @@ class MemberRow:
     grounds: tuple[str, ...]
     """How the waiting period of the season's year was worked out."""
     deceased: bool = False
+    high_cost: tuple[str, ...] = ()
+    """高额费用预警, sentence by sentence; empty where no line of the pack is passed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +86,12 @@ def household_card(counter: Counter, number: str) -> HouseholdCard | None:
         as_of = _as_of(counter, tx, number if elsewhere else "")
     with read(counter.station) as station:
         own = cases.enrolled(station, [m.key for m in members])
-    on = today(counter.clock)
+        on = today(counter.clock)
+        marks = high_costs(station, pack, members, on)
     season = season_on(pack, on)
     mine = {(s, y): Own(no, dates.iso(day)) for s, y, no, day, _ in own}
     years = Years(pack, on, season, as_of, mine, online=counter.network.online)
-    return _Build(house, season, years, tables, elsewhere).card(members)
+    return _Build(house, season, years, tables, elsewhere, marks).card(members)
 
 
 def _head_first(members: list[Person], house: Household) -> list[Person]:
@@ -115,6 +120,7 @@ class _Build:
     years: Years
     tables: dict[str, dict[str, str]]
     beyond: bool
+    marks: Mapping[str, HighCost]
 
     def card(self, members: list[Person]) -> HouseholdCard:
         on, pack = self.years.on, self.years.pack
@@ -168,9 +174,14 @@ class _Build:
             cells=tuple(self.years.cell(person, year) for year in shown),
             grounds=self.years.grounds(person, self.season.year),
             deceased=person.standing is Standing.DECEASED,
+            high_cost=self.marks[person.key].words if person.key in self.marks else (),
         )
 
     def _note(self, person: Person) -> str:
+        mark = self.marks.get(person.key)
+        return f"{mark.short}·{self._known(person)}" if mark else self._known(person)
+
+    def _known(self, person: Person) -> str:
         if self.years.young(person):
             age = (self.years.on - person.birth).days
             return f"{dates.month_day(person.birth)}出生，{age} 天"
@@ -183,10 +194,10 @@ class _Build:
         return f"{words}，到 {dates.full(person.identity_until)}{over}"
 
     def _chip(self, person: Person) -> tuple[str, str]:
-        if person.standing is Standing.DECEASED:
-            return "已去世", "neutral"
-        if person.standing is Standing.MOVED:
-            return "已迁出", "neutral"
+        if person.standing in _GONE:
+            return _GONE[person.standing], "neutral"
+        if person.key in self.marks:
+            return "高额费用", "warn"
         if self.years.young(person):
             return "新生儿", "ok"
         if person.identity in {"", "0"}:
@@ -220,4 +231,5 @@ class _Build:
         return tuple(p.strip() for p in text.split("|") if p.strip())
 
 
+_GONE = {Standing.DECEASED: "已去世", Standing.MOVED: "已迁出"}
 BIRTH_CERTIFICATE = "990201"

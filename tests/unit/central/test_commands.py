@@ -149,3 +149,16 @@ def test_a_promise_is_found_broken_only_where_one_was_given(
     assert code == 2
     assert "凭承诺书" in err
     assert run(town, capsys, "decide", "no-such-case", "--broken-promise", "没有在外居住")[0] == 2
+
+
+def test_the_monitoring_list_says_that_there_is_no_line(town: Town, capsys: Printed) -> None:
+    code, told, _ = run(town, capsys, "monitor")
+    assert (code, told["people"]) == (0, [])
+    assert "没有给高额费用预警线" in told["note"]
+
+
+def test_a_filter_of_the_claimed_bills_is_made(town: Town, pc: rig.Pc, capsys: Printed) -> None:
+    code, told, _ = run(town, capsys, "bills", "base")
+    [county] = told["counties"]
+    assert (code, county["county"]) == (0, "990101")
+    assert county["bills"] >= 1

@@ -1,9 +1,12 @@
 """Claims at the centre: one bill one claim, figures worked out anew, holds let go."""
 
+from dataclasses import replace
+
 import msgspec
 
 from counter_app.catalog.item import judge
-from counter_app.central import basis
+from counter_app.central import basis, high_cost
+from counter_app.domain.policy.pack import Parameter
 from counter_app.forms.answers import Answers
 from counter_app.kernel import ids
 from counter_app.kernel.clock import today
@@ -206,3 +209,30 @@ def test_the_case_that_keeps_other_bills_stands_and_is_told(town: Town, pc: rig.
     told = pc.decisions(first_id)[-1]
     assert (told.kind, told.code) == ("accepted", "MOVED")
     assert second.case_no in told.text
+
+
+def test_the_monitoring_list_names_nobody_and_needs_a_line(town: Town, pc: rig.Pc) -> None:
+    certno = town.someone()
+    answers = claim(town, certno, 190)
+    who = tuple(
+        (p.role.value, p.key, p.name, p.certno, p.tel) for p in claims.ITEM.parties(answers)
+    )
+    body = msgspec.structs.replace(body_of(pc, answers), parties=who)
+    assert pc.results(send(pc, body)[1]) == ["accepted"]
+    with town.centre.engine.begin() as tx:
+        grounds = basis.load(tx)
+        assert grounds.pack is not None
+        on = today(town.centre.clock)
+        assert high_cost.watched(tx, grounds, on.year, on) == []
+        line = Parameter("warning.own_share.1", "3369.99", "示例", "invented")
+        pack = replace(grounds.pack, parameters=(*grounds.pack.parameters, line))
+        found = high_cost.watched(tx, replace(grounds, pack=pack), on.year, on)
+        mine = [one for one in found if one.tail == certno[-4:]]
+        none = high_cost.watched(tx, replace(grounds, pack=pack), on.year - 1, on)
+    # arithmetic: 10000.00 − (9000.00 − 500.00) × 78% = 3370.00
+    assert [(one.own_share, one.line, one.grade) for one in mine] == [
+        ("3,370.00", "3,369.99", "invented")
+    ]
+    assert certno not in str(found)
+    assert "*" in mine[0].name
+    assert none == []

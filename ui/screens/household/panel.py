@@ -126,6 +126,7 @@ class HouseholdPanel(Tall):
         self._what = Card("办什么", "按数字")
         self._pay = Card("还要缴多少")
         self._why = Card("等待期怎么算", "F8 收起")
+        self._cost = Card("高额费用预警")
         self._chip = Chip("示例数据", "warn")
         self._rows: list[ActionRow] = []
         self._dues = QVBoxLayout()
@@ -133,6 +134,7 @@ class HouseholdPanel(Tall):
         self._total = Label("", "title", align="right")
         self._where = _Where()
         self._grounds = Paragraph("", "second", "ink2")
+        self._costs = Paragraph("", "second", "ink2")
         self._nobody = Paragraph("没有见到要缴的", "second", "ink3")
         self._due_rows: list[_DueRow] = []
         self._drawn: tuple[Due, ...] | None = None
@@ -171,6 +173,12 @@ class HouseholdPanel(Tall):
             for row in self._due_rows:
                 self._dues.addWidget(row)
 
+    def show_high_cost(self, member: MemberRow | None) -> None:
+        """What the year has cost the member in service, where it passes a line of the pack."""
+        words = member.high_cost if member else ()
+        self._cost.setVisible(bool(words))
+        self._costs.set_text(NEW_LINE.join(words))
+
     def show_grounds(self, member: MemberRow | None, *, shown: bool) -> None:
         """How the waiting period of the member in service was worked out."""
         self._why.setVisible(shown)
@@ -192,10 +200,13 @@ class HouseholdPanel(Tall):
         self._pay.body.addLayout(total)
         self._pay.body.addWidget(self._where)
         self._why.body.addWidget(self._grounds)
+        self._cost.head.addStretch(1)
+        self._cost.head.addWidget(Chip("仅供参考", "warn"))
+        self._cost.body.addWidget(self._costs)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
-        for card in (self._what, self._pay, self._why):
+        for card in (self._what, self._cost, self._pay, self._why):
             column.addWidget(card)
         column.addStretch(1)
 

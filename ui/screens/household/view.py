@@ -167,6 +167,7 @@ class HouseholdView(QWidget):
         self.table.select(state.current)
         self.panel.show_actions(self.presenter.actions())
         self.panel.show_grounds(state.member, shown=state.grounds)
+        self.panel.show_high_cost(state.member)
         tel = next((p.tel for p in state.full.values() if p.tel), "") or card.tel
         self._where.set_text("    ".join(p for p in (card.address, tel) if p))
 

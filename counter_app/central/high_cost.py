@@ -1,0 +1,89 @@
+"""The county's monitoring list (高额费用预警): whose claims of a year left more to them than a line of the pack."""
+
+import datetime as dt
+from typing import NamedTuple
+
+import msgspec
+import sqlalchemy as sa
+
+from counter_app.central import roster
+from counter_app.central.basis import Basis
+from counter_app.central.tables import case_file
+from counter_app.domain.high_cost.lines import Spent, of_year, passed
+from counter_app.kernel import masking
+from counter_app.kernel.money import format_yuan
+from counter_app.wire.case_body import CaseBody
+from counter_app.wire.own_share import Borne, borne
+
+_COUNTED = ("received", "accepted")
+"""What is held or returned is not certain yet."""
+_SLICE = 1000
+
+
+class Watched(NamedTuple):
+    """A line of the list, masked; amounts in yuan."""
+
+    name: str
+    tail: str
+    area: str
+    own_share: str
+    claims: int
+    unknown: int
+    line: str
+    line_number: int
+    source: str
+    grade: str
+
+
+class _Person(NamedTuple):
+    who: Borne
+    area: str
+    spent: list[Spent]
+
+
+def watched(tx: sa.Connection, basis: Basis, year: int, on: dt.date) -> list[Watched]:
+    """Everybody above a line, the highest own share first; nobody where the pack gives no line."""
+    found = []
+    people = _by_person(tx)
+    identities = _identities(tx, [one.who.certno for one in people.values()])
+    for one in people.values():
+        share = of_year(one.spent, year)
+        line = passed(basis.pack, identities.get(one.who.certno, ""), share, on)
+        if line is not None:
+            found.append((share, line, one))
+    found.sort(key=lambda at: (-at[0].own, at[2].who.subject))
+    return [
+        Watched(
+            name=masking.name(one.who.name),
+            tail=masking.tail(one.who.certno),
+            area=one.area,
+            own_share=format_yuan(share.own),
+            claims=share.claims,
+            unknown=share.unknown,
+            line=format_yuan(line.amount),
+            line_number=line.number,
+            source=line.source,
+            grade=line.grade,
+        )
+        for share, line, one in found
+    ]
+
+
+def _identities(tx: sa.Connection, certnos: list[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for start in range(0, len(certnos), _SLICE):
+        rows = roster.people(tx, certnos[start : start + _SLICE])
+        found |= {certno: row["identity"] for certno, row in rows.items()}
+    return found
+
+
+def _by_person(tx: sa.Connection) -> dict[str, _Person]:
+    query = sa.select(case_file.c.body, case_file.c.accepted_on, case_file.c.area).where(
+        case_file.c.status.in_(_COUNTED)
+    )
+    people: dict[str, _Person] = {}
+    for text, accepted_on, area in tx.execute(query.order_by(case_file.c.case_id)):
+        who = borne(msgspec.json.decode(text.encode(), type=CaseBody), accepted_on)
+        if who is not None:
+            people.setdefault(who.subject, _Person(who, area, [])).spent.append(who.spent)
+    return people

@@ -1,0 +1,81 @@
+"""The household card marks whose year passes a line of the pack, in plain words."""
+
+from pathlib import Path
+
+import pytest
+
+from counter_app.bootstrap import Services
+from counter_app.services.accept_case import AcceptCase, CaseAccepted
+from counter_app.services.queries.household_card import MemberRow
+from counter_app.store import cases, reference
+from counter_app.store.transaction import write
+from counter_app.wire import canonical
+from tests.fakes import claims, people, station
+from tests.fakes.clock import FakeClock
+from tests.unit.services.test_reimbursement import claim
+
+LINE = """
+[[parameter]]
+key = "warning.own_share.1"
+value = "2000.00"
+source = "示例文件第三条"
+grade = "invented"
+"""
+SCOPE = {"scope_by": "typed", "inscp_scp_amt": "9000.00"}
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Services:
+    return station.make_services(tmp_path, FakeClock())
+
+
+def give_line(services: Services) -> None:
+    text = station.pack_text() + LINE
+    digest = canonical.sha256(text.encode()).hex()
+    columns = ("id", "text", "digest", "sig", "in_force")
+    with write(services.counter.reference) as tx:
+        reference.apply_rows(tx, "policy", columns, [["990101/2026.1", text, digest, "", True]])
+
+
+def accept(services: Services, serial: int, values: dict[str, str]) -> str:
+    answers = claim(values, claims.bill(serial, "10000.00"))
+    done = services.accept_case(AcceptCase(f"d{serial}", "manual-reimbursement", answers))
+    assert isinstance(done, CaseAccepted)
+    return done.case_id
+
+
+def head(services: Services) -> MemberRow:
+    card = services.household_card(str(people.HOUSEHOLD[0]))
+    assert card is not None
+    [row] = [m for m in card.members if m.certno == str(people.HEAD[0])]
+    return row
+
+
+def test_a_year_above_the_line_is_marked(services: Services) -> None:
+    give_line(services)
+    case_id = accept(services, 1, SCOPE)
+    # arithmetic: 10000.00 − (9000.00 − 500.00) × 78% = 3370.00
+    row = head(services)
+    assert (row.chip, row.chip_tone) == ("高额费用", "warn")
+    assert row.note.startswith("自付超过 2,000.00 元·")
+    what, then, trust = row.high_cost
+    assert "2026 年在本站报销的 1 件，自己至少负担 3,370.00 元，超过 2,000.00 元" in what
+    assert "医疗救助" in then
+    assert "示例文件第三条（invented 级" in trust
+    assert "仅供参考" in trust
+    with write(services.counter.station) as tx:
+        cases.set_state(tx, case_id, "rejected")
+    assert head(services).high_cost == ()
+
+
+def test_what_cannot_be_told_is_said_and_not_counted(services: Services) -> None:
+    give_line(services)
+    accept(services, 1, SCOPE)
+    accept(services, 2, {"scope_by": "unknown", "hosp_lv": ""})
+    assert "2 件，自己至少负担 3,370.00 元" in head(services).high_cost[0]
+    assert "另有 1 件还算不出" in head(services).high_cost[0]
+
+
+def test_no_line_in_the_pack_no_mark(services: Services) -> None:
+    accept(services, 1, SCOPE)
+    assert (head(services).high_cost, head(services).chip) == ((), "")
