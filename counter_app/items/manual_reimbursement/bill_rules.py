@@ -98,7 +98,7 @@ def _elsewhere(one: Listed, others: Taken) -> Iterator[Problem]:
 def _provisional(one: Listed) -> Problem:
     """The list is a filter: it may be wrong about one bill in 10,000, so that it never refuses."""
     text = (
-        f"{one.bill.words}，全县已报的名单上可能有，多半报过了。请再问一遍本人；"
+        f"可能已报过：全县的名单上好像有{one.bill.words}。请再问一遍本人；"
         "没报过的照常收，算暂定，联网以后由中心核对"
     )
     return Problem("listed", _at(one, "elecSetlCertNo"), text, Level.WARN, source=_ONCE)

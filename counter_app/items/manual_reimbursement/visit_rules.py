@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from counter_app.catalog.applicant import own_applicant
 from counter_app.catalog.facts import Facts
+from counter_app.domain.claim_deadline import claim_deadline
 from counter_app.domain.person.model import Person, Standing
 from counter_app.domain.person.names import NameMatch, compare
 from counter_app.forms.answers import Answers
@@ -100,6 +101,21 @@ def _cover(answers: Answers, person: Person) -> Iterator[Problem]:
         yield Problem("no_cover", "begndate", text, Level.WARN)
 
 
+def _deadline(field: str, answers: Answers, facts: Facts) -> Iterator[Problem]:
+    """Late is for the county to judge: it knows who had a reason."""
+    treated = dates.iso(answers.get(field))
+    if treated is None or treated > facts.on:
+        return
+    last = claim_deadline(facts.pack, treated)
+    if last is None or facts.on <= last.on:
+        return
+    text = (
+        f"报销期限到 {dates.full(last.on)}，已经过了，可能不给报。请问清为什么来晚，"
+        "告诉本人；照常受理，由中心核定"
+    )
+    yield Problem("too_late", field, text, Level.WARN, source=last.source)
+
+
 def day_problems(answers: Answers, facts: Facts) -> Iterator[Problem]:
     """Dates in the future, upside down, over the year's end, around birth and death."""
     begin, end = dates.iso(answers.get("begndate")), dates.iso(answers.get("enddate"))
@@ -120,6 +136,7 @@ def day_problems(answers: Answers, facts: Facts) -> Iterator[Problem]:
                 "费用怎么分年由中心定；两个年度都要参保"
             )
             yield Problem("two_years", "enddate", text, Level.WARN)
+    yield from _deadline("enddate" if inpatient else "begndate", answers, facts)
     yield from _life(answers, facts, begin)
 
 

@@ -62,7 +62,7 @@ def _mark(pack: Pack, person: Person, spent: list[Spent], on: dt.date) -> HighCo
 
 
 def _source(line: Passed) -> str:
-    trusted = (
-        "" if line.grade in FACT_GRADES else "，示例" if line.grade == "invented" else "，待核实"
-    )
+    if line.grade == "invented":
+        return f"预警线是示例数据，不是真的规定：{line.source}。"
+    trusted = "" if line.grade in FACT_GRADES else "，待核实"
     return f"预警线出处：{line.source}（{line.grade} 级{trusted}）。"

@@ -37,7 +37,7 @@ _FEET = {
 
 def _since(item: WorkItem) -> tuple[str, str]:
     if item.kind == "promised":
-        return "到什么时候", f"{item.until_note}，{item.until}"
+        return "期限", f"{item.until_note}，{item.until}"
     return "存于", item.owner_note.removesuffix(" 存的")
 
 

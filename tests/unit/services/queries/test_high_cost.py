@@ -29,8 +29,8 @@ def services(tmp_path: Path) -> Services:
     return station.make_services(tmp_path, FakeClock())
 
 
-def give_line(services: Services) -> None:
-    text = station.pack_text() + LINE
+def give_line(services: Services, grade: str = "invented") -> None:
+    text = station.pack_text() + LINE.replace("invented", grade)
     digest = canonical.sha256(text.encode()).hex()
     columns = ("id", "text", "digest", "sig", "in_force")
     with write(services.counter.reference) as tx:
@@ -61,8 +61,10 @@ def test_a_year_above_the_line_is_marked(services: Services) -> None:
     what, then, trust = row.high_cost
     assert "2026 年在本站报销的 1 件，自己至少负担 3,370.00 元，超过 2,000.00 元" in what
     assert "医疗救助" in then
-    assert "示例文件第三条（invented 级" in trust
+    assert "示例数据，不是真的规定：示例文件第三条" in trust
     assert "仅供参考" in trust
+    give_line(services, "G")
+    assert "示例文件第三条（G 级，待核实）" in head(services).high_cost[2]
     with write(services.counter.station) as tx:
         cases.set_state(tx, case_id, "rejected")
     assert head(services).high_cost == ()
