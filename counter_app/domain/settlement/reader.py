@@ -121,9 +121,7 @@ def _whole(text: str) -> int | None:
 
 
 _DAYS = {
-    "": "哪天就医",
     "admission": "入院日期",
-    "discharge": "出院日期",
     "settlement": "结算日期",
     "payment": "缴费日期",
 }

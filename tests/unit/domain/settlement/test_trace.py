@@ -17,6 +17,7 @@ from counter_app.domain.settlement.scope import (
     scope_unknown,
 )
 from counter_app.domain.settlement.settle import Settlement, settle
+from counter_app.kernel.dates import add_months
 from tests.unit.domain.settlement.made import ON, claim, pack
 
 KNOWN = YearSoFar(known=True)
@@ -196,3 +197,86 @@ def test_contradictions_in_whole_words(make: object, words: str) -> None:
     with pytest.raises(ScopeFault) as raised:
         make()
     assert str(raised.value) == words
+
+
+def test_what_is_paid_beforehand_has_its_row() -> None:
+    away = {"offsite.model": "prepay", "offsite.unfiled.k": "0.2", "serious.base.prepay": "yes"}
+    rules = cited(away)
+    found = settle(claim(1_000_000, offsite=Offsite.UNFILED, year=KNOWN), rules)
+    assert rows(found)[2:5] == [
+        ("offsite", "S000", "转外先行自付", "10,000.00 × 20%，异地没有备案", 200_000, "deduction", 1_000_000, Decimal("0.2"), "offsite.unfiled.k"),
+        ("deductible", "S001", "起付线", "二级医院，每次住院", 60_000, "deduction", None, None, "inpatient.deductible.secondary"),
+        ("basic", "C001", "基本医保", "(10,000.00 × (1 − 20%) − 600.00) × 75%", 555_000, "basic", 740_000, Decimal("0.75"), "inpatient.ratio.secondary"),
+    ]  # fmt: skip
+    assert isinstance(found, Settlement)
+    assert found.rows[2].source == "条 offsite.unfiled.k"
+
+
+def test_nothing_in_scope_and_no_deductible() -> None:
+    rules = pack({**RULES, "inpatient.deductible.secondary": "0.00"})
+    found = settle(claim(0, year=KNOWN), rules)
+    assert isinstance(found, Settlement)
+    row = found.row("basic_1")
+    assert row is not None
+    assert (row.formula, row.amount) == ("(0.00 − 0.00) × 60%", 0)
+
+
+@pytest.mark.parametrize(
+    ("mode", "here", "months", "taken"),
+    [
+        ("stay", True, 0, 60_000),
+        ("month", True, 0, 40_000),
+        ("month", True, 1, 60_000),
+        ("quarter", True, 1, 40_000),
+        ("quarter", True, 2, 60_000),
+        ("year", False, 10, 40_000),
+        ("year", True, 11, 60_000),
+        ("hospital_year", True, 10, 40_000),
+        ("hospital_year", False, 10, 60_000),
+        ("hospital_year", True, 11, 60_000),
+        ("year_topup", False, 10, 40_000),
+        ("year_topup", True, 11, 60_000),
+    ],
+)  # fmt: skip
+def test_each_deductible_mode_on_both_sides_of_its_time(
+    mode: str, here: bool, months: int, taken: int
+) -> None:
+    """In November 200.00 of 600.00 were taken so many months before, in this hospital or another."""
+    on = add_months(ON, -months)
+    past = Past(
+        Kind.INPATIENT, on, hospital="A" if here else "B", deductible=20_000, deductible_full=False
+    )
+    asked = claim(1_000_000, hospital="A", year=YearSoFar(known=True, before=(past,)))
+    found = settle(asked, pack({"inpatient.deductible_mode": mode}))
+    assert isinstance(found, Settlement)
+    assert found.act_pay_dedc == taken
+    full = replace(asked, year=YearSoFar(known=True, before=(replace(past, deductible_full=True),)))
+    whole = settle(full, pack({"inpatient.deductible_mode": mode}))
+    assert isinstance(whole, Settlement)
+    inside = taken < 60_000 and mode != "year_topup"
+    assert whole.act_pay_dedc == (0 if inside else taken)
+
+
+@pytest.mark.parametrize(("point", "paid"), [("item", 2), ("tier", 1), ("total", 1)])
+def test_the_year_before_is_rounded_by_the_same_point(point: str, paid: int) -> None:
+    """0.01 + 0.01 at half each: 0.5 + 0.5 fen by item is 2 fen, by tier 1, of a cap of 3 fen."""
+    rules = {
+        "rounding": point, "serious.deductible": "0.00", "serious.band.1.to": "0.01", "serious.band.1.ratio": "0.5",
+        "serious.band.2.to": "none", "serious.band.2.ratio": "0.5", "serious.cap": "0.03",
+        "inpatient.ratio.secondary": "0",
+    }  # fmt: skip
+    year = YearSoFar(known=True, serious_base=2)
+    found = settle(claim(10, year=year), pack(rules))
+    assert isinstance(found, Settlement)
+    # (10 fen × 50 % = 5 fen) against what is left of the cap
+    assert found.hifmi_pay == 3 - paid
+
+
+def test_a_tilts_grade_counts() -> None:
+    rules = pack({"serious.2303.added_points": "0.05"})
+    doubtful = tuple(replace(p, grade="C") if "added" in p.key else p for p in rules.parameters)
+    asked = claim(12_000_000, identity="2303", year=KNOWN)
+    sure, unsure = settle(asked, rules), settle(asked, replace(rules, parameters=doubtful))
+    assert isinstance(sure, Settlement)
+    assert isinstance(unsure, Settlement)
+    assert (sure.firm, unsure.firm) == (True, False)
