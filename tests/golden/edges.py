@@ -80,7 +80,8 @@ def half_up(yuan: Fraction) -> Fraction:
 
 
 def money(yuan: Fraction) -> str:
-    return f"{half_up(yuan):.2f}" if isinstance(yuan, float) else f"{float(half_up(yuan)):.2f}"
+    fen = int(half_up(yuan) * 100)
+    return f"{fen // 100}.{fen % 100:02d}"
 
 
 def summed(terms: list[tuple[Fraction, Fraction, Fraction]]) -> tuple[str, Fraction]:
