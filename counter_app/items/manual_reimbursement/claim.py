@@ -5,7 +5,15 @@ from typing import NamedTuple
 
 from counter_app.catalog.facts import Facts
 from counter_app.domain.bill.pasted import share
-from counter_app.domain.settlement.claim import Claim, Days, Kind, Level, Offsite, level_of
+from counter_app.domain.settlement.claim import (
+    Claim,
+    Days,
+    IdentitySpan,
+    Kind,
+    Level,
+    Offsite,
+    level_of,
+)
 from counter_app.domain.settlement.scope import (
     BillLine,
     Category,
@@ -84,6 +92,7 @@ def claim_of(answers: Answers, facts: Facts) -> Claim | NoEstimate | None:
         identity=_identity(answers, facts, day),
         days=Days(dates.iso(answers.get("begndate")), facts.on),
         age=_age(answers, facts, day),
+        identities=_spans(answers, facts),
     )
 
 
@@ -214,3 +223,11 @@ def _identity(answers: Answers, facts: Facts, day: dt.date) -> str:
     if answers.get("claim_for") == DEAD and person.deceased_on and person.deceased_on < day:
         return ""
     return person.identity
+
+
+def _spans(answers: Answers, facts: Facts) -> tuple[IdentitySpan, ...]:
+    """The identity with its last day where it has one, so that the pack says whose day decides."""
+    person = facts.people.get(answers.get("certno"))
+    if person is None or person.identity_until is None or answers.get("claim_for") == DEAD:
+        return ()
+    return (IdentitySpan(person.identity, None, person.identity_until),)

@@ -1,6 +1,7 @@
 """The reimbursement item beyond its golden cases: first answers, parties, sheets, unfinished forms."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,8 +13,10 @@ from counter_app.domain.case.parties import Role
 from counter_app.domain.person.model import Household, YearFacts
 from counter_app.forms.answers import Answers
 from counter_app.items.manual_reimbursement import promise, trial
+from counter_app.kernel import dates
 from tests.fakes import claims
 from tests.fakes.people import AREA, number
+from tests.unit.domain.packs import pack_with
 from tests.unit.items.test_resident_enrolment import texts
 
 ITEM = claims.ITEM
@@ -155,6 +158,16 @@ def test_a_subsidised_identity_that_ran_out_counts_for_nothing() -> None:
     paid = [ITEM.outcome(answers, f).settlement for f in (ended, running)]
     # arithmetic: basic 6630.00, own 2370.00; 特困 2370.00 × 90% = 2133.00
     assert [p.maf_pay for p in paid] == [0, 213300]
+
+
+def test_an_identity_that_ended_since_the_stay_counts_as_the_pack_reads_it() -> None:
+    answers = claims.answers({"scope_by": "typed", "inscp_scp_amt": "9000.00"})
+    ended = claims.facts(claims.person("2304", identity_until=dates.iso(answers.get("enddate"))))
+    assert ITEM.outcome(answers, ended).settlement.maf_pay == 213300
+    unread = replace(ended, pack=pack_with({"identity.by": None}))
+    assert ITEM.outcome(answers, unread).settlement.missing == (
+        "规则包里没有住院中身份变了按哪天算",
+    )
 
 
 @given(
