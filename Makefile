@@ -10,10 +10,11 @@ setup: .venv/.ready
 run: setup
 	$(PY) -m ui.app demo --auto
 
-# what an interrupted run measured must not count for this one
+# what an interrupted run measured must not count for this one; each worker keeps to its half of the files (whose centres and
+# rosters are made once then) and takes from the other's when it is done
 test: setup
 	rm -f .coverage .coverage.*
-	$(PY) -m pytest -q -n 2 --cov --cov-report= -m "not soak"
+	$(PY) -m pytest -q -n 2 --dist worksteal --cov --cov-report= -m "not soak"
 	$(PY) -m tests.architecture.coverage_floors
 
 lint: setup

@@ -23,6 +23,12 @@ settings.register_profile("soak", settings.get_profile("counter"), derandomize=F
 settings.load_profile("counter")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest test begins first: at the end it would keep one worker busy while the other waits."""
+    items.sort(key=lambda item: item.get_closest_marker("e2e") is None)
+
+
 class NetworkUsed(Exception):
     """A test reached for a host that is not this one."""
 
