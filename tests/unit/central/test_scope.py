@@ -32,6 +32,8 @@ TRICKS = [
     "persons.%",
     "persons.990101104.990101105",
     f"PERSONS.{SECOND[:9]}",
+    "bills.990102",
+    "bills.",
     f"persons.{SECOND[:9]} ",
     f"persons.{rig.FIRST[:9]},persons.{SECOND[:9]}",
 ]
@@ -68,7 +70,7 @@ def test_every_feed_that_exists_is_one_stations_areas_or_everybodys(
     town: Town, pc: rig.Pc, theirs: rig.Pc, their_case: tuple[str, str]
 ) -> None:
     """Feeds added later fall under this too: what two stations share is named here."""
-    everybody = {"codes", "policy", "control", "keys", "hospitals"}
+    everybody = {"codes", "policy", "control", "keys", "hospitals", f"bills.{pc.station[:6]}"}
     with town.centre.engine.begin() as tx:
         one, other = devices.find(tx, pc.dev), devices.find(tx, theirs.dev)
         there = set(tx.execute(sa.select(change.c.feed).distinct()).scalars())
