@@ -81,6 +81,8 @@ STRIPPED = (
     "zxingcpp/*.so",
     "msgspec/*.so",
     "argon2*/*.so",
+    "pyfusefilter/*.so",
+    "xxhash/*.so",
 )
 """Libraries with debugging symbols; those repaired with patchelf (Elf.repaired) break when stripped."""
 

@@ -156,6 +156,7 @@ def _traced(at: Setting) -> str:
 NAMES: dict[Check, str] = {
     checks.says_its_version: "版本",
     checks.carries_nothing_foreign: "只带站里要的",
+    checks.carries_the_bill_filter: "断网查票据",
     checks.lists_its_items: "事项和源代码一样",
     checks.opens_its_window: "断网开窗口",
     checks.opens_on_a_screen: "真的屏幕",

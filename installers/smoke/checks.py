@@ -56,6 +56,16 @@ def carries_nothing_foreign(at: Setting) -> str:
     return f"{len(names)} 个模块，没有中心、演示和测试"
 
 
+def carries_the_bill_filter(at: Setting) -> str:
+    """The filter's library and what only its C part imports: nothing of a start would miss them."""
+    inside = at.program.file.parent / "_internal"
+    wanted = ("pyfusefilter/_xorfilter*.so", "xxhash/_xxhash*.so", "_cffi_backend*.so")
+    lacking = [pattern for pattern in wanted if not list(inside.glob(pattern))]
+    if lacking or "pyfusefilter.pyfusefilter" not in archive.modules(at.program.file):
+        raise Failed(f"票据名单读不了，缺：{lacking}")
+    return "票据名单的库都在"
+
+
 def lists_its_items(at: Setting) -> str:
     """The items are the source's."""
     _same("事项", json.loads(_good(at, "items", "--json")), at.told["items"])
@@ -186,6 +196,7 @@ def _stays_up(program: Program) -> str:
 ALONE: tuple[Callable[[Setting], str], ...] = (
     says_its_version,
     carries_nothing_foreign,
+    carries_the_bill_filter,
     lists_its_items,
     opens_its_window,
     opens_on_a_screen,
