@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from counter_app.central import (
     boots,
     devices,
+    digests,
     durable,
     enrol_pc,
     evoucher,
@@ -143,6 +144,12 @@ def feed(centre: Centre, tx: sa.Connection, request: Request, named: Mapping[str
     if page.gone:
         raise RequestRefused(410, "cursor_gone", "boot again")
     return Reply(200, page.data, BYTES)
+
+
+def digest(centre: Centre, tx: sa.Connection, request: Request, named: Mapping[str, str]) -> Reply:
+    """POST /digest/{name}."""
+    name = _in_scope(devices.authenticate(centre, tx, request), named["name"])
+    return digests.compare(tx, name, request.body)
 
 
 def boot(centre: Centre, tx: sa.Connection, request: Request, named: Mapping[str, str]) -> Reply:

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from counter_app.central.centre import get
 from counter_app.central.tables import change, sequencer
+from counter_app.wire import revs
 from counter_app.wire.batch import pack_frame
 from counter_app.wire.messages import FeedHead
 
@@ -167,6 +168,7 @@ def page(tx: sa.Connection, feed: str, after: int, limit: int) -> Page:
         epoch=get(tx, "epoch"),
         sha="",
         feed=feed,
+        gaps=revs.gaps(after, (seq for seq, _ in rows)),
     )
     frame = pack_frame(head_line, [cells for _, cells in rows])
     return Page(len(frame).to_bytes(4, "big") + frame)
@@ -182,7 +184,14 @@ def frames(tx: sa.Connection, feed: str, top: int) -> list[tuple[bytes, int]]:
         if not rows:
             return made
         head = FeedHead(
-            cols=COLUMNS[family(feed)], since=0, to=top, newest=top, epoch=epoch, sha="", feed=feed
+            cols=COLUMNS[family(feed)],
+            since=0,
+            to=top,
+            newest=top,
+            epoch=epoch,
+            sha="",
+            feed=feed,
+            gaps=revs.gaps(0, (seq for seq, _ in rows)),
         )
         parts = _cut([cells for _, cells in rows])
         made.extend((pack_frame(head, part, 9), len(part)) for part in parts)

@@ -39,6 +39,7 @@ _ROUTES: tuple[tuple[HttpMethod, str, endpoints.Call], ...] = (
     (HttpMethod.POST, "/evoucher/decode", endpoints.decode_voucher),
     (HttpMethod.GET, "/hello", endpoints.hello),
     (HttpMethod.GET, "/feed/{name:str}", endpoints.feed),
+    (HttpMethod.POST, "/digest/{name:str}", endpoints.digest),
     (HttpMethod.GET, "/boot/{name:str}", endpoints.boot),
     (HttpMethod.GET, "/frame/{sha:str}", endpoints.frame),
 )

@@ -6,6 +6,7 @@ from counter_app.doctor.finding import LOCKED, Fact, Finding, Seen, Verdict
 from counter_app.doctor.part import Part
 from counter_app.doctor.patient import Patient
 from counter_app.store import reference
+from counter_app.store.disagreements import differs_still
 from counter_app.store.reference import Cursor
 from counter_app.store.transaction import read
 
@@ -35,7 +36,28 @@ def look(patient: Patient, seen: Seen) -> Finding:
             "查不到人；可以照证件新登记，照常受理",
             "连上网会自己下载，头一次要几分钟",
         )
-    return _aged(patient, seen, lists)
+    return _differing(patient, lists) or _aged(patient, seen, lists)
+
+
+def _differing(patient: Patient, lists: list[Cursor]) -> Finding | None:
+    """A list that does not agree with the centre's, though it was fetched anew."""
+    station = patient.files.station if patient.files else None
+    if station is None:
+        return None
+    with read(station) as tx:
+        bad = [c.feed for c in lists if differs_still(tx, c.feed)]
+    if not bad:
+        return None
+    return Finding(
+        ID,
+        TITLE,
+        Verdict.LOOK,
+        f"有 {len(bad)} 份名单和中心的对不上",
+        "feeds_differ",
+        "照常受理；个别人的资料可能是旧的，和来人核对证件",
+        "连上网会整份重新下载；明天还这样，打县医保中心电话",
+        facts={"lists": len(lists), "differing": len(bad)},
+    )
 
 
 def _aged(patient: Patient, seen: Seen, lists: list[Cursor]) -> Finding:

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from counter_app.store.reference_tables import BY_FEED
+from counter_app.store.reference_tables import BY_FEED, REV
 from counter_app.store.transaction import ReadTx
 
 
@@ -23,4 +23,10 @@ def key_columns(feed: str) -> tuple[str, ...]:
 
 def columns(feed: str) -> frozenset[str]:
     """The names of the columns that must come with every row."""
-    return frozenset(c.name for c in BY_FEED[feed.partition(".")[0]].columns)
+    return frozenset(c.name for c in BY_FEED[feed.partition(".")[0]].columns) - {REV}
+
+
+def shares_table(feed: str, scopes: frozenset[str]) -> bool:
+    """Whether rows of another area's feed lie in the same table, and nothing in a row says whose it is."""
+    family, _, scope = feed.partition(".")
+    return scope in scopes and len(scopes) > 1 and "area" not in BY_FEED[family].c

@@ -23,6 +23,7 @@ from counter_app.store.reference_tables import (
     policy,
     schema,
     spool,
+    stored,
 )
 from counter_app.store.transaction import ReadTx, WriteTx, read, write
 
@@ -70,7 +71,7 @@ class ClerkRow:
 
 
 def open_reference(folder: Path, key: bytes) -> sa.Engine:
-    """Open reference.db; an older one gets the tables it lacks, what was pulled stays.
+    """Open reference.db; an older one gets the tables it lacks, so that it is read while a new one fills.
 
     One of another schema is read as it is where this program finds all it reads in it; where it does
     not, the file stays untouched and the one beside it, which the sync fills, is read instead. A file
@@ -89,9 +90,12 @@ def open_reference(folder: Path, key: bytes) -> sa.Engine:
         _set_aside(folder, "damaged")
         engine = open_engine(path, key)
     at = _schema_of(engine)
-    if at is None or LACKS_TABLES_ONLY <= at < SCHEMA:
+    if at is None:
         _complete_tables(engine)
-    elif at != SCHEMA and not _readable(engine):
+        return engine
+    if LACKS_TABLES_ONLY <= at < SCHEMA:
+        metadata.create_all(engine)
+    if at != SCHEMA and not _readable(engine):
         engine.dispose()
         return _open_next(folder, key)
     return engine
@@ -153,7 +157,7 @@ def _open_next(folder: Path, key: bytes) -> sa.Engine:
 
 
 def _complete_tables(engine: sa.Engine) -> None:
-    metadata.create_all(engine)
+    stored.create_all(engine)
     with write(engine) as tx:
         tx.execute(schema.delete())
         tx.execute(schema.insert().values(version=SCHEMA))
@@ -268,6 +272,7 @@ def apply_rows(tx: WriteTx, feed: str, cols: tuple[str, ...], rows: list[list[ob
     table = BY_FEED[feed.partition(".")[0]]
     keys = [c.name for c in table.primary_key.columns]
     kept = [(i, name) for i, name in enumerate(cols) if name in table.c]
+    scope = feed.partition(".")[2]
     dead = [row for row in rows if row[0] is None]
     live = [{name: row[i] for i, name in kept} for row in rows if row[0] is not None]
     if live:
@@ -276,6 +281,9 @@ def apply_rows(tx: WriteTx, feed: str, cols: tuple[str, ...], rows: list[list[ob
         tx.execute(statement.on_conflict_do_update(index_elements=keys, set_=changes), live)
     for row in dead:
         where = [table.c[name] == value for name, value in zip(keys, row[1:], strict=True)]
+        if scope and "area" in table.c:
+            # who moved to another area may be in that area's rows already
+            where.append(table.c.area == scope)
         tx.execute(table.delete().where(*where))
 
 

@@ -6,7 +6,9 @@ from counter_app.store.station_tables import NAMING
 
 SCHEMA = 4
 LACKS_TABLES_ONLY = 1
-"""From this schema on older files lack whole tables and nothing else: those are added in place."""
+"""From this schema on older files lack whole tables and nothing else of what is read here."""
+REV = "rev"
+"""The column with the number under which a row came; only the sync reads it, so a file without is read."""
 metadata = sa.MetaData(naming_convention=NAMING)
 
 schema = sa.Table(
@@ -168,7 +170,7 @@ bill = sa.Table(
 )
 """The county's claimed bills: hashes `taken` or `free`, and the rows of a filter of older ones (`wire.bill_filter`)."""
 
-BY_FEED: dict[str, sa.Table] = {
+_FEEDS: dict[str, sa.Table] = {
     "persons": person,
     "households": household,
     "filings": filing,
@@ -180,4 +182,17 @@ BY_FEED: dict[str, sa.Table] = {
     "control": control,
     "hospitals": hospital,
 }
-"""Feed family (before the dot) -> its table."""
+stored = sa.MetaData(naming_convention=NAMING)
+"""The tables as a new file gets them; those above are what of it is read."""
+
+
+def _stored(table: sa.Table) -> sa.Table:
+    made = table.to_metadata(stored)
+    if table in _FEEDS.values():
+        made.append_column(sa.Column(REV, sa.Integer, nullable=False, server_default="0"))
+    return made
+
+
+_STORED = {table: _stored(table) for table in metadata.sorted_tables}
+BY_FEED = {family: _STORED[table] for family, table in _FEEDS.items()}
+"""Feed family (before the dot) -> its table, with every row's number."""

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 import msgspec
 
 from counter_app.store import feed_rows, reference
+from counter_app.store.reference_tables import REV
 from counter_app.store.transaction import WriteTx
 from counter_app.sync import faults
 from counter_app.sync.faults import SyncFault
-from counter_app.wire import certificate, keys
+from counter_app.wire import certificate, keys, revs
 from counter_app.wire.batch import BrokenFrame, FeedRow, decode_rows, unpack_frame
 from counter_app.wire.canonical import sha256
 from counter_app.wire.messages import CertBody, Certificate, FeedHead
@@ -58,21 +59,38 @@ def slices(lines: list[bytes]) -> Iterator[list[FeedRow]]:
             raise SyncFault(faults.SERVER, "broken_frame") from error
 
 
+def numbered(head: FeedHead, lines: list[bytes]) -> Iterator[list[FeedRow]]:
+    """The rows by slices, each living one with its number behind it (0: the centre names none).
+
+    Raises:
+        SyncFault: a row is none, or the frame numbers other rows than it has.
+    """
+    if head.gaps and len(head.gaps) != len(lines):
+        raise SyncFault(faults.SERVER, "broken_frame")
+    given = iter(revs.numbers(head.since, head.gaps) if head.gaps else [0] * len(lines))
+    for rows in slices(lines):
+        # the rows first: at a slice's end the number of the next one stays where it is
+        for row, rev in zip(rows, given, strict=False):
+            if row and row[0] is not None:
+                row.append(rev)
+        yield rows
+
+
 def check(feed: str, cols: tuple[str, ...], rows: list[FeedRow], centre: bytes) -> Checked:
-    """Leave out what is not signed by the centre.
+    """Leave out what is not signed by the centre; every row has its number behind it.
 
     Raises:
         SyncFault: a row is not of the feed's shape.
     """
     if not feed_rows.columns(feed) <= set(cols):
         raise SyncFault(faults.SERVER, "missing_columns")
-    width, key_width = len(cols), len(feed_rows.key_columns(feed)) + 1
+    width, key_width = len(cols) + 1, len(feed_rows.key_columns(feed)) + 1
     checked = Checked()
     for row in rows:
         dead = bool(row) and row[0] is None
         if len(row) != (key_width if dead else width) or not _scalars(row[1:] if dead else row):
             raise SyncFault(faults.SERVER, "bad_row")
-        named = {} if dead else dict(zip(cols, row, strict=True))
+        named = {} if dead else dict(zip(cols, row[:-1], strict=True))
         if dead or vouched(feed, named, centre):
             checked.rows.append(row)
         else:
@@ -109,9 +127,9 @@ def read_certificate(text: str, sig: str, centre: bytes) -> CertBody | None:
 
 
 def write_rows(tx: WriteTx, feed: str, cols: tuple[str, ...], rows: list[FeedRow]) -> None:
-    """Into the tables."""
+    """Into the tables; `cols` without the number that `numbered` put behind every row."""
     if rows:
-        reference.apply_rows(tx, feed, cols, rows)
+        reference.apply_rows(tx, feed, (*cols, REV), rows)
 
 
 def _scalars(row: FeedRow) -> bool:

@@ -2,10 +2,12 @@
 
 from counter_app.store import journal, meta
 from counter_app.store.transaction import read, write
-from counter_app.sync import push, settle
+from counter_app.sync import faults, push, settle
 from counter_app.sync.client import Client
 from counter_app.sync.desk import Desk, Report
-from counter_app.wire.messages import OpResult
+from counter_app.sync.faults import SyncFault
+from counter_app.sync.transport import decode
+from counter_app.wire.messages import HaveReply, OpResult
 
 MOST = 500
 
@@ -24,9 +26,9 @@ def ask_known(desk: Desk, client: Client, report: Report) -> None:
     """
     with read(desk.station) as tx:
         waiting = journal.pending(tx, MOST)
-    known = client.have([(entry.op_id, entry.head) for entry in waiting])
+    known = _known(client, waiting)
     # an older centre has no such call: everything is sent again, which is as safe
-    there = [entry for entry, has in zip(waiting, known or (), strict=False) if has]
+    there = [entry for entry, has in zip(waiting, known, strict=False) if has]
     now = desk.clock.now_ms()
     with write(desk.station) as tx:
         for entry in there:
@@ -37,3 +39,13 @@ def ask_known(desk: Desk, client: Client, report: Report) -> None:
         meta.put(tx, push.UNCLEAR, "")
     if report.acked:
         report.changed.add("ops")
+
+
+def _known(client: Client, waiting: list[journal.Pending]) -> list[bool]:
+    body = client.ask("/ops:have", [[entry.op_id, entry.head[:16]] for entry in waiting])
+    if body is None:
+        return []
+    known = decode(body, HaveReply).known
+    if len(known) != len(waiting):
+        raise SyncFault(faults.SERVER, "bad_reply")
+    return [letter == "1" for letter in known]

@@ -26,7 +26,6 @@ from counter_app.wire.messages import (
     EnrolReply,
     EnrolRequest,
     FrameRef,
-    HaveReply,
     Hello,
     Manifest,
     OpsReply,
@@ -146,18 +145,14 @@ class Client:
         }
         return decode(self._signed("POST", "/access", rows, vouched).body, AccessReply)
 
-    def have(self, entries: list[tuple[str, str]]) -> list[bool] | None:
-        """Which of these (id, chain head) the centre has; None where it knows no such call."""
-        body = msgspec.json.encode([[op_id, head[:16]] for op_id, head in entries])
+    def ask(self, target: str, question: object) -> bytes | None:
+        """The reply to a question; None where the centre is older and knows no such call."""
         try:
-            reply = decode(self._signed("POST", "/ops:have", body).body, HaveReply)
+            return self._signed("POST", target, msgspec.json.encode(question)).body
         except SyncFault as fault:
             if fault.status in {404, 405}:
                 return None
             raise
-        if len(reply.known) != len(entries):
-            raise SyncFault(faults.SERVER, "bad_reply")
-        return [letter == "1" for letter in reply.known]
 
     def feed(self, name: str, after: int, limit: int) -> list[bytes]:
         """The feed's frames after a sequence number, still packed."""

@@ -9,12 +9,12 @@ from counter_app.kernel.errors import EnvironmentFault
 from counter_app.store import feed_cursors, journal, meta, reference, sending
 from counter_app.store.transaction import read, write
 from counter_app.store.upgrading import SEAL_KEY
-from counter_app.sync import core, faults, push
+from counter_app.sync import agree, core, faults, push
 from counter_app.sync.ask_known import ask_known, is_unclear
 from counter_app.sync.client import Client, Door
 from counter_app.sync.desk import Desk, Report, filled
 from counter_app.sync.faults import SyncFault
-from counter_app.sync.pull import Progress, Watch, feeds_of, pull_feed, unheard
+from counter_app.sync.pull import Progress, Watch, boot, feeds_of, pull_feed, unheard
 from counter_app.sync.pull_station import pull_cases, pull_decisions
 from counter_app.sync.push_access import push_access
 from counter_app.sync.transport import TIMEOUT
@@ -149,7 +149,21 @@ class _Shell:
         elif family == "cases":
             pull_cases(self._desk, self._client, self._report)
         else:
-            return pull_feed(self._into, self._client, feed, self._report, self._watch)
+            return self._pull_whole(feed)
+        return True
+
+    def _pull_whole(self, feed: str) -> bool:
+        """To its newest row, and then as the centre has it; where it differs it is fetched anew."""
+        into, client, before = self._into, self._client, len(self._report.refused)
+        if not pull_feed(into, client, feed, self._report, self._watch):
+            return False
+        if len(self._report.refused) > before:
+            # what the centre did not sign was left out, and is said already
+            return True
+        if agree.differs(into, client, feed) and agree.may_fetch_anew(into, feed):
+            boot(into, client, feed, self._report, self._watch.progress)
+            if pull_feed(into, client, feed, self._report, self._watch):
+                agree.differs(into, client, feed)
         return True
 
     def looked(self, hello: Hello) -> None:

@@ -11,7 +11,7 @@ from counter_app.sync.client import Client
 from counter_app.sync.desk import Desk, Report
 from counter_app.sync.faults import SyncFault
 from counter_app.wire.batch import FeedRow
-from counter_app.wire.messages import FrameRef, Manifest
+from counter_app.wire.messages import FeedHead, FrameRef, Manifest
 
 LIMIT = 2000
 GONE = "cursor_gone"
@@ -103,7 +103,7 @@ def _apply_frame(desk: Desk, at: Cursor, data: bytes, report: Report) -> tuple[C
         _write(desk, at, [], moved=True)
         return at, head.newest
     moved = Cursor(at.feed, at.epoch, head.to, head.cols, boot_done=True, pulled_at=0)
-    parts = list(_checked(desk, moved, lines, report))
+    parts = _checked(desk, moved, (head, lines), report)
     for part in parts[:-1]:
         _write(desk, moved, part, moved=False)
     _write(desk, moved, parts[-1] if parts else [], moved=True)
@@ -111,10 +111,12 @@ def _apply_frame(desk: Desk, at: Cursor, data: bytes, report: Report) -> tuple[C
     return moved, head.newest
 
 
-def _checked(desk: Desk, at: Cursor, lines: list[bytes], report: Report) -> list[list[FeedRow]]:
+def _checked(
+    desk: Desk, at: Cursor, frame: tuple[FeedHead, list[bytes]], report: Report
+) -> list[list[FeedRow]]:
     """Checked rows, gathered to one transaction's worth."""
     parts: list[list[FeedRow]] = []
-    for rows in apply.slices(lines):
+    for rows in apply.numbered(*frame):
         checked = apply.check(at.feed, at.cols, rows, desk.identity.centre_sign_key)
         report.refused.extend(checked.refused)
         if not parts or len(parts[-1]) + len(checked.rows) > apply.WRITTEN:
@@ -152,7 +154,7 @@ def boot(
         head, lines = apply.open_frame(_spooled(desk, client, feed, ref), feed)
         cols = head.cols
         at = Cursor(feed, manifest.epoch, manifest.seq, cols, boot_done=False, pulled_at=0)
-        for part in _checked(desk, at, lines, report):
+        for part in _checked(desk, at, (head, lines), report):
             _write(desk, at, part, moved=False)
             before -= {_key(feed, cols, row) for row in part if row[0] is not None}
             done += len(part)

@@ -156,6 +156,24 @@ class FeedHead(msgspec.Struct, frozen=True, kw_only=True):
     sha: str
     feed: str = ""
     """Whose rows these are: a reply that answers another question is no reply ("": an older centre)."""
+    gaps: tuple[int, ...] = ()
+    """The rows' sequence numbers (`wire.revs`), none from an older centre."""
+
+
+class DigestAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """What a station holds of a feed (`wire.digest`): as of when, its root, and the pairs where asked."""
+
+    epoch: str
+    seq: int
+    root: str
+    pairs: tuple[tuple[int, int], ...] = ()
+
+
+class DigestReply(msgspec.Struct, frozen=True, kw_only=True):
+    """state: `equal`, `different` (`buckets` where pairs were sent), or `moved`: no verdict."""
+
+    state: str
+    buckets: tuple[int, ...] = ()
 
 
 class FrameRef(msgspec.Struct, frozen=True, kw_only=True):

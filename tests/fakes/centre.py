@@ -11,7 +11,16 @@ import httpx
 import msgspec
 
 from counter_app.services.context import Identity
-from counter_app.wire import batch, certificate, courier, keys, request_signature, send_key
+from counter_app.wire import (
+    batch,
+    certificate,
+    courier,
+    digest,
+    keys,
+    request_signature,
+    revs,
+    send_key,
+)
 from counter_app.wire.access_row import access_message
 from counter_app.wire.canonical import encode_struct, sha256
 from counter_app.wire.header import Op, head_message, head_of, read_header
@@ -20,6 +29,8 @@ from counter_app.wire.messages import (
     CertBody,
     Certificate,
     DecisionBody,
+    DigestAsked,
+    DigestReply,
     EnrolReply,
     EnrolRequest,
     ErrorReply,
@@ -158,6 +169,7 @@ class FakeCentre:
             "ops:have": lambda: self._have(msgspec.json.decode(body, type=list[tuple[str, str]])),
             "send-key": lambda: self._send_key(dev, request),
             "sent": self._sent,
+            "digest": lambda: self._digest(name, msgspec.json.decode(body, type=DigestAsked)),
             "hello": lambda: self._hello(dev),
         }
         return calls[family]()
@@ -172,6 +184,32 @@ class FakeCentre:
 
     def _sent(self) -> httpx.Response:
         return self.json(Sent(time_ms=self.clock.now_ms(), epoch=self.epoch))
+
+    def _digest(self, name: str, asked: DigestAsked) -> httpx.Response:
+        rows = self.current(name)
+        newest = max((seq for seq, _ in self.feeds.get(name, [])), default=0)
+        if asked.epoch != self.epoch or asked.seq < newest:
+            return self.json(DigestReply(state="moved"))
+        found = [[0, 0] for _ in range(digest.BUCKETS)]
+        for key, seq in rows.items():
+            at = found[digest.bucket(key)]
+            at[0], at[1] = at[0] + 1, at[1] + digest.mix(seq)
+        ours = [(rows, total) for rows, total in found]
+        if digest.root(ours) == asked.root:
+            return self.json(DigestReply(state="equal"))
+        bad = digest.differing(ours, list(asked.pairs)) if asked.pairs else []
+        return self.json(DigestReply(state="different", buckets=tuple(bad)))
+
+    def current(self, name: str) -> dict[str, int]:
+        """Living rows of a feed: key -> number."""
+        width = 2 if name == "codes" else 1
+        found: dict[str, int] = {}
+        for seq, row in self.feeds.get(name, []):
+            dead = row[0] is None
+            cells = row[1:] if dead else row
+            key = digest.JOINT.join(str(cell) for cell in cells[:width])
+            found.pop(key, None) if dead else found.update({key: seq})
+        return found
 
     def _hello(self, dev: str) -> httpx.Response:
         n, head = self.n_contig(dev)
@@ -211,6 +249,7 @@ class FakeCentre:
             epoch=self.epoch,
             sha="",
             feed=name,
+            gaps=revs.gaps(since, (seq for seq, _ in page)),
         )
         return batch.pack_frame(head, [row for _, row in page])
 

@@ -21,6 +21,7 @@ from counter_app.store.station_tables import delivery
 from counter_app.store.transaction import read
 from counter_app.sync.cycle import run_once
 from tests.sync import desk, real
+from tests.sync.test_digest import verdicts
 from tests.sync.test_real_centre import accept, close, entries_of
 from tests.unit.central import rig
 
@@ -168,6 +169,7 @@ def same_feeds(town: real.Town, services: Services, fresh: str, certno: str) -> 
         person = own_roster.people(tx, [certno]).get(certno)
     assert person is not None
     assert any(y.registered_on for y in person.years if y.year == 2027), registered
+    assert verdicts(services) == {"equal"}
 
 
 def test_what_is_no_backup_changes_nothing(town: real.Town, tmp_path: Path) -> None:

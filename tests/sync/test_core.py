@@ -85,7 +85,8 @@ def test_a_case_saved_during_a_long_pull_waits_for_one_page(
     report = run_once(services.counter, line)
     assert (report.why, report.acked, report.pending) == ("", 1, 0)
     feed, ops = "GET /feed/control", "POST /ops"
-    assert line.seen == ["GET /hello", feed, feed, ops, feed, feed]
+    agreed = "POST /digest/control"
+    assert line.seen == ["GET /hello", feed, feed, ops, feed, feed, agreed]
     assert services.settings() == {"k": "39"}
 
 

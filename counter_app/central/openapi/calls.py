@@ -69,6 +69,7 @@ _ENROL = {
 _RFC_8037 = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
 """A public key of everybody's: the example of RFC 8037, appendix A.2."""
 _FIND = {"clerk": "0312", "purpose": "参保登记"}
+_DIGEST = {"epoch": "", "seq": 0, "root": ""}
 _TOKEN = {"token": "x", "clerk": "0312", "purpose": "参保登记"}
 
 CALLS = (
@@ -236,6 +237,19 @@ CALLS = (
         examples=(
             Example("codes", named={"name": "codes"}),
             Example("strange", status=403, says=_code("scope"), named={"name": "persons.0"}),
+        ),
+    ),
+    Call(
+        "POST",
+        "/digest/{name}",
+        "Whether a PC holds a feed as it is here, told by 32 bytes; which of 256 parts are not, by pairs.",
+        {200: says.DigestReply},
+        asked=says.DigestAsked,
+        refused={400: ("schema",), 403: ("scope",)},
+        examples=(
+            Example("another_time", _DIGEST, says={"state": "moved"}, named={"name": "codes"}),
+            Example("no_root", {}, 400, _code("schema"), named={"name": "codes"}),
+            Example("strange", _DIGEST, 403, _code("scope"), named={"name": "persons.0"}),
         ),
     ),
     Call(

@@ -12,7 +12,7 @@ from counter_app.doctor.finding import Finding, Seen, Verdict
 from counter_app.doctor.patient import Patient
 from counter_app.services.accept_case import AcceptCase
 from counter_app.services.save_draft import Draft
-from counter_app.store import journal, outgoing
+from counter_app.store import disagreements, journal, outgoing
 from counter_app.store.transaction import write
 from tests.fakes import doctor, people, station
 from tests.fakes.clock import FakeClock
@@ -78,6 +78,20 @@ def test_lists_that_never_came_are_named(tmp_path: Path) -> None:
     with write(patient.files.reference) as tx:
         tx.execute(sa.text("DELETE FROM cursor"))
     assert feeds.look(patient, told(0)).code == "not_filled"
+
+
+def test_a_list_that_differs_from_the_centres_is_said_until_it_agrees(tmp_path: Path) -> None:
+    _, patient = doctor.at_home(tmp_path)
+    assert patient.files is not None
+    assert patient.files.station is not None
+    feed = f"persons.{people.AREA}"
+    with write(patient.files.station) as tx:
+        disagreements.note_differing(tx, feed, 3, 1)
+    found = feeds.look(patient, told(0))
+    assert (found.code, found.facts["differing"]) == ("feeds_differ", 1)
+    with write(patient.files.station) as tx:
+        disagreements.note_well(tx, feed)
+    assert feeds.look(patient, told(0)).code == ""
 
 
 def test_both_ask_for_a_log_in(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from counter_app.domain.person.model import Standing
 from counter_app.services.accept_case import AcceptCase, CaseAccepted
 from counter_app.store import cases, hospitals, journal, print_jobs, reference, roster, tasks
-from counter_app.store.reference_tables import SCHEMA, schema
+from counter_app.store.reference_tables import BY_FEED, REV, SCHEMA, schema
 from counter_app.store.transaction import read, write
 from tests.fakes import people, station
 
@@ -111,13 +111,21 @@ def test_an_older_file_gets_the_tables_it_lacks_and_keeps_what_was_pulled(tmp_pa
             tx.execute(sa.text(f"drop table {name}"))
         tx.execute(schema.update().values(version=1))
         reference.apply_rows(tx, PERSONS, tuple(people.COLS), people.PEOPLE)
+        for table in {table.name for table in BY_FEED.values()} - {"hospital"}:
+            tx.execute(sa.text(f"alter table {table} drop column {REV}"))
     old.dispose()
     new = reference.open_reference(tmp_path, key)
     with read(new) as tx:
         assert roster.count(tx) == len(people.PEOPLE)
         assert hospitals.as_table(tx) == {}
         assert roster.people(tx, ["nobody"]) == {}
+        assert tx.execute(sa.select(schema.c.version)).scalar() == 1
+    # it is read as it is; the numbers of its rows come with the file that fills beside it
+    beside = reference.open_filling(tmp_path, key, new)
+    assert beside is not None
+    with read(beside) as tx:
         assert tx.execute(sa.select(schema.c.version)).scalar() == SCHEMA
+    beside.dispose()
     kept = {i["name"] for i in sa.inspect(new).get_indexes("hospital")}
     assert kept == {"ix_hospital_name", "ix_hospital_py"}
     assert list(tmp_path.glob("reference.schema*")) == []
