@@ -10,21 +10,31 @@ from counter_app.wire.digest import Pair
 
 def figures(tx: ReadTx, feed: str) -> list[Pair] | None:
     """The 256 pairs; None where the rows came without numbers, from an older centre."""
+    row = _rows(feed).subquery().c
+    bucket = _letter(row.k, 1) + digest.NEAR * _letter(row.k, 2) + digest.FAR * _letter(row.k, 3)
+    spread = row.rev % digest.HALF * digest.FACTOR % digest.WHOLE
+    one = sa.select((bucket % digest.BUCKETS).label("b"), spread.label("x"), row.rev).subquery().c
+    half = one.x.op(">>")(digest.SHIFT)
+    # SQLite has no exclusive or
+    mixed = one.x.op("|")(half) - one.x.op("&")(half)
+    counted = (one.b, sa.func.count(), sa.func.sum(mixed), sa.func.max(one.rev))
+    found = tx.execute(sa.select(*counted).group_by(one.b)).all()
+    if found and not any(line[3] for line in found):
+        return None
+    return digest.pairs((line[0], line[1], line[2]) for line in found)
+
+
+def _rows(feed: str) -> sa.Select[tuple[str, int]]:
+    """Key, padded, and number of the feed's rows."""
     family, _, scope = feed.partition(".")
     table = BY_FEED[family]
-    keys = f" || char({ord(digest.JOINT)}) || ".join(c.name for c in table.primary_key.columns)
-    where = "where area = :scope" if scope and "area" in table.c else ""
-    query = sa.text(f"""
-        select b, count(*), sum((x | (x >> {digest.SHIFT})) - (x & (x >> {digest.SHIFT}))), max({REV})
-        from (
-          select
-            (unicode(substr(k, -1)) + {digest.NEAR} * unicode(substr(k, -2, 1))
-              + {digest.FAR} * unicode(substr(k, -3, 1))) % {digest.BUCKETS} as b,
-            {REV} % {digest.HALF} * {digest.FACTOR} % {digest.WHOLE} as x, {REV}
-          from (select '{digest.PAD}' || {keys} as k, {REV} from {table.name} {where})
-        ) group by b
-    """)  # noqa: S608 - names of this program's own tables
-    rows = tx.execute(query, {"scope": scope} if where else {}).all()
-    if rows and not any(row[3] for row in rows):
-        return None
-    return digest.pairs((row[0], row[1], row[2]) for row in rows)
+    key: sa.ColumnElement[str] = sa.literal(digest.PAD)
+    for number, column in enumerate(table.primary_key.columns):
+        key = key + digest.JOINT + column if number else key + column
+    rows = sa.select(key.label("k"), table.c[REV].label("rev"))
+    return rows.where(table.c.area == scope) if scope and "area" in table.c else rows
+
+
+def _letter(key: sa.ColumnElement[str], last: int) -> sa.ColumnElement[int]:
+    """The number of a key's last letter, of the last but one, and so on."""
+    return sa.func.unicode(sa.func.substr(key, -last, 1), type_=sa.Integer)

@@ -1,10 +1,14 @@
 """reference.db as a whole: opening, feeds' cursors and spool, applying rows, tables and packs."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from operator import itemgetter
 from pathlib import Path
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite import insert
 
 from counter_app.kernel.errors import EnvironmentFault
@@ -271,20 +275,33 @@ def apply_rows(tx: WriteTx, feed: str, cols: tuple[str, ...], rows: list[list[ob
     """
     table = BY_FEED[feed.partition(".")[0]]
     keys = [c.name for c in table.primary_key.columns]
-    kept = [(i, name) for i, name in enumerate(cols) if name in table.c]
     scope = feed.partition(".")[2]
     dead = [row for row in rows if row[0] is None]
-    live = [{name: row[i] for i, name in kept} for row in rows if row[0] is not None]
+    kept, statement = _upsert(table, cols)
+    live = [row for row in rows if row[0] is not None]
     if live:
-        statement = insert(table)
-        changes = {name: statement.excluded[name] for _, name in kept if name not in keys}
-        tx.execute(statement.on_conflict_do_update(index_elements=keys, set_=changes), live)
+        tx.exec_driver_sql(statement, list(map(kept, live)))
     for row in dead:
         where = [table.c[name] == value for name, value in zip(keys, row[1:], strict=True)]
         if scope and "area" in table.c:
             # who moved to another area may be in that area's rows already
             where.append(table.c.area == scope)
         tx.execute(table.delete().where(*where))
+
+
+@cache
+def _upsert(
+    table: sa.Table, cols: tuple[str, ...]
+) -> tuple[Callable[[list[object]], tuple[object, ...]], str]:
+    """What takes the cells out of a row in order, and the statement for them as the driver reads it."""
+    keys = [c.name for c in table.primary_key.columns]
+    names = [name for name in dict.fromkeys(cols) if name in table.c]
+    statement = insert(table).values({name: sa.bindparam(f"_{name}") for name in names})
+    changes = {name: statement.excluded[name] for name in names if name not in keys}
+    whole = statement.on_conflict_do_update(index_elements=keys, set_=changes)
+    made = whole.compile(dialect=sqlite.dialect())
+    order = [str(name).removeprefix("_") for name in made.positiontup or ()]
+    return itemgetter(*map(cols.index, order)), str(made)
 
 
 def spool_put(tx: WriteTx, feed: str, sha: str, data: bytes) -> None:

@@ -26,7 +26,7 @@ def ask_known(desk: Desk, client: Client, report: Report) -> None:
     """
     with read(desk.station) as tx:
         waiting = journal.pending(tx, MOST)
-    known = _known(client, waiting)
+    known = known_there(client, [(entry.op_id, entry.head) for entry in waiting]) or []
     # an older centre has no such call: everything is sent again, which is as safe
     there = [entry for entry, has in zip(waiting, known, strict=False) if has]
     now = desk.clock.now_ms()
@@ -41,11 +41,16 @@ def ask_known(desk: Desk, client: Client, report: Report) -> None:
         report.changed.add("ops")
 
 
-def _known(client: Client, waiting: list[journal.Pending]) -> list[bool]:
-    body = client.ask("/ops:have", [[entry.op_id, entry.head[:16]] for entry in waiting])
+def known_there(client: Client, entries: list[tuple[str, str]]) -> list[bool] | None:
+    """Which of these (id, chain head) the centre has; None where it knows no such call.
+
+    Raises:
+        SyncFault: the exchange did not come about.
+    """
+    body = client.ask("/ops:have", [[op_id, head[:16]] for op_id, head in entries])
     if body is None:
-        return []
+        return None
     known = decode(body, HaveReply).known
-    if len(known) != len(waiting):
+    if len(known) != len(entries):
         raise SyncFault(faults.SERVER, "bad_reply")
     return [letter == "1" for letter in known]

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from counter_app.services.first_filling import first_filling
 from counter_app.services.load_facts import in_force
 from counter_app.store import reference, roster
+from counter_app.store.reference_tables import BY_FEED
 from counter_app.store.transaction import read, write
 from counter_app.sync import pull
 from counter_app.sync.cycle import run_once
@@ -48,13 +49,22 @@ def rebooted(services: station.Services) -> None:
         tx.exec_driver_sql("delete from person")
 
 
+def emptied(folder: Path, centre: FakeCentre) -> station.Services:
+    """A PC whose lists are the centre's, not those the fake station came with."""
+    services = desk.enrolled(folder, centre)
+    with write(services.counter.reference) as tx:
+        for table in ("cursor", *{table.name for table in BY_FEED.values()}):
+            tx.exec_driver_sql(f"delete from {table}")
+    return services
+
+
 def count(services: station.Services) -> int:
     with read(services.counter.reference) as tx:
         return roster.count(tx)
 
 
 def test_a_first_filling_tells_its_progress(tmp_path: Path, centre: FakeCentre) -> None:
-    services = desk.enrolled(tmp_path, centre)
+    services = emptied(tmp_path, centre)
     rebooted(services)
     seen: list[tuple[str, int, int]] = []
     report = run_once(services.counter, Line(centre), lambda *at: seen.append(at))
@@ -73,7 +83,7 @@ def test_a_first_filling_tells_its_progress(tmp_path: Path, centre: FakeCentre) 
 
 
 def test_a_second_round_fetches_nothing_again(tmp_path: Path, centre: FakeCentre) -> None:
-    services = desk.enrolled(tmp_path, centre)
+    services = emptied(tmp_path, centre)
     rebooted(services)
     desk.go(services, centre)
     line = Line(centre)
@@ -85,7 +95,7 @@ def test_a_second_round_fetches_nothing_again(tmp_path: Path, centre: FakeCentre
 def test_a_crash_between_spool_and_rows_fetches_no_frame_twice(
     tmp_path: Path, centre: FakeCentre, monkeypatch: pytest.MonkeyPatch, frames: int
 ) -> None:
-    services = desk.enrolled(tmp_path, centre)
+    services = emptied(tmp_path, centre)
     rebooted(services)
     real, done = pull._write, []
 
@@ -128,7 +138,7 @@ def test_rows_the_centre_no_longer_has_are_left_out_after_a_new_filling(
 
 
 def test_a_change_and_a_tombstone_come_by_the_feed(tmp_path: Path, centre: FakeCentre) -> None:
-    services = desk.enrolled(tmp_path, centre)
+    services = emptied(tmp_path, centre)
     rebooted(services)
     desk.go(services, centre)
     first = many(1)[0]
@@ -158,7 +168,7 @@ class Spoiling(Line):
 
 @pytest.mark.parametrize("at", [0, 3, 4, 9, 57, 500, -1])
 def test_a_flipped_byte_never_becomes_data(tmp_path: Path, centre: FakeCentre, at: int) -> None:
-    services = desk.enrolled(tmp_path, centre)
+    services = emptied(tmp_path, centre)
     rebooted(services)
     report = run_once(services.counter, Spoiling(centre, at))
     assert report.why in {"server", "portal"}
@@ -171,7 +181,7 @@ def test_a_flipped_byte_never_becomes_data(tmp_path: Path, centre: FakeCentre, a
 def test_a_flipped_byte_in_a_feed_moves_no_cursor(
     tmp_path: Path, centre: FakeCentre, at: int
 ) -> None:
-    services = desk.enrolled(tmp_path, centre)
+    services = emptied(tmp_path, centre)
     desk.go(services, centre)
     newcomer = many(1501)[-1]
     centre.publish(PERSONS, newcomer)
@@ -201,7 +211,8 @@ def test_a_flipped_byte_in_a_feed_moves_no_cursor(
 def test_a_row_of_another_shape_is_a_fault(
     tmp_path: Path, centre: FakeCentre, row: list[object]
 ) -> None:
-    services = desk.enrolled(tmp_path, centre)
+    services = emptied(tmp_path, centre)
+    rebooted(services)
     desk.go(services, centre)
     centre.publish(PERSONS, row)
     report = desk.go(services, centre)
@@ -234,7 +245,7 @@ def pack_row(centre: FakeCentre, name: str, **more: object) -> list[object]:
 def test_a_pack_that_does_not_verify_is_kept_out_and_said(
     tmp_path: Path, centre: FakeCentre, spoilt: dict[str, object]
 ) -> None:
-    services = desk.enrolled(tmp_path, centre)
+    services = emptied(tmp_path, centre)
     centre.publish("policy", pack_row(centre, "good"))
     desk.go(services, centre)
     centre.publish("policy", pack_row(centre, "forged", **spoilt))
@@ -250,7 +261,7 @@ def test_a_pack_that_does_not_verify_is_kept_out_and_said(
 def test_certificates_the_centre_did_not_sign_are_kept_out(
     tmp_path: Path, centre: FakeCentre
 ) -> None:
-    services = desk.enrolled(tmp_path, centre)
+    services = emptied(tmp_path, centre)
     good, forged = centre.certify("pc-A", "AAAA"), FakeCentre().certify("pc-B", "AAAA")
     centre.publish("keys", ["pc-A", good.text, good.sig], ["pc-B", forged.text, forged.sig])
     centre.publish("keys", ["pc-C", good.text, good.sig])
@@ -263,7 +274,7 @@ def test_certificates_the_centre_did_not_sign_are_kept_out(
 
 
 def test_another_epoch_fills_again(tmp_path: Path, centre: FakeCentre) -> None:
-    services = desk.enrolled(tmp_path, centre)
+    services = emptied(tmp_path, centre)
     desk.go(services, centre)
     centre.epoch, centre.seq, centre.feeds = "e2", 0, {}
     centre.publish(PERSONS, *many(3))

@@ -6,6 +6,8 @@ NAMES = {
     "accept": "counter_app.cli.bench.accept",
     "scan": "counter_app.cli.bench.scan",
     "bills": "counter_app.cli.bench.bills",
+    "sync-pull": "counter_app.cli.bench.sync_pull",
+    "sync-fill": "counter_app.cli.bench.sync_fill",
     "paper": "counter_app.cli.bench.paper",
     # beside what it measures; a program never imports its own build tools
     "frozen": "installers.bench_frozen",

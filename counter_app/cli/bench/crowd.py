@@ -78,9 +78,9 @@ def fill(counter: Counter, people: int) -> None:
             index.drop(tx)
         tx.exec_driver_sql("DELETE FROM person")
         tx.exec_driver_sql("DELETE FROM household")
-    rows = _rows(people)
+    coming = rows(people)
     insert = str(person.insert().compile(engine))
-    while batch := list(islice(rows, _SLICE)):
+    while batch := list(islice(coming, _SLICE)):
         with write(engine) as tx:
             tx.exec_driver_sql(insert, batch)
     houses = str(household.insert().compile(engine))
@@ -110,7 +110,8 @@ def bare_ms(counter: Counter, kind: str, prefix: str) -> float:
     return took * 1000
 
 
-def _rows(people: int) -> Iterator[tuple[object, ...]]:
+def rows(people: int) -> Iterator[tuple[object, ...]]:
+    """So many people as rows of the table."""
     years = json.dumps([
         [y, f"{y - 1}-11-10", 40000, True, f"{y}-01-01", f"{y}-12-31", ""] for y in (2025, 2026)
     ])

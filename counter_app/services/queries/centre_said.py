@@ -62,10 +62,12 @@ def _epoch(header: str) -> int:
 def _known(
     client: "Client", rows: list[tuple[int, str, str]]
 ) -> tuple[tuple[int, bool], ...] | None:
+    from counter_app.sync.ask_known import known_there
+
     found: list[tuple[int, bool]] = []
     for start in range(0, len(rows), _ASKED):
         part = rows[start : start + _ASKED]
-        known = client.have([(op_id, head) for _, op_id, head in part])
+        known = known_there(client, [(op_id, head) for _, op_id, head in part])
         if known is None:
             return None
         found += [(n, same) for (n, _, _), same in zip(part, known, strict=True)]
