@@ -19,6 +19,7 @@ from tests.fakes.navigator import FakeNavigator
 from tests.fakes.tasks import FakeTasks
 from tests.gui.conftest import Guard
 from tests.gui.screens import LOW, Drawn, drawn, press, settle, show, squeezed
+from tests.unit.services.queries import test_high_cost
 from ui.screens.household.view import HouseholdView, make
 from ui.tasks import TaskRunner
 
@@ -285,3 +286,19 @@ def test_nothing_touches_the_disk_on_the_gui_thread(
     made.left()
     runner.close()
     assert not failures
+
+
+def test_who_passes_a_line_of_the_pack_is_marked_where_the_work_is_chosen(
+    qtbot: QtBot, services: Services, desk: FakeNavigator
+) -> None:
+    test_high_cost.give_line(services)
+    test_high_cost.accept(services, 1, test_high_cost.SCOPE)
+    view = make(services, FakeTasks(), desk)
+    qtbot.addWidget(view)
+    view.open(NUMBER, HEAD)
+    show(view)
+    assert view.panel._cost.isVisible()
+    assert "超过 2,000.00 元的预警线" in view.panel._costs.text()
+    view.open(NUMBER, SON)
+    settle()
+    assert not view.panel._cost.isVisible()

@@ -18,6 +18,7 @@ from tests.fakes.navigator import FakeNavigator
 from tests.fakes.tasks import FakeTasks
 from tests.gui.conftest import Guard
 from tests.gui.screens import LOW, Drawn, drawn, press, settle, show, squeezed
+from tests.unit.services import test_reimbursement
 from ui.screens.worklist.view import WorklistView, make
 from ui.tasks import TaskRunner
 
@@ -268,3 +269,23 @@ def test_nothing_touches_the_disk_on_the_gui_thread(
     gui_thread.on = False
     runner.close()
     assert not failures
+
+
+def test_a_claim_due_by_now_stands_on_the_list_and_opens(
+    qtbot: QtBot, services: Services, desk: FakeNavigator
+) -> None:
+    done = test_reimbursement.accept(services, test_reimbursement.claim())
+    assert isinstance(done, CaseAccepted)
+    services.counter.clock.shift(20 * 24 * 3_600_000, "confirmed")
+    view = make(services, FakeTasks(), desk)
+    qtbot.addWidget(view)
+    view.open(f"promised:{done.case_id}")
+    item = view.presenter.state.item
+    assert item is not None
+    assert item.kind == "promised"
+    assert [t.count for t in view.tabs.tabs() if t.words == "逾期"] == [1]
+    primary = view.bar().primary
+    assert primary is not None
+    assert primary.words == "看这件"
+    view.press("F9")
+    assert desk.went[-1] == ("accepted", done.case_id)
