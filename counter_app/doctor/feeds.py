@@ -23,7 +23,8 @@ def look(patient: Patient, seen: Seen) -> Finding:
     with read(found) as tx:
         cursors = reference.cursors(tx)
     # lists of an area this PC no longer serves stay as they are and count for nothing
-    ours = {"", patient.identity.station.code, *patient.identity.scopes}
+    scopes = patient.identity.scopes
+    ours = {"", patient.identity.station.code, *scopes, *(area[:6] for area in scopes)}
     lists = [c for c in cursors if c.boot_done and c.feed.partition(".")[2] in ours]
     people = {f"persons.{area}" for area in patient.identity.scopes}
     if not people & {c.feed for c in lists}:

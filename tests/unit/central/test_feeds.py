@@ -152,3 +152,13 @@ def test_a_request_signed_for_another_call_is_refused(pc: rig.Pc) -> None:
     headers = signed.headers("GET", "/sync/v1/other", b"", now, (pc.dev, pc.sign_private))
     done = pc.get("/sync/v1/hello", None, **headers)
     assert msgspec.json.decode(done.body, type=ErrorReply).code == "signature"
+
+
+def test_a_frame_holds_a_million_characters_at_most_and_no_row_is_lost() -> None:
+    rows: list[list[object]] = [[f"base:{n}", "base 40 x", "A" * 65_536] for n in range(40)]
+    parts = list(feeds._cut(rows))
+    assert [row for part in parts for row in part] == rows
+    assert len(parts) > 1
+    assert all(sum(len(str(c)) for row in part for c in row) <= 1_000_000 for part in parts)
+    alone: list[list[object]] = [["x", "y", "A" * 2_000_000]]
+    assert list(feeds._cut([*alone, *alone])) == [alone, alone]
