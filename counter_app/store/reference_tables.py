@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from counter_app.store.station_tables import NAMING
 
-SCHEMA = 4
+SCHEMA = 5
 LACKS_TABLES_ONLY = 1
 """From this schema on older files lack whole tables and nothing else of what is read here."""
 REV = "rev"

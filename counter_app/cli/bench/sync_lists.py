@@ -121,7 +121,7 @@ def way_down(counter: Counter, centre: Centre) -> float:
 
 def bare(path: Path, people: Lists) -> float:
     """Seconds of the floor for those who come; those before are in the table, untimed."""
-    line = sqlite3.connect(path, isolation_level=None)
+    line = sqlite3.connect(path)
     try:
         line.execute("PRAGMA journal_mode = WAL")
         line.execute("PRAGMA synchronous = FULL")
@@ -139,9 +139,8 @@ def bare(path: Path, people: Lists) -> float:
 def _bare(line: sqlite3.Connection, rows: list[Row]) -> None:
     insert = str(person.insert().compile(dialect=sqlite.dialect()))
     for at in range(0, len(rows), BARE):
-        line.execute("BEGIN")
-        line.executemany(insert, rows[at : at + BARE])
-        line.execute("COMMIT")
+        with line:
+            line.executemany(insert, rows[at : at + BARE])
 
 
 def measured(name: str, ours: list[float], floor: list[float], rows: int) -> dict[str, object]:
