@@ -155,6 +155,16 @@ oddity = sa.Table(
 )
 """Raw entries that no row of ingest can hold: no readable header, or a number already used."""
 
+early_end = sa.Table(
+    "early_end",
+    metadata,
+    sa.Column("op_id", sa.Uuid, primary_key=True),
+    _text("case_id", default=""),
+    _text("station", default=""),
+    sa.Index("ix_early_end_case_id", "case_id"),
+)
+"""Voids and withdrawals of cases that nobody has sent yet; `station` is their sender's."""
+
 access_row = sa.Table(
     "access_row",
     metadata,

@@ -6,7 +6,7 @@ import msgspec
 
 from counter_app.central.devices import Device
 from counter_app.central.ops import answered as answers
-from counter_app.central.ops import cases
+from counter_app.central.ops import cases, early, keep
 from counter_app.central.ops.bench import Bench
 from counter_app.central.ops.cases import CaseRow
 from counter_app.central.ops.entry import Entry
@@ -97,7 +97,17 @@ def _case(bench: Bench, device: Device, entry: Entry, body: CaseBody) -> Ruling:
         return _known(bench, entry, body, old)
     if old is not None and not may_move(CaseState(old.status), CaseState.RECEIVED):
         return _too_late(bench, device, entry, given)
-    return _revised(bench, entry, given)
+    ruling = _revised(bench, entry, given)
+    if old is None:
+        _ended_before(bench, device, entry)
+    return ruling
+
+
+def _ended_before(bench: Bench, device: Device, entry: Entry) -> None:
+    """The case is here now: what was sent of its end comes after it."""
+    for end in early.take(bench.tx, device.station, entry.header.subj):
+        ruling = _end(bench, device, end, body_json(end.op.body or ""))
+        keep.set_results(bench.tx, {end.header.id: ruling.result})
 
 
 def _revised(bench: Bench, entry: Entry, given: _Given) -> Ruling:
@@ -159,6 +169,7 @@ def _end(bench: Bench, device: Device, entry: Entry, plain: bytes) -> Ruling:
     body = msgspec.json.decode(plain, type=VoidBody)
     row = cases.find(bench.tx, entry.header.subj)
     if row is None:
+        early.remember(bench.tx, device.station, entry)
         return refused("UNKNOWN_CASE")
     if row.station != device.station:
         return refused(SCOPE)
