@@ -164,6 +164,9 @@ def _upwards(now: Round, event: Heard | Known | Pushed | AccessPushed) -> Effect
 def _failed(now: Round, why: str) -> Round:
     if isinstance(now.doing, SayHello) and why in PUSH_ANYWAY:
         return replace(now, doing=Push(), refused=why)
+    if isinstance(now.doing, AskKnown) and why != faults.NETWORK:
+        # the question only saves sending twice: whoever can't answer it must not hold the work up
+        return replace(now, doing=Push())
     return replace(now, doing=End(now.refused or why))
 
 

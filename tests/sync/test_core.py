@@ -94,6 +94,13 @@ def test_after_a_broken_exchange_the_centre_is_asked_first() -> None:
     assert walk(Heard(), Known(), unclear=True) == [SayHello(), AskKnown(), Push()]
 
 
+@pytest.mark.parametrize("why", [faults.SERVER, faults.REFUSED])
+def test_a_centre_that_cannot_say_what_it_has_is_sent_everything(why: str) -> None:
+    assert walk(Heard(), Failed(why), unclear=True) == [SayHello(), AskKnown(), Push()]
+    dead = walk(Heard(), Failed(faults.NETWORK), unclear=True)
+    assert dead == [SayHello(), AskKnown(), End(faults.NETWORK)]
+
+
 @pytest.mark.parametrize("why", sorted(core.PUSH_ANYWAY))
 def test_who_gets_no_data_still_sends(why: str) -> None:
     assert walk(Failed(why), Pushed()) == [SayHello(), Push(), End(why)]
