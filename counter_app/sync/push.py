@@ -187,7 +187,8 @@ def stand(tx: WriteTx, said: Standing, now: int, report: Report) -> None:
         meta.put(tx, _STUCK, mark)
     elif not behind:
         meta.put(tx, _STUCK, "")
-    journal.mark_durable(tx, min(said.durable_n, own))
+    if reach == said.n_contig:
+        journal.mark_durable(tx, min(said.durable_n, own))
     meta.put(tx, settle.EPOCH, said.epoch)
     meta.put(tx, CENTRE_N, str(said.n_contig))
     meta.put(tx, CENTRE_HEAD, said.head)

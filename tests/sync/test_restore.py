@@ -16,6 +16,7 @@ from counter_app.central.take_access import standing
 from counter_app.cli.main import main
 from counter_app.services.accept_case import CaseAccepted
 from counter_app.services.context import Clerk
+from counter_app.services.queries.centre_said import centre_said
 from counter_app.services.queries.chain_check import chain_check
 from counter_app.services.queries.chain_head import chain_head
 from counter_app.services.read_identity import read_identity
@@ -107,6 +108,10 @@ def test_what_came_after_the_backup_comes_back_and_the_chain_goes_on(
         assert not [c for c in beyond if services.case_view(c.case_id)]
         # offline, before anything came back
         after = new(town, services)
+        said = centre_said(services.counter.station, services.counter.identity, here.clock)
+        assert said is not None
+        looked = chain_check(services.counter.station, services.counter.identity, said=said)
+        assert (looked.ok, looked.witnessed[0].held, looked.witnessed[0].n) == (True, "restored", 4)
         for _ in range(2):
             report = run_once(services.counter)
             assert report.ok, report

@@ -6,9 +6,12 @@ import httpx
 import pytest
 
 from counter_app.services.queries.outbox import WHY
+from counter_app.services.queries.witnesses import Held, by_receipt
+from counter_app.services.read_frozen import read_frozen
+from counter_app.services.sign_code import sign_code
 from counter_app.services.void_case import VoidCase
-from counter_app.store import cases
-from counter_app.store.transaction import read
+from counter_app.store import cases, station_tables, undurable
+from counter_app.store.transaction import read, write
 from counter_app.sync.cycle import open_client
 from counter_app.sync.desk import Report
 from counter_app.sync.pull_station import pull_cases, pull_decisions
@@ -97,6 +100,31 @@ def test_an_amended_case_replaces_its_older_revision(tmp_path: Path, centre: Fak
         assert "2 人" in row.summary
 
 
+def test_a_receipt_of_what_another_pc_wrote_accuses_nobody(
+    tmp_path: Path, centre: FakeCentre
+) -> None:
+    first = desk.enrolled(tmp_path / "a", centre, "pc-A")
+    second = desk.enrolled(tmp_path / "b", centre, "pc-B")
+    theirs, ours = desk.accept(first, people.HEAD[0]), desk.accept(second, people.SON[0])
+    desk.go(first, centre)
+    desk.go(second, centre)
+    texts = {}
+    for case in (theirs, ours):
+        frozen = read_frozen(second.counter, case.case_id)
+        assert frozen is not None
+        texts[case.case_id] = sign_code(second.counter, frozen)
+
+    def held(case_id: str) -> Held:
+        with read(second.counter.station) as tx:
+            return by_receipt(tx, second.counter.identity, texts[case_id]).held
+
+    assert (held(theirs.case_id), held(ours.case_id)) == (Held.STRANGER, Held.AGREES)
+    forged = station_tables.journal.update().values(head="0" * 64)
+    with write(second.counter.station) as tx:
+        tx.execute(forged)
+    assert held(ours.case_id) == Held.GONE
+
+
 def test_rows_that_do_not_belong_together_are_left_out(
     tmp_path: Path, centre: FakeCentre, unexpected_logs: list[object]
 ) -> None:
@@ -173,6 +201,20 @@ def test_a_forked_device_goes_on_under_a_new_epoch(tmp_path: Path, centre: FakeC
     epochs = [stored.header.split('"ep":')[1][0] for stored in centre.ops.values()]
     assert epochs == ["1", "2"]
     assert desk.pending(services) == 0
+
+
+def test_what_a_copied_disk_sent_makes_no_entry_of_this_one_durable(
+    tmp_path: Path, centre: FakeCentre
+) -> None:
+    services = desk.enrolled(tmp_path, centre)
+    desk.accept(services, people.HEAD[0])
+    centre.durable = 9
+    centre.n_contig = lambda dev: (5, "f" * 64)  # type: ignore[method-assign]  # the copy was quicker
+    centre.answer = "device_forked"
+    for _ in range(2):
+        desk.go(services, centre)
+    with read(services.counter.station) as tx:
+        assert len(undurable.numbers(tx)) == 1
 
 
 @pytest.mark.parametrize("pulled_first", [True, False])

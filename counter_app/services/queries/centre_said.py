@@ -40,7 +40,7 @@ def centre_said(
             known = _known(client, _entries(station, hello.ep))
     except SyncFault:
         return None
-    return None if known is None else CentreSaid(hello.n_contig, known)
+    return None if known is None else CentreSaid(hello.n_contig, known, hello.ep)
 
 
 def _entries(station: sa.Engine, ep: int) -> list[tuple[int, str, str]]:

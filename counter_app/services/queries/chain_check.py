@@ -65,6 +65,8 @@ class CentreSaid:
 
     n_contig: int
     known: tuple[tuple[int, bool], ...]
+    ep: int = 0
+    """The device epoch of `n_contig`, 0 where the centre does not say."""
 
 
 def chain_check(
@@ -86,7 +88,7 @@ def checked(
     found = [witnesses.by_receipt(tx, identity, text) for text in papers.receipts]
     found += [witnesses.by_sheet(tx, text) for text in papers.sheets]
     if said is not None:
-        found.append(witnesses.by_centre(tx, said.n_contig, said.known))
+        found.append(witnesses.by_centre(tx, said.n_contig, said.known, said.ep))
     return ChainsChecked(
         chain_faults.walk_journal(tx, identity.dev),
         chain_faults.walk_access(tx),

@@ -13,10 +13,12 @@ import msgspec
 import sqlalchemy as sa
 
 from counter_app.services.context import Identity
+from counter_app.store import cases, meta
 from counter_app.store.station_tables import body, journal
 from counter_app.store.transaction import ReadTx
 from counter_app.wire import keys, receipt_code
 from counter_app.wire.header import body_json
+from counter_app.wire.receipt_code import ReceiptCode
 
 SHEET = re.compile(r"(?P<n>[1-9][0-9]{0,8})[:：](?P<head>[0-9a-f]{16,64})")
 """A head of the sheet of a day's close: its number, a colon, the first 16 letters or all of them."""
@@ -30,10 +32,12 @@ class Held(StrEnum):
     """Another entry stands in its place."""
     GONE = "gone"
     """The journal ends before it, or has no such entry."""
+    RESTORED = "restored"
+    """It is from before this PC was restored from a backup, and newer than that: the restore tells why."""
     UNREAD = "unread"
     """It is no such paper, or its signature is not good: it says nothing."""
     STRANGER = "stranger"
-    """Another PC's: it says nothing of this journal."""
+    """Of another PC or its entry: it says nothing of this journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +75,26 @@ def by_receipt(tx: ReadTx, identity: Identity, text: str) -> Witnessed:
     )
     row = tx.execute(query.where(journal.c.head.startswith(code.entry, autoescape=True))).first()
     if row is None:
-        return Witnessed(name, Held.GONE)
+        return Witnessed(name, _without_entry(tx, identity, code))
     said = code.case_no if row.text is None else _number(row.text)
     return Witnessed(name, Held.AGREES if said == code.case_no else Held.DIFFERS, int(row.n))
+
+
+def _without_entry(tx: ReadTx, identity: Identity, code: ReceiptCode) -> Held:
+    """Why the journal has no such entry: it is another PC's, went with a restore, or was taken away.
+
+    Any PC of the station prints any of its cases; the entry is then of the journal it was written to.
+    """
+    case = cases.by_number(tx, code.case_no)
+    newest = case is not None and case.entry.startswith(code.entry)
+    if case is not None and case.dev != identity.dev:
+        return Held.STRANGER
+    if newest:
+        # it came back by the feed: the journal restored from a backup ends before it
+        restored = int(meta.get(tx, "device_epoch", "1")) > 1
+        return Held.RESTORED if restored else Held.GONE
+    taken_elsewhere = code.case_no.split("-")[2] != identity.letter
+    return Held.STRANGER if taken_elsewhere else Held.GONE
 
 
 def by_sheet(tx: ReadTx, text: str) -> Witnessed:
@@ -84,14 +105,22 @@ def by_sheet(tx: ReadTx, text: str) -> Witnessed:
     return _at(tx, f"日结单第 {found['n']} 号", int(found["n"]), found["head"])
 
 
-def by_centre(tx: ReadTx, n_contig: int, known: Iterable[tuple[int, bool]]) -> Witnessed:
-    """What the centre holds of this PC: up to `n_contig`, and of each entry whether it is the same one."""
+def by_centre(
+    tx: ReadTx, n_contig: int, known: Iterable[tuple[int, bool]], ep: int = 0
+) -> Witnessed:
+    """What the centre holds of this PC: up to `n_contig`, and of each entry whether it is the same one.
+
+    `ep` is the device epoch of `n_contig`, 0 where the centre does not say.
+    """
     first = next((n for n, same in known if n <= n_contig and not same), 0)
     if first:
         return Witnessed("中心", Held.DIFFERS, first)
     last = int(tx.execute(sa.select(sa.func.coalesce(sa.func.max(journal.c.n), 0))).scalar_one())
-    held = Held.GONE if n_contig > last else Held.AGREES
-    return Witnessed("中心", held, last + 1 if held == Held.GONE else n_contig)
+    if n_contig <= last:
+        return Witnessed("中心", Held.AGREES, n_contig)
+    # a restore goes on under another epoch: of the one before the centre may know more than this file
+    left = 0 < ep < int(meta.get(tx, "device_epoch", "1"))
+    return Witnessed("中心", Held.RESTORED if left else Held.GONE, n_contig if left else last + 1)
 
 
 def _at(tx: ReadTx, name: str, n: int, head: str) -> Witnessed:
