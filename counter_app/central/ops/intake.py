@@ -14,12 +14,13 @@ from counter_app.central.ops.bench import Bench
 from counter_app.central.ops.entry import NET, QUARANTINE, Entry, vouched
 from counter_app.central.ops.judge_entry import Judge
 from counter_app.central.ops.keep import Source
-from counter_app.central.ops.process import SCHEMA
+from counter_app.central.ops.process import SCHEMA, STALE
 from counter_app.wire.header import Op
 from counter_app.wire.messages import OpResult
 
 _QUARANTINED = "received:QUARANTINE"
 _NEW = "new"
+_OVERTAKEN = f"rejected:{STALE}"
 
 
 class Claim(NamedTuple):
@@ -105,7 +106,7 @@ class Intake:
         before = keep.stored(self.tx, [e.header.id for e in entries])
         firsts = {e.header.id: e for e in reversed(entries)}
         fresh = keep.keep(self.tx, list(firsts.values()), source)
-        before |= {op_id: (firsts[op_id].sha, source.via) for op_id in fresh}
+        before |= {op_id: keep.Stored(firsts[op_id].sha, source.via) for op_id in fresh}
         new = {firsts[op_id].sha for op_id in fresh}
         first = OpResult(id="", r=_QUARANTINED if source.via == QUARANTINE else _NEW)
         return {
@@ -115,17 +116,16 @@ class Intake:
             for e in entries
         }
 
-    def _told_apart(
-        self, entry: Entry, before: dict[str, tuple[str, str]], source: Source
-    ) -> OpResult:
+    def _told_apart(self, entry: Entry, before: dict[str, keep.Stored], source: Source) -> OpResult:
         op_id = entry.header.id
         if op_id not in before:
             return OpResult(id=op_id, r=f"rejected:{SCHEMA}", text="a number is out of range")
-        sha, via = before[op_id]
+        sha, via, result = before[op_id]
         if sha != entry.sha:
             return self._strange(entry, "id_reused", "the id belongs to another entry")
         if via != QUARANTINE:
-            return OpResult(id=op_id, r="duplicate")
+            # no decision tells it: whose first answer nobody read must still hear of it
+            return OpResult(id=op_id, r=result if result == _OVERTAKEN else "duplicate")
         if source.head_id is not None:
             keep.release(self.tx, entry, source)
         return OpResult(id=op_id, r=_QUARANTINED if source.via == QUARANTINE else _NEW)

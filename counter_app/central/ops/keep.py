@@ -1,5 +1,6 @@
 """Storing entries as they came: one set statement, one by one where it fails."""
 
+from typing import NamedTuple
 from uuid import UUID
 
 import psycopg
@@ -60,12 +61,21 @@ def keep_odd(tx: sa.Connection, dev: str, op: Op, why: str, at: int) -> None:
     )
 
 
-def stored(tx: sa.Connection, ids: list[str]) -> dict[str, tuple[str, str]]:
-    """Hash and road of the entries that are stored under these ids."""
-    query = sa.select(ingest.c.op_id, ingest.c.sha, ingest.c.via).where(
-        ingest.c.op_id.in_([UUID(i) for i in ids])
-    )
-    return {str(op_id): (sha.hex(), via) for op_id, sha, via in tx.execute(query)}
+class Stored(NamedTuple):
+    """A stored entry: hash, road, and what was answered to it ("" where nothing was yet)."""
+
+    sha: str
+    via: str
+    result: str = ""
+
+
+def stored(tx: sa.Connection, ids: list[str]) -> dict[str, Stored]:
+    """The entries that are stored under these ids."""
+    columns = (ingest.c.op_id, ingest.c.sha, ingest.c.via, ingest.c.result)
+    query = sa.select(*columns).where(ingest.c.op_id.in_([UUID(i) for i in ids]))
+    return {
+        str(op_id): Stored(sha.hex(), via, result) for op_id, sha, via, result in tx.execute(query)
+    }
 
 
 def set_results(tx: sa.Connection, answers: dict[str, str]) -> None:

@@ -214,6 +214,8 @@ def test_the_second_change_of_one_revision_is_refused_plainly(town: Town, pc: ri
     assert pc.results(first) == ["accepted"]
     late = other.write("case.amend", case_id, mended, base=1)
     assert other.results(late) == ["rejected:STALE"]
+    # whoever sent it with nobody logged in, or lost the answer, learns it all the same
+    assert other.results(late) == ["rejected:STALE"]
     told = pc.decisions(case_id)[-1]
     assert (told.kind, told.code, told.rev) == ("received", "STALE", 2)
     assert "不用再改" in told.text
