@@ -14,7 +14,7 @@ from counter_app.kernel.errors import EnvironmentFault
 from counter_app.store import outgoing
 from counter_app.store.outgoing import Receipt, SealedEntry
 from counter_app.store.profile import ProfileLock
-from counter_app.sync import faults, resolve
+from counter_app.sync import core, faults, resolve
 from counter_app.sync.client import Door
 from counter_app.sync.desk import Report
 from counter_app.sync.faults import SyncFault
@@ -100,7 +100,7 @@ class _Round:
                 # it gives this PC nothing any more, and takes what it brings all the same
                 self._report.code = fault.code
                 return fault.epoch
-            if fault.why in {faults.AUTH, *_THIS_FILE}:
+            if fault.why in core.PUSH_ANYWAY | _THIS_FILE:
                 return ""
             raise
         return sent.epoch

@@ -3,6 +3,7 @@
 import errno
 from pathlib import Path
 
+import httpx
 import pytest
 
 from counter_app.bootstrap import Services
@@ -262,3 +263,20 @@ def test_the_command_says_what_it_did_without_a_passphrase(
     (tmp_path / profile.IDENTITY).write_text("{", "utf-8")
     assert main([*word, str(tmp_path)]) == 3
     assert "登记资料读不出来" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("status", "code"), [(426, "proto"), (401, "clock")])
+def test_who_may_not_ask_the_epoch_still_brings_what_lies_sealed(
+    pc: Services, centre: FakeCentre, tmp_path: Path, status: int, code: str
+) -> None:
+    certify_sending(pc.counter, Line(centre))
+    with_notes(pc, 1)
+
+    class Strict(Line):
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            if request.url.path.endswith("/sent"):
+                return centre.error(status, code)
+            return super().handle_request(request)
+
+    report = sealed.send(tmp_path, Strict(centre))
+    assert (report.why, report.acked, arrived(centre)) == ("", 1, [1])
