@@ -139,7 +139,9 @@ def _genuine(code: ReceiptCode) -> ReceiptVerdict:
 def _compared(counter: Counter, code: ReceiptCode) -> ReceiptVerdict:
     verdict = _genuine(code)
     with read(counter.station) as tx:
-        row = cases.by_number(tx, code.case_no)
+        rows = cases.bearing(tx, code.case_no)
+    # of two cases with one number it is the one whose entry was printed
+    row = next((one for one in rows if one.entry.startswith(code.entry)), next(iter(rows), None))
     if row is None:
         return _with(verdict, "本站没有这一件的记录，是别的站受理的。")
     if row.state in cases.CLOSED:

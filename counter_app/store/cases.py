@@ -126,6 +126,13 @@ def by_number(tx: ReadTx | WriteTx, case_no: str) -> CaseRow | None:
     return CaseRow(*row) if row else None
 
 
+def bearing(tx: ReadTx | WriteTx, case_no: str) -> list[CaseRow]:
+    """Every case with this number, those marked as the second with it included."""
+    marked = case.c.case_no.startswith(f"{case_no}{TWICE}", autoescape=True)
+    query = sa.select(*_COLUMNS).where(sa.or_(case.c.case_no == case_no, marked))
+    return [CaseRow(*row) for row in tx.execute(query.order_by(case.c.case_no))]
+
+
 def of_subjects(tx: ReadTx, subjects: list[str], limit: int = 20) -> list[CaseRow]:
     """Cases in which any of these subjects is a party, newest first."""
     ids = sa.select(case_party.c.case_id).where(case_party.c.subject.in_(subjects))

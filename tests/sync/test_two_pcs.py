@@ -125,6 +125,23 @@ def test_a_receipt_of_what_another_pc_wrote_accuses_nobody(
     assert held(ours.case_id) == Held.GONE
 
 
+def test_a_receipt_of_a_number_given_twice_can_be_scanned(
+    tmp_path: Path, centre: FakeCentre
+) -> None:
+    services = desk.enrolled(tmp_path, centre)
+    first, second = desk.accept(services, people.HEAD[0]), desk.accept(services, people.SON[0])
+    assert services.void_case(VoidCase(first.case_id, "doubled", "重复了")) == ()
+    table = station_tables.case
+    marked = f"{first.case_no}{cases.TWICE}{second.case_id[-4:]}）"
+    with write(services.counter.station) as tx:
+        tx.execute(table.update().where(table.c.case_id == second.case_id).values(case_no=marked))
+    frozen = read_frozen(services.counter, second.case_id)
+    assert frozen is not None
+    text = sign_code(services.counter, frozen)
+    assert text.isascii()
+    assert services.verify_receipt(text).case_id == second.case_id
+
+
 def test_rows_that_do_not_belong_together_are_left_out(
     tmp_path: Path, centre: FakeCentre, unexpected_logs: list[object]
 ) -> None:

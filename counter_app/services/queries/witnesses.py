@@ -85,11 +85,11 @@ def _without_entry(tx: ReadTx, identity: Identity, code: ReceiptCode) -> Held:
 
     Any PC of the station prints any of its cases; the entry is then of the journal it was written to.
     """
-    case = cases.by_number(tx, code.case_no)
-    newest = case is not None and case.entry.startswith(code.entry)
-    if case is not None and case.dev != identity.dev:
+    known = cases.bearing(tx, code.case_no)
+    newest = next((case for case in known if case.entry.startswith(code.entry)), None)
+    if any(case.dev != identity.dev for case in ([newest] if newest else known)):
         return Held.STRANGER
-    if newest:
+    if newest is not None:
         # it came back by the feed: the journal restored from a backup ends before it
         restored = int(meta.get(tx, "device_epoch", "1")) > 1
         return Held.RESTORED if restored else Held.GONE
