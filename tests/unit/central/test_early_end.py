@@ -30,3 +30,11 @@ def test_a_case_whose_end_came_first_ends_once_it_comes(
     other, _, again = fresh.submit(who)
     assert fresh.results(again) == ["accepted"]
     assert fresh.decisions(other)[-1].kind == "accepted"
+
+
+def test_another_station_ends_nothing_beforehand(town: Town, fresh: rig.Pc, pc: rig.Pc) -> None:
+    assert fresh.station != pc.station
+    case_id, body, submit = fresh.submit(town.someone())
+    assert pc.results(ended(pc, "case.void", case_id, body.case_no)) == ["rejected:UNKNOWN_CASE"]
+    assert fresh.results(submit) == ["accepted"]
+    assert [d.kind for d in fresh.decisions(case_id)] == ["accepted"]
