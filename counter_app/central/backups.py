@@ -40,8 +40,13 @@ def dump(centre: Centre, path: Path) -> int:
         write_private(half, b"")
     except OSError as error:
         raise Refused("file", f"写不了这个文件：{error.strerror}") from error
-    _tool("pg_dump", "--format=custom", "--no-owner", f"--file={half}", _uri(centre.engine.url))
-    _tool("pg_restore", "--list", str(half))
+    try:
+        _tool("pg_dump", "--format=custom", "--no-owner", f"--file={half}", _uri(centre.engine.url))
+        _tool("pg_restore", "--list", str(half))
+    except Refused:
+        # half of everybody's data, perhaps on a disk that it filled
+        half.unlink(missing_ok=True)
+        raise
     with half.open("rb+") as written:
         os.fsync(written.fileno())
     half.replace(path)

@@ -102,3 +102,15 @@ def test_a_county_with_its_own_database_uses_its_own_tools(town: Town, tmp_path:
         backups.dump(theirs, tmp_path / "b")
     with pytest.raises(Refused, match="epoch --bump"):
         backups.bring_back(theirs, tmp_path / "b")
+
+
+def test_a_backup_that_failed_leaves_no_half_of_the_data(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(name: str, *words: str) -> None:
+        raise Refused("backup", f"{name} 没有做成：{len(words)}")
+
+    monkeypatch.setattr(backups, "_tool", full)
+    with pytest.raises(Refused):
+        backups.dump(town.centre, tmp_path / "monday.dump")
+    assert list(tmp_path.iterdir()) == []
