@@ -280,3 +280,23 @@ def test_who_may_not_ask_the_epoch_still_brings_what_lies_sealed(
 
     report = sealed.send(tmp_path, Strict(centre))
     assert (report.why, report.acked, arrived(centre)) == ("", 1, [1])
+
+
+def test_what_a_restored_centre_lost_is_not_said_to_be_there(
+    pc: Services, centre: FakeCentre, tmp_path: Path
+) -> None:
+    certify_sending(pc.counter, Line(centre))
+    with_notes(pc, 2)
+    sealed.send(tmp_path, Line(centre))
+    centre.epoch, centre.ops = "e2", {}
+
+    class Ill(Line):
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            if request.url.path.endswith("/courier"):
+                return centre.error(500, "fault")
+            return super().handle_request(request)
+
+    report = sealed.send(tmp_path, Ill(centre))
+    assert (report.why, report.pending) == ("server", 2)
+    said = delivery(tmp_path, report.why, report.code, report.pending)
+    assert said.text.startswith("2 条已办的还没到中心")

@@ -48,4 +48,4 @@ class Outgoing:
         if self._counter is not None:
             return delivery_of(self._counter)
         last = self._sending.last if self._sending is not None else None
-        return delivery(self._folder, *((last.why, last.code) if last else ()))
+        return delivery(self._folder, *((last.why, last.code, last.pending) if last else ()))

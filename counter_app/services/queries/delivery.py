@@ -33,20 +33,21 @@ class Delivery:
     tone: str = "ok"
 
 
-def delivery(folder: Path, why: str = "", code: str = "") -> Delivery:
+def delivery(folder: Path, why: str = "", code: str = "", pending: int = 0) -> Delivery:
     """Of the sealed files, by their names.
 
     Args:
         folder: the profile, which nobody has opened.
         why: why the last round came to nothing, "" where it went well or none has run.
         code: the centre's word on this PC, as it gave it.
+        pending: how many files the last round left: a receipt may be of an epoch the centre lost.
 
     Raises:
         EnvironmentFault: the folder can't be read.
     """
     there = outgoing.listed(folder)
     broken = sum(one.refused for one in there)
-    waiting = sum(not (one.receipt or one.refused) for one in there)
+    waiting = max(pending, sum(not (one.receipt or one.refused) for one in there))
     if waiting:
         return line(waiting, why)
     if code in _REVOKED:
