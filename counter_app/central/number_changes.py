@@ -57,7 +57,8 @@ class Sequencer:
                 with self._centre.engine.connect() as session:
                     session.detach()  # the lock must end with this connection, never go to a pool
                     self._serve(session)
-            except sa.exc.OperationalError:
+            except (sa.exc.OperationalError, sa.exc.InternalError):
+                # a session ended for standing still is called an internal error
                 self._stop.wait(_STANDBY_S)
 
     def _serve(self, session: sa.Connection) -> None:

@@ -5,12 +5,14 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 import pytest
+import sqlalchemy as sa
 
-from counter_app.central import feeds
+from counter_app.central import feeds, number_changes
 from counter_app.central.centre import Centre
 from counter_app.central.feeds import Pending
 from counter_app.central.number_changes import Sequencer
@@ -106,3 +108,29 @@ def test_a_leader_whose_session_ends_is_followed_by_the_next(
     with town.centre.engine.begin() as tx:
         feeds.publish(tx, [Pending("control.after", ["a", "x"])])
     assert race.until(lambda: None not in race.numbers(town.centre, "control.after"), 5)
+
+
+def test_a_leader_that_stood_still_within_a_transaction_leads_again(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = ("set idle_in_transaction_session_timeout = '50ms'",)
+    monkeypatch.setattr(number_changes, "_SESSION", short)
+    still, looked = [0.3], feeds.waiting
+
+    def waiting(tx: sa.Connection) -> bool:
+        found = looked(tx)
+        if still:
+            time.sleep(
+                still.pop()
+            )  # longer than the session may be silent, as a stopped process is
+            return True
+        return found
+
+    monkeypatch.setattr(feeds, "waiting", waiting)
+    one = Sequencer(town.centre)
+    one.start()
+    assert race.until(lambda: not still, 5)
+    with town.centre.engine.begin() as tx:
+        feeds.publish(tx, [Pending("control.still", ["a", "x"])])
+    assert race.until(lambda: None not in race.numbers(town.centre, "control.still"), 5)
+    one.stop()
