@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from counter_app.domain.calendar.promise import Promise
 from counter_app.domain.calendar.working_days import Stop, WorkCalendar
 from counter_app.domain.person.model import Household, Person
 from counter_app.domain.policy.pack import Pack
+from counter_app.domain.policy.shelf import Shelf
 from counter_app.domain.settlement.settle import NoEstimate, Settlement, SettlementRange
 from counter_app.forms.kinds.kind import KindContext, Tables
 
@@ -51,7 +52,9 @@ class Facts:
 
     Attributes:
         on: the legal date of acceptance (`accepted_on`).
-        pack: the policy pack in force, None where there is none.
+        pack: the policy pack that decides: of the day the item goes by, else of acceptance; None
+            where there is none for that day.
+        accepting: the pack of the day of acceptance, None where there is none or `pack` is it.
         later: the pack for the year after it, None where the centre gave none yet.
         people: roster by certificate number, as far as this case names them.
         households: by household number, likewise.
@@ -86,8 +89,21 @@ class Facts:
     stops: tuple[Stop, ...] = ()
     as_of: str = ""
     later: Pack | None = None
+    accepting: Pack | None = None
+
+    @property
+    def office(self) -> Pack | None:
+        """The pack for what the window itself does: promised days, whose account, seasons."""
+        return self.accepting or self.pack
 
     @property
     def context(self) -> KindContext:
         """What field kinds look at."""
         return KindContext(self.on, self.tables)
+
+
+def with_packs(facts: Facts, packs: Shelf, decided_on: dt.date | None) -> Facts:
+    """The facts with the pack of the deciding day (None: that of acceptance) and its neighbours."""
+    pack, accepting = packs.on(decided_on or facts.on), packs.on(facts.on)
+    other = accepting if accepting is not pack else None
+    return replace(facts, pack=pack, accepting=other, later=packs.after(pack))

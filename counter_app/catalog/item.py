@@ -1,5 +1,6 @@
 """What a service item is: one frozen value of data and pure functions."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -39,7 +40,8 @@ class Material:
 class Asked:
     """What an item's rules want to know, given the answers: whatever changes it means reading anew.
 
-    `holds` are (kind, key) pairs, exact and near keys alike; `hospital` the code of an institution.
+    `holds` are (kind, key) pairs, exact and near keys alike; `hospital` the code of an institution;
+    `decided_on` the day whose pack decides, None: that of acceptance.
     """
 
     certnos: frozenset[str] = frozenset()
@@ -47,6 +49,7 @@ class Asked:
     subjects: frozenset[str] = frozenset()
     holds: frozenset[tuple[str, str]] = frozenset()
     hospital: str = ""
+    decided_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,7 @@ def problems(answers: Answers, facts: Facts) -> Iterator[Problem]:
 
 def _pack_begins(facts: Facts) -> dt.date | None:
     """The first day any parameter of the pack holds on; None where one holds from ever."""
-    if facts.pack is None or not all(p.begins for p in facts.pack.parameters):
+    pack = facts.office
+    if pack is None or not all(p.begins for p in pack.parameters):
         return None
-    return min((p.begins for p in facts.pack.parameters if p.begins), default=None)
+    return min((p.begins for p in pack.parameters if p.begins), default=None)

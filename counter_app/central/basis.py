@@ -1,8 +1,7 @@
-"""What every judgement of a batch rests on: the pack in force, code tables, working days."""
+"""What every judgement of a batch rests on: the packs side by side, code tables, working days."""
 
 import datetime as dt
 import json
-import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -10,36 +9,33 @@ from pathlib import Path
 import msgspec
 import sqlalchemy as sa
 
-from counter_app.catalog.facts import Facts
+from counter_app.catalog.facts import Facts, with_packs
 from counter_app.catalog.item import Asked
 from counter_app.central import hospitals, roster
-from counter_app.central.feeds import Pending, publish
 from counter_app.central.tables import change
 from counter_app.domain.calendar import published
 from counter_app.domain.calendar.working_days import WorkCalendar
-from counter_app.domain.policy.pack import Pack, from_plain
+from counter_app.domain.policy.shelf import Published, Shelf, shelve
 from counter_app.forms.kinds.kind import Tables
-from counter_app.wire import keys
-from counter_app.wire.canonical import sha256
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
     """Read once a batch."""
 
-    pack: Pack | None
+    packs: Shelf
     tables: Tables
     calendar: WorkCalendar
 
 
 def load(tx: sa.Connection) -> Basis:
-    """Pack, tables and calendar as they are now."""
+    """Packs, tables and calendar as they are now."""
     tables: dict[str, dict[str, str]] = {"admdvs": _regions()}
     for name, code, words in _cells(tx, "codes"):
         tables.setdefault(str(name), {})[str(code)] = str(words)
     tables |= hospitals.as_table(tx)
     calendar = published.with_rows(_calendar(), tables.get(published.TABLE, {}))
-    return Basis(_in_force(tx), tables, calendar)
+    return Basis(shelf(tx), tables, calendar)
 
 
 def facts(tx: sa.Connection, basis: Basis, asked: Asked, on: dt.date) -> Facts:
@@ -49,46 +45,26 @@ def facts(tx: sa.Connection, basis: Basis, asked: Asked, on: dt.date) -> Facts:
     """
     found = roster.people(tx, sorted(asked.certnos))
     hospital = hospitals.by_code(tx, asked.hospital) if asked.hospital else None
-    return Facts(
+    world = Facts(
         on=on,
-        pack=basis.pack,
         people={certno: roster.person(row) for certno, row in found.items()},
         households=roster.households(tx, [asked.household]) if asked.household else {},
         hospitals={hospital.code: hospital} if hospital else {},
         tables=basis.tables,
         calendar=basis.calendar,
     )
+    return with_packs(world, basis.packs, asked.decided_on)
 
 
-def add_pack(tx: sa.Connection, text: str, sign_private: bytes) -> Pack:
-    """Sign a pack and put it in force in its region; older ones of the region go out of force.
-
-    Raises:
-        PackFault: it is not of the agreed shape.
-        tomllib.TOMLDecodeError: it is no TOML.
-    """
-    digest = sha256(text.encode()).hex()
-    pack = from_plain(tomllib.loads(text), digest)
-    older = [
-        Pending("policy", [*row[:4], False])
-        for row in _cells(tx, "policy")
-        if str(row[0]).startswith(f"{pack.region}/") and row[0] != pack.id
-    ]
-    sig = keys.text(keys.sign(sign_private, text.encode()))
-    publish(tx, [*older, Pending("policy", [pack.id, text, digest, sig, True])])
-    return pack
+def shelf(tx: sa.Connection) -> Shelf:
+    """Every published pack, side by side."""
+    rows = sorted(policy(tx), key=lambda row: str(row[0]))
+    return shelve(tuple(Published(str(r[0]), str(r[1]), str(r[2]), r[4] is True) for r in rows))
 
 
-def _in_force(tx: sa.Connection) -> Pack | None:
-    for row in _cells(tx, "policy"):
-        if row[4] is True:
-            return _parse(str(row[1]), str(row[2]))
-    return None
-
-
-@lru_cache(maxsize=8)
-def _parse(text: str, digest: str) -> Pack:
-    return from_plain(tomllib.loads(text), digest)
+def policy(tx: sa.Connection) -> list[list[object]]:
+    """Rows of the `policy` feed, as `feeds.COLUMNS` names their cells."""
+    return _cells(tx, "policy")
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from counter_app.catalog.outcome import Effect, Hold
-from counter_app.central import basis, codes, durable, hospitals, stations
+from counter_app.central import basis, codes, durable, hospitals, packs, stations
 from counter_app.central.centre import Centre, put
 from counter_app.central.feeds import Pending, publish
 from counter_app.central.ops import demo_rules, enrolments, holds
@@ -48,8 +48,8 @@ def fill(centre: Centre, tx: sa.Connection, residents: int, seed: int) -> dict[s
     _tables(tx)
     hospitals.put(tx, INVENTED)
     pack = (basis.resources() / "policy" / "990101" / "2026.toml").read_text("utf-8")
-    basis.add_pack(tx, pack, centre.sign_private)
     day = today(centre.clock)
+    packs.add(tx, pack, centre.sign_private, day)
     stars = Stars(day)
     stars.tell_beyond(*neighbour())
     counts = load(tx, _everybody(stars, day, residents, seed))

@@ -44,11 +44,12 @@ class _Person(NamedTuple):
 def watched(tx: sa.Connection, basis: Basis, year: int, on: dt.date) -> list[Watched]:
     """Everybody above a line, the highest own share first; nobody where the pack gives no line."""
     found = []
+    pack = basis.packs.on(on)
     people = _by_person(tx)
     identities = _identities(tx, [one.who.certno for one in people.values()])
     for one in people.values():
         share = of_year(one.spent, year)
-        line = passed(basis.pack, identities.get(one.who.certno, ""), share, on)
+        line = passed(pack, identities.get(one.who.certno, ""), share, on)
         if line is not None:
             found.append((share, line, one))
     found.sort(key=lambda at: (-at[0].own, at[2].who.subject))

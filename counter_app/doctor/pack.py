@@ -3,8 +3,8 @@
 from counter_app.doctor.finding import LOCKED, Finding, Seen, Verdict
 from counter_app.doctor.part import Part
 from counter_app.doctor.patient import Patient
-from counter_app.domain.policy.pack import PackFault
-from counter_app.services.load_facts import in_force
+from counter_app.kernel.clock import today
+from counter_app.services.load_facts import shelf
 from counter_app.store.transaction import read
 
 ID, TITLE = "pack", "规则包"
@@ -15,11 +15,11 @@ def look(patient: Patient, seen: Seen) -> Finding:
     reference = patient.files.reference if patient.files else None
     if reference is None:
         return Finding(ID, TITLE, Verdict.ABSENT, "登录、下载以后才能查", LOCKED)
-    try:
-        with read(reference) as tx:
-            pack = in_force(tx)
-    except (PackFault, ValueError):
-        return _none("规则包读不懂", "pack_unreadable")
+    with read(reference) as tx:
+        packs = shelf(tx)
+    pack = packs.on(today(patient.clock))
+    if packs.faults:
+        return _none("；".join(packs.faults), "pack_unusable")
     if pack is None:
         return _none("还没有规则包", "no_pack")
     mark = "，示例数据，不能当政策用" if pack.invented else ""

@@ -9,6 +9,7 @@ exporting, printing, mending and the day's close are held by nothing.
     disk_free_mb     free megabytes under the data folder (fewer than)
     clock_minutes    minutes the PC's clock is off the centre's
     pack_days        days since the last day the policy pack holds for (warns alone)
+    packs_unused     packs that came and can't be used, as one whose parent is missing (warns alone)
 """
 
 import datetime as dt
@@ -24,14 +25,22 @@ DEFAULTS: Mapping[str, int] = {
     "warn.disk_free_mb": 1024,
     "warn.clock_minutes": 5,
     "warn.pack_days": 1,
+    "warn.packs_unused": 1,
 }
 """What warns where the centre sets nothing else."""
 HOURS_A_DAY, HOUR_MS, MINUTE_MS = 24, 3_600_000, 60_000
 DOES_GO_ON = "照常受理、打印和日结"
 _HELD = "县里定了到这个数先不收新的。补传、导出、打印、日结照常；来人可先收纸单，放开后补录，或请改天再来。"
-_ORDER = ("disk_free_mb", "clock_minutes", "offline_hours", "unsent_entries", "pack_days")
+_ORDER = (
+    "disk_free_mb",
+    "clock_minutes",
+    "offline_hours",
+    "unsent_entries",
+    "pack_days",
+    "packs_unused",
+)
 """The gravest first."""
-_HOLD = _ORDER[:-1]
+_HOLD = _ORDER[: _ORDER.index("pack_days")]
 """An old pack costs the estimate, never the acceptance."""
 
 
@@ -46,6 +55,7 @@ class StationFacts:
     skew_ms: int = 0
     pack: str = ""
     pack_until: dt.date | None = None
+    packs_unused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +112,7 @@ def _measured(code: str, facts: StationFacts) -> int | None:
         "offline_hours": facts.offline_ms // HOUR_MS,
         "unsent_entries": facts.unsent,
         "pack_days": past,
+        "packs_unused": len(facts.packs_unused),
     }[code]
 
 
@@ -133,6 +144,10 @@ def _words(code: str, facts: StationFacts) -> tuple[str, str]:
         "pack_days": (
             f"规则包只到 {until}",
             f"{facts.pack} 没有这以后的规定：金额和日期估不出来，要跟来人说清。照常受理；连上网会自己下新的。",
+        ),
+        "packs_unused": (
+            f"{len(facts.packs_unused)} 份规则包收到了但没有用",
+            f"{'；'.join(facts.packs_unused)}。照常受理，别的规则包照用；告诉县医保中心补发。",
         ),
     }[code]
 

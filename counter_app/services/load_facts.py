@@ -2,20 +2,20 @@
 
 import datetime as dt
 import json
-import tomllib
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
 from counter_app.catalog import late
-from counter_app.catalog.facts import Enrolled, Facts, Held
+from counter_app.catalog.facts import Enrolled, Facts, Held, with_packs
 from counter_app.catalog.item import Asked
 from counter_app.domain.calendar import published
 from counter_app.domain.calendar.working_days import WorkCalendar
 from counter_app.domain.case.state import CaseState
 from counter_app.domain.person.model import Household, Person
-from counter_app.domain.policy.pack import Pack, from_plain
+from counter_app.domain.policy.pack import Pack
+from counter_app.domain.policy.shelf import Published, Shelf, shelve
 from counter_app.forms.kinds.kind import Tables
 from counter_app.kernel import dates
 from counter_app.kernel.clock import from_ms, today
@@ -42,23 +42,21 @@ def load_facts(
     with read(counter.reference) as tx:
         people = roster.people(tx, sorted(asked.certnos))
         household = roster.find_household(tx, asked.household) if asked.household else None
-        packs = _packs(tx)
+        packs = shelf(tx)
         hospital = hospitals.by_code(tx, asked.hospital) if asked.hospital else None
         tables = {**bundled_tables(), **reference.tables(tx), **hospitals.as_table(tx)}
         tables[late.CLERKS] = _clerks(counter)
         others = filings.of_others(tx, asked.holds, counter.identity.station.code)
         at = reference.get_cursor(tx, f"persons.{_area(counter)}")
     with read(counter.station) as station:
-        keys = {p.key for p in people.values()} | asked.subjects
-        enrolled = cases.enrolled(station, sorted(keys), case_id)
+        enrolled = cases.enrolled(station, _keys(people, asked), case_id)
         held = holds.alike(station, sorted(asked.holds), case_id)
         amended = cases.get(station, case_id) if case_id else None
         if amended:
             people = _without(people, _asked_about(station, amended))
             on = on or dates.iso(amended.accepted_on)
-    return Facts(
+    facts = Facts(
         on=on or today(counter.clock),
-        pack=packs[0],
         people=people,
         households={household.number: household} if isinstance(household, Household) else {},
         enrolled={
@@ -74,8 +72,12 @@ def load_facts(
         online=counter.network.online,
         stops=stopped_clock(amended, today(counter.clock)) if amended else (),
         as_of=_moment(at.pulled_at) if at else "",
-        later=packs[1],
     )
+    return with_packs(facts, packs, asked.decided_on)
+
+
+def _keys(people: dict[str, Person], asked: Asked) -> list[str]:
+    return sorted({p.key for p in people.values()} | asked.subjects)
 
 
 def _asked_about(tx: ReadTx, row: cases.CaseRow) -> set[tuple[str, int]]:
@@ -107,41 +109,16 @@ def _clerks(counter: Counter) -> dict[str, str]:
     return {**listed, counter.clerk.id: counter.clerk.name}
 
 
-def in_force(tx: ReadTx) -> Pack | None:
-    """The pack in force, None where the centre gave none."""
-    packs = reference.packs(tx)
-    return parse_pack(packs[0].text, packs[0].digest) if packs else None
+def in_force(tx: ReadTx, on: dt.date) -> Pack | None:
+    """The pack that holds on the day, None where the centre gave none that does."""
+    return shelf(tx).on(on)
 
 
-def _packs(tx: ReadTx) -> tuple[Pack | None, Pack | None]:
-    """The pack in force, and the one after it."""
-    pack = in_force(tx)
-    return pack, following(tx, pack)
-
-
-def following(tx: ReadTx, pack: Pack | None) -> Pack | None:
-    """The pack of the same region for the next year there is one of, None where there is none yet."""
-    if pack is None:
-        return None
-    given = (parse_pack(row.text, row.digest) for row in reference.all_packs(tx))
-    after = [p for p in given if p.region == pack.region and _year(p) > _year(pack)]
-    return min(after, key=_year, default=None)
-
-
-def _year(pack: Pack) -> int:
-    """2026.1 is of 2026; a version that begins with no year is before them all."""
-    year = pack.version.partition(".")[0]
-    return int(year) if year.isdecimal() else 0
-
-
-@lru_cache(maxsize=8)
-def parse_pack(text: str, digest: str) -> Pack:
-    """A pack's text (TOML) as a Pack.
-
-    Raises:
-        PackFault: it is not of the agreed shape.
-    """
-    return from_plain(tomllib.loads(text), digest)
+def shelf(tx: ReadTx) -> Shelf:
+    """Every pack the centre gave, side by side."""
+    marked = {row.id for row in reference.packs(tx)}
+    rows = reference.all_packs(tx)
+    return shelve(tuple(Published(r.id, r.text, r.digest, r.id in marked) for r in rows))
 
 
 @lru_cache(maxsize=1)

@@ -13,8 +13,8 @@ from counter_app.domain.settlement.settle import Settlement, SettlementRange
 from counter_app.forms.answers import Answers, from_plain
 from counter_app.kernel import dates
 from counter_app.services.context import Counter
-from counter_app.services.load_facts import load_facts, parse_pack
-from counter_app.store import cases, pack_texts
+from counter_app.services.load_facts import load_facts, shelf
+from counter_app.store import cases
 from counter_app.store.transaction import read
 from counter_app.wire import promise_said
 from counter_app.wire.case_body import CaseBody, SubjectSaid
@@ -76,8 +76,7 @@ def read_frozen(counter: Counter, case_id: str) -> FrozenCase | None:
 def _pinned(counter: Counter, pack: str) -> Pack | None:
     digest = pack.partition("@")[2]
     with read(counter.reference) as tx:
-        text = pack_texts.by_digest(tx, digest) if digest else None
-    return parse_pack(text, digest) if text is not None else None
+        return shelf(tx).pinned(digest) if digest else None
 
 
 def _as_said(outcome: Outcome, body: CaseBody, total: int | None) -> Outcome:

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 
 from counter_app.bootstrap import Services
 from counter_app.catalog.registry import item
-from counter_app.central import basis, codes, feeds, roster, stations
+from counter_app.central import basis, codes, feeds, packs, roster, stations
 from counter_app.forms.answers import Answers
+from counter_app.kernel.clock import today
 from counter_app.kernel.problems import Level
 from counter_app.services.accept_case import AcceptCase, CaseAccepted
 from counter_app.services.load_facts import load_facts
@@ -116,15 +117,19 @@ def put_person(town: real.Town, certno: str, **cells: str) -> None:
         roster.put(tx, {**row, **cells})
 
 
-def put_pack(town: real.Town, *changes: tuple[str, str]) -> None:
-    """Another pack comes into force."""
+def put_pack(town: real.Town, *changes: tuple[str, str]) -> str:
+    """A higher version of this year comes out beside those there are; its id."""
     text = (basis.resources() / "policy" / "990101" / "2026.toml").read_text("utf-8")
     for old, new in changes:
         assert old in text
         text = text.replace(old, new)
+    on = today(town.centre.clock)
     with town.centre.engine.begin() as tx:
-        basis.add_pack(tx, text, town.centre.sign_private)
+        version = f'"2026.{len(packs.listed(tx, on)) + 1}"'
+        text = text.replace('"2026.1"', version)
+        made = packs.add(tx, text, town.centre.sign_private, on)
     number(town)
+    return made.id
 
 
 def number(town: real.Town) -> None:

@@ -7,6 +7,7 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
+from counter_app.kernel.clock import today
 from counter_app.services.first_filling import first_filling
 from counter_app.services.load_facts import in_force
 from counter_app.store import reference, roster
@@ -254,7 +255,7 @@ def test_a_pack_that_does_not_verify_is_kept_out_and_said(
     assert report.refused == ["policy:forged"]
     with read(services.counter.reference) as tx:
         assert [pack.id for pack in reference.packs(tx)] == ["good"]
-        assert in_force(tx) is not None
+        assert in_force(tx, today(services.counter.clock)) is not None
     assert desk.go(services, centre).refused == []
 
 

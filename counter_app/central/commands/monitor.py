@@ -20,12 +20,11 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
         grounds = basis.load(tx)
         year = given.year or on.year
         found = high_cost.watched(tx, grounds, year, on)
-    lines = grounds.pack is not None and any(
-        row.key.startswith("warning.") for row in grounds.pack.parameters
-    )
+    pack = grounds.packs.on(on)
+    lines = pack is not None and any(row.key.startswith("warning.") for row in pack.parameters)
     return {
         "year": year,
-        "pack": grounds.pack.id if grounds.pack else "",
+        "pack": pack.id if pack else "",
         "note": "仅供参考" if lines else "规则包没有给高额费用预警线，谁都不预警",
         "people": [one._asdict() for one in found],
     }

@@ -1,27 +1,73 @@
-"""Put a policy pack in force."""
+"""Sign policy packs and publish them side by side."""
 
 import argparse
-import tomllib
+import datetime as dt
 from pathlib import Path
+from typing import Any
 
-from counter_app.central import basis
+import msgspec
+
+from counter_app.central import packs
 from counter_app.central.commands.session import work
-from counter_app.domain.policy.pack import PackFault
+from counter_app.central.packs import SignedPack
+from counter_app.kernel.clock import today
 from counter_app.kernel.errors import Refused
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("do", choices=("add",))
-    parser.add_argument("file", type=Path)
+    does = parser.add_subparsers(dest="do", required=True)
+    one = does.add_parser("sign", help="check a pack and sign it")
+    one.add_argument("file", type=Path)
+    one.add_argument("-o", dest="out", type=Path, required=True, help="where the signed pack goes")
+    two = does.add_parser("publish", help="send a signed pack to the stations")
+    two.add_argument("file", type=Path)
+    does.add_parser("list", help="what is published, and what holds on a day")
+    three = does.add_parser("add", help="sign and publish at once")
+    three.add_argument("file", type=Path)
+    does.choices["list"].add_argument("--on", type=dt.date.fromisoformat, help="2026-01-01")
 
 
-def run(given: argparse.Namespace) -> dict[str, str]:
-    """Sign it and publish it."""
+def run(given: argparse.Namespace) -> dict[str, Any]:
+    """Do it."""
+    return {"sign": _sign, "publish": _publish, "list": _list, "add": _add}[given.do](given)
+
+
+def _sign(given: argparse.Namespace) -> dict[str, str]:
+    with work(given.data) as (centre, tx):
+        signed = packs.sign(tx, _text(given.file), centre.sign_private, given.file.name)
     try:
-        text = given.file.read_text("utf-8")
-        with work(given.data) as (centre, tx):
-            pack = basis.add_pack(tx, text, centre.sign_private)
-    except (PackFault, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Refused("pack", f"规则包读不懂：{error}") from error
+        given.out.write_bytes(msgspec.json.encode(signed))
+    except OSError as error:
+        raise Refused("pack", f"{given.out.name} 写不进去：{error.strerror}") from error
+    return {"signed": given.out.name, "digest": signed.digest}
+
+
+def _publish(given: argparse.Namespace) -> dict[str, str]:
+    try:
+        signed = msgspec.json.decode(_text(given.file), type=SignedPack)
+    except msgspec.MsgspecError as error:
+        text = f"{given.file.name} 不是签好的规则包，先运行 counter-central pack sign"
+        raise Refused("pack", text) from error
+    with work(given.data) as (centre, tx):
+        pack = packs.put(tx, signed, centre.sign_private, today(centre.clock))
     return {"pack": pack.id, "digest": pack.digest}
+
+
+def _list(given: argparse.Namespace) -> dict[str, Any]:
+    with work(given.data) as (centre, tx):
+        return {"packs": packs.listed(tx, given.on or today(centre.clock))}
+
+
+def _add(given: argparse.Namespace) -> dict[str, str]:
+    with work(given.data) as (centre, tx):
+        signed = packs.sign(tx, _text(given.file), centre.sign_private, given.file.name)
+        pack = packs.put(tx, signed, centre.sign_private, today(centre.clock))
+    return {"pack": pack.id, "digest": pack.digest}
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused("pack", f"{file.name} 打不开，看看文件在不在、是不是 UTF-8") from error

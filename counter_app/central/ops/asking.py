@@ -128,7 +128,7 @@ def checked(matter: Matter, points: tuple[Point, ...]) -> Ruling:
 
 def meanwhile(matter: Matter) -> str:
     """What holds for the citizen until the case is mended."""
-    season = season_on(matter.facts.pack, matter.facts.on)
+    season = season_on(matter.facts.office, matter.facts.on)
     text = "改好再报以前，这一件先不算登记"
     if season.in_season and season.end:
         text += f"；{season.year} 年度集中缴费到 {dates.full(season.end)}，赶在这以前改好就不影响"

@@ -160,7 +160,8 @@ def tell(tx: sa.Connection, row: About, ruling: Ruling, clock: Clock, basis: Bas
 def _until(basis: Basis, day: dt.date, ruling: Ruling) -> str:
     if ruling.until or ruling.kind not in {"held", "rejected"}:
         return ruling.until
-    days = basis.pack.number("correction.days", day) if basis.pack else None
+    pack = basis.packs.on(day)
+    days = pack.number("correction.days", day) if pack else None
     last = basis.calendar.after(day, days) if days is not None else None
     return last.isoformat() if last else ""
 

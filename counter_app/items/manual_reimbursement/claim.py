@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from counter_app.catalog.facts import Facts
 from counter_app.domain.bill.pasted import share
+from counter_app.domain.limits import pack_until
+from counter_app.domain.policy.pack import Pack
 from counter_app.domain.settlement.claim import (
     Claim,
     Days,
@@ -64,7 +66,10 @@ def estimate(answers: Answers, facts: Facts) -> Estimate | None:
     claim = claim_of(answers, facts)
     if not isinstance(claim, Claim):
         return claim
-    return with_doubts(settle(claim, facts.pack), answers, facts, claim)
+    pack = _pack(claim, facts)
+    if pack is None:
+        return NoEstimate((f"没有 {claim.on.year} 年的规则包",))
+    return with_doubts(settle(claim, pack), answers, facts, claim)
 
 
 def claim_of(answers: Answers, facts: Facts) -> Claim | NoEstimate | None:
@@ -73,7 +78,7 @@ def claim_of(answers: Answers, facts: Facts) -> Claim | NoEstimate | None:
     if scoped.scope is None:
         return None
     kind = Kind.INPATIENT if answers.get("claim_kind") == INPATIENT else Kind.OUTPATIENT
-    day = _day(answers)
+    day = deciding_day(answers)
     offsite = answers.get("offsite")
     if day is None or offsite not in set(Offsite):
         return None
@@ -189,7 +194,7 @@ def _scope(by: str, whole: Fen, answers: Answers) -> Scope | ScopeRange | None:
     return scope_unknown(whole, ownpay=fen(row, "fulamt_ownpay_amt"))
 
 
-def _day(answers: Answers) -> dt.date | None:
+def deciding_day(answers: Answers) -> dt.date | None:
     """The day whose parameters decide: discharge, or the out-patient visit.
 
     Which day decides is a local rule no source gives for all; the sheet says which one was taken.
@@ -210,9 +215,16 @@ def _age(answers: Answers, facts: Facts, day: dt.date) -> int | None:
 def compare(answers: Answers, facts: Facts) -> tuple[WhatIf, ...]:
     """The same bill in other circumstances; nothing while there is no claim, or no pack."""
     claim = claim_of(answers, facts)
-    if not isinstance(claim, Claim) or facts.pack is None:
+    pack = _pack(claim, facts) if isinstance(claim, Claim) else None
+    if not isinstance(claim, Claim) or pack is None:
         return ()
-    return what_if(claim, facts.pack, facts.later)
+    return what_if(claim, pack, facts.later)
+
+
+def _pack(claim: Claim, facts: Facts) -> Pack | None:
+    """The pack of the deciding day; one that has run out by then gives no figure at all."""
+    until = pack_until(facts.pack)
+    return None if until and until < claim.on else facts.pack
 
 
 def _identity(answers: Answers, facts: Facts, day: dt.date) -> str:

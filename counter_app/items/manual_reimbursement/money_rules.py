@@ -142,7 +142,7 @@ def _party(answers: Answers, holder: str) -> Iterator[Problem]:
 
 
 def _allowed(holder: str, facts: Facts) -> Iterator[Problem]:
-    found = facts.pack.find(HOLDERS, facts.on) if facts.pack else None
+    found = facts.office.find(HOLDERS, facts.on) if facts.office else None
     if found is None:
         if holder != account.INSURED:
             text = "谁的账户可以收款，这里没有规则可查。请提醒来办的人：中心可能要求换成本人账户"

@@ -49,10 +49,10 @@ def _promise(answers: Answers, found: tuple[bills.Listed, ...], facts: Facts) ->
     if facts.promise is not None:
         return facts.promise
     total, kind = bills.total(found), answers.get("claim_kind")
-    if facts.pack is None or total is None or kind not in set(Kind):
+    if facts.office is None or total is None or kind not in set(Kind):
         return Promise()
     days_of = {b.bill.date for b in bills.counted(found)}
-    cited = promised_days(Kind(kind), total, facts.pack, facts.on, single=len(days_of) == 1)
+    cited = promised_days(Kind(kind), total, facts.office, facts.on, single=len(days_of) == 1)
     if cited is None:
         return Promise()
     return promise(cited.value, cited.source, facts.on, facts.calendar, facts.stops)

@@ -7,6 +7,7 @@ from counter_app.catalog.facts import Facts
 from counter_app.catalog.item import Asked, Prefill
 from counter_app.forms.answers import Answers, Row
 from counter_app.items.manual_reimbursement import bills, filed, form_account
+from counter_app.items.manual_reimbursement.claim import deciding_day
 from counter_app.items.manual_reimbursement.form_bills import BILLS, USED
 from counter_app.items.manual_reimbursement.form_visit import OWN
 from counter_app.items.manual_reimbursement.parties import (
@@ -85,4 +86,5 @@ def asks(answers: Answers) -> Asked:
         subjects=frozenset(p.key for p in parties(answers)),
         holds=frozenset(holds),
         hospital=answers.get("fixmedins_code"),
+        decided_on=deciding_day(answers),
     )

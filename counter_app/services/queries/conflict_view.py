@@ -64,7 +64,7 @@ def conflict_view(counter: Counter, case_id: str) -> ConflictView | None:
     if row is None or task is None or task.kind != "held":
         return None
     with read(counter.reference) as reference:
-        pack = in_force(reference)
+        pack = in_force(reference, today(counter.clock))
     counter.access.add_look(
         Access(counter.clock.now_ms(), counter.clerk.id, "open", case_id, "conflict")
     )

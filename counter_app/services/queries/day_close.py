@@ -72,7 +72,7 @@ def day_close(counter: Counter, day: dt.date, clerk: str = "") -> DayReading:
         waiting = len(print_jobs.in_state(tx, *_UNPRINTED))
         names = _names(counter, tx, facts)
     with read(counter.reference) as tx:
-        pack = in_force(tx)
+        pack = in_force(tx, day)
         cursor = reference.get_cursor(tx, f"decisions.{counter.identity.station.code}")
     net, net_words = net_state(counter)
     whole = reckon(facts)

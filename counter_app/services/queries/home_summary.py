@@ -51,7 +51,7 @@ def home_summary(counter: Counter) -> HomeSummary:
             journal.acked_through(tx),
         )
     with read(counter.reference) as tx:
-        pack = in_force(tx)
+        pack = in_force(tx, now.date())
         cursor = reference.get_cursor(tx, f"decisions.{counter.identity.station.code}")
         people = roster.count(tx)
     net, net_words = net_state(counter)

@@ -81,7 +81,7 @@ def household_card(counter: Counter, number: str) -> HouseholdCard | None:
         if house is None:
             return None
         members = _head_first(roster.members(tx, number), house)
-        pack, tables = in_force(tx), reference.tables(tx)
+        pack, tables = in_force(tx, today(counter.clock)), reference.tables(tx)
         elsewhere = bool(counter.identity.scopes) and house.area not in counter.identity.scopes
         as_of = _as_of(counter, tx, number if elsewhere else "")
     with read(counter.station) as station:

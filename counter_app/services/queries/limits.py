@@ -5,7 +5,7 @@ import shutil
 from counter_app.domain import limits as rules
 from counter_app.kernel.clock import today
 from counter_app.services.context import Counter
-from counter_app.services.load_facts import in_force
+from counter_app.services.load_facts import shelf
 from counter_app.store import journal, reference
 from counter_app.store.transaction import read
 
@@ -34,8 +34,9 @@ def _facts(counter: Counter) -> rules.StationFacts:
     with read(counter.station) as tx:
         unsent = journal.pending_count(tx)
     with read(counter.reference) as tx:
-        pack = in_force(tx)
+        packs = shelf(tx)
         looked = reference.get_cursor(tx, f"decisions.{counter.identity.station.code}")
+    pack = packs.on(today(counter.clock))
     heard = looked.pulled_at if looked else 0
     # a date nobody vouches for must not make days out of hours
     unknown = counter.network.online or not heard or counter.clock.state() == DOUBTFUL
@@ -48,6 +49,7 @@ def _facts(counter: Counter) -> rules.StationFacts:
         skew_ms=counter.network.skew_ms,
         pack=pack.label if pack else "",
         pack_until=rules.pack_until(pack),
+        packs_unused=packs.faults,
     )
 
 

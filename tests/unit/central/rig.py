@@ -202,7 +202,7 @@ def read_ops(done: Reply) -> OpsReply:
 
 def pack_in_force(centre: Centre) -> str:
     with centre.engine.begin() as tx:
-        pack = basis.load(tx).pack
+        pack = basis.load(tx).packs.on(today(centre.clock))
     return f"{pack.id}@{pack.digest}" if pack else ""
 
 

@@ -5,12 +5,13 @@ import json
 import msgspec
 import sqlalchemy as sa
 
-from counter_app.central import basis, demo
+from counter_app.central import basis, demo, packs
 from counter_app.central.centre import put
 from counter_app.central.ops import cases
 from counter_app.central.ops.bench import AUTO, Bench
 from counter_app.central.ops.ruling import Ruling
 from counter_app.central.tables import enrol, rule
+from counter_app.kernel.clock import today
 from counter_app.wire.case_body import SubjectSaid, VoidBody
 from tests.unit.central import rig
 from tests.unit.central.conftest import Town
@@ -236,8 +237,9 @@ def test_demonstration_rules_are_data(town: Town, pc: rig.Pc) -> None:
 def test_the_pack_on_the_feed_is_signed_and_the_newest_in_force(town: Town, pc: rig.Pc) -> None:
     text = (basis.resources() / "policy" / "990101" / "2026.toml").read_text("utf-8")
     with town.centre.engine.begin() as tx:
-        basis.add_pack(tx, text.replace('"2026.1"', '"2025.7"', 1), town.centre.sign_private)
-        basis.add_pack(tx, text, town.centre.sign_private)
+        day = today(town.centre.clock)
+        for made in (text, text.replace('"2026.1"', '"2025.7"', 1)):
+            packs.add(tx, made, town.centre.sign_private, day)
     rig.number_all(town.centre)
     rows = {str(r[0]): r for r in pc.pull("policy")}
     assert {k: r[4] for k, r in rows.items()} == {"990101/2026.1": True, "990101/2025.7": False}

@@ -221,14 +221,16 @@ def test_the_monitoring_list_names_nobody_and_needs_a_line(town: Town, pc: rig.P
     assert pc.results(send(pc, body)[1]) == ["accepted"]
     with town.centre.engine.begin() as tx:
         grounds = basis.load(tx)
-        assert grounds.pack is not None
         on = today(town.centre.clock)
+        now = grounds.packs.on(on)
+        assert now is not None
         assert high_cost.watched(tx, grounds, on.year, on) == []
         line = Parameter("warning.own_share.1", "3369.99", "示例", "invented")
-        pack = replace(grounds.pack, parameters=(*grounds.pack.parameters, line))
-        found = high_cost.watched(tx, replace(grounds, pack=pack), on.year, on)
+        pack = replace(now, parameters=(*now.parameters, line))
+        lined = replace(grounds, packs=replace(grounds.packs, held=((pack, pack),)))
+        found = high_cost.watched(tx, lined, on.year, on)
         mine = [one for one in found if one.tail == certno[-4:]]
-        none = high_cost.watched(tx, replace(grounds, pack=pack), on.year - 1, on)
+        none = high_cost.watched(tx, lined, on.year - 1, on)
     # arithmetic: 10000.00 − (9000.00 − 500.00) × 78% = 3370.00
     assert [(one.own_share, one.line, one.grade) for one in mine] == [
         ("3,370.00", "3,369.99", "invented")

@@ -105,7 +105,7 @@ def test_without_a_pack_work_goes_on_without_estimates(tmp_path: Path) -> None:
     row = ["990101/2026.1", "x = [", "0", "", True]
     with write(patient.files.reference) as tx:
         reference.apply_rows(tx, "policy", ("id", "text", "digest", "sig", "in_force"), [row])
-    assert look(pack, patient).code == "pack_unreadable"
+    assert look(pack, patient).code == "pack_unusable"
     with write(patient.files.reference) as tx:
         tx.execute(sa.text("DELETE FROM policy"))
     assert look(pack, patient).code == "no_pack"

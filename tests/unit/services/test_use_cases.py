@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from counter_app.bootstrap import Services, bind, open_counter
+from counter_app.domain.policy.shelf import parse
 from counter_app.kernel.clock import CHINA, to_ms
 from counter_app.kernel.errors import EnvironmentFault
 from counter_app.services.accept_case import AcceptCase, CaseAccepted
 from counter_app.services.check_date import check_date, confirm_date
 from counter_app.services.context import Clerk
-from counter_app.services.load_facts import parse_pack
 from counter_app.services.read_identity import StoredIdentity, read_identity, save_identity
 from counter_app.services.save_draft import Draft
 from counter_app.services.void_case import VoidCase
@@ -224,7 +224,7 @@ def test_an_enrolled_profile_opens_and_another_does_not(tmp_path: Path) -> None:
 
 def test_a_pack_is_parsed_once() -> None:
     text = station.pack_text()
-    assert parse_pack(text, "d") is parse_pack(text, "d")
+    assert parse(text, "d") is parse(text, "d")
 
 
 def test_the_network_tells_its_listeners(services: Services) -> None:
