@@ -9,6 +9,7 @@ from counter_app.catalog.facts import Facts
 from counter_app.domain.person.model import YearFacts
 from counter_app.domain.settlement.settle import NoEstimate, Settlement, SettlementRange
 from tests.fakes import claims
+from tests.fakes.station import demo_pack
 
 TYPED = {"scope_by": "typed", "inscp_scp_amt": "9000.00"}
 OUT = {"claim_kind": "outpatient", "enddate": "", "ipt_type": "", "otp_kind": "plain"}
@@ -81,3 +82,18 @@ def test_what_is_missing_for_an_identity_is_said_by_its_name() -> None:
     assert isinstance(found.settlement, NoEstimate)
     assert found.missing == (f"规则包里没有“{name}”的医疗救助办法",)
     assert "236074" not in "".join(found.told)
+
+
+@pytest.mark.parametrize(("until", "figure"), [(27, False), (28, True)])
+def test_a_pack_that_has_run_out_gives_no_figure(until: int, *, figure: bool) -> None:
+    pack = demo_pack()
+    ended = tuple(replace(p, ends=dt.date(2026, 10, until)) for p in pack.parameters)
+    world = claims.facts(pack=replace(pack, parameters=ended), accepting=pack)
+    answers = claims.answers(TYPED, {})
+    found = claims.ITEM.outcome(answers, world)
+    assert isinstance(found.settlement, Settlement) is figure
+    assert found.promise, "the window's own time goes by the pack of its day"
+    if not figure:
+        assert found.settlement == NoEstimate(("没有 2026 年的规则包",))
+        assert claims.ITEM.compare is not None
+        assert claims.ITEM.compare(answers, world) == ()
