@@ -298,7 +298,11 @@ def _upsert(
     names = [name for name in dict.fromkeys(cols) if name in table.c]
     statement = insert(table).values({name: sa.bindparam(f"_{name}") for name in names})
     changes = {name: statement.excluded[name] for name in names if name not in keys}
-    whole = statement.on_conflict_do_update(index_elements=keys, set_=changes)
+    whole = (
+        statement.on_conflict_do_update(index_elements=keys, set_=changes)
+        if changes
+        else statement.on_conflict_do_nothing(index_elements=keys)
+    )
     made = whole.compile(dialect=sqlite.dialect())
     order = [str(name).removeprefix("_") for name in made.positiontup or ()]
     return itemgetter(*map(cols.index, order)), str(made)
