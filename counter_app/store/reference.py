@@ -319,6 +319,22 @@ def spool_get(tx: ReadTx, sha: str) -> bytes | None:
     return None if value is None else bytes(value)
 
 
+def spool_part(tx: WriteTx, feed: str, sha: str, data: bytes) -> None:
+    """Keep what came of a frame before the line was cut; nothing where it is to be fetched from its beginning."""
+    tx.execute(spool.delete().where(spool.c.sha == _part(sha)))
+    if data:
+        spool_put(tx, feed, _part(sha), data)
+
+
+def spool_begun(tx: ReadTx, sha: str) -> bytes:
+    """What there is of a frame that was cut."""
+    return spool_get(tx, _part(sha)) or b""
+
+
+def _part(sha: str) -> str:
+    return f"{sha}.part"
+
+
 def spool_clear(tx: WriteTx, feed: str) -> None:
     """The filling is complete."""
     tx.execute(spool.delete().where(spool.c.feed == feed))

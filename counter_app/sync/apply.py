@@ -17,8 +17,8 @@ from counter_app.wire.messages import CertBody, Certificate, FeedHead
 
 DECODED = 500
 """Rows decoded at once: more would hold the interpreter and stall the window."""
-WRITTEN = 2000
-"""Rows in one transaction while somebody types."""
+WRITTEN, FILLED = 2000, 10_000
+"""Rows in one transaction of a page, and of a first filling: every commit writes the pages of the indexes anew."""
 
 _SCALARS = frozenset({str, int, bool})
 _SIGNED = frozenset({"policy", "keys"})

@@ -37,6 +37,8 @@ BASE = "/sync/v1"
 CHAIN = "X-Chain"
 CHAIN_SIG = "X-Chain-Sig"
 _UNREADABLE = frozenset({"broken", "digest"})
+FRAME_CHANGED = "frame_changed"
+_PART = 206
 _LENGTH = struct.Struct(">I")
 _JSON: Mapping[str, str] = {"Content-Type": "application/json"}
 
@@ -163,11 +165,21 @@ class Client:
         """What a first filling of the feed consists of."""
         return decode(self._signed("GET", f"/boot/{quote(name)}").body, Manifest)
 
-    def frame(self, ref: FrameRef) -> bytes:
-        """A frame by its hash; other bytes are a fault, never data."""
-        data = self._signed("GET", f"/frame/{ref.sha256}").body
+    def frame(self, ref: FrameRef, have: bytes = b"") -> bytes:
+        """A frame by its hash, from where an earlier try was cut; other bytes are a fault, never data.
+
+        Raises:
+            SyncFault: `got` is what there is of it now.
+        """
+        more = {"Range": f"bytes={len(have)}-"} if have else {}
+        try:
+            answer = self._signed("GET", f"/frame/{ref.sha256}", more=more)
+        except SyncFault as fault:
+            fault.got = have + fault.got if fault.got else b""
+            raise
+        data = have + answer.body if answer.status == _PART else answer.body
         if len(data) != ref.bytes or sha256(data).hex() != ref.sha256:
-            raise SyncFault(faults.SERVER, "frame_changed")
+            raise SyncFault(faults.SERVER, FRAME_CHANGED)
         return data
 
     def rekey(self, request: RekeyRequest) -> RekeyReply:
@@ -197,7 +209,7 @@ class Client:
         self.offset_ms = time_ms - self._clock.now_ms()
 
     def _signed(
-        self, method: str, target: str, body: bytes = b"", more: Mapping[str, str] = _JSON
+        self, method: str, target: str, body: bytes = b"", more: Mapping[str, str] | None = None
     ) -> Answer:
         try:
             return self._try(method, target, body, more)
@@ -208,14 +220,13 @@ class Client:
             return self._try(method, target, body, more)
 
     def _try(
-        self, method: str, target: str, body: bytes, more: Mapping[str, str] = _JSON
+        self, method: str, target: str, body: bytes, more: Mapping[str, str] | None = None
     ) -> Answer:
         created = self._clock.now_ms() + self.offset_ms
         signer = (self._door.dev, self._door.sign_private)
         headers = request_signature.headers(method, BASE + target, body, created, signer)
         headers[request_signature.APP] = app_version()
-        if body:
-            headers.update(more)
+        headers.update(more or (_JSON if body else {}))
         return self._transport.send(Call(method, BASE + target, headers, body))
 
 

@@ -14,6 +14,7 @@ from counter_app.sync import faults
 FIRST_BYTES = 16 * 1024
 MOST_BYTES = 512 * 1024
 LEAST_BYTES = 1024
+MOST_ROWS, LEAST_ROWS = 2000, 50
 PUSH_ANYWAY = frozenset({faults.AUTH, faults.VERSION, faults.CLOCK, faults.REFUSED})
 """A centre that gives this device no data still takes its entries."""
 
@@ -208,6 +209,21 @@ def shrunk(budget: int) -> int:
 def remembered(text: str) -> int:
     """The budget as it was kept, the first one where nothing was."""
     return min(MOST_BYTES, max(LEAST_BYTES, int(text))) if text.isdigit() else FIRST_BYTES
+
+
+def page_rows(text: str) -> int:
+    """How many rows a page of a list may have, as it was kept; the most where nothing was."""
+    return min(MOST_ROWS, max(LEAST_ROWS, int(text))) if text.isdigit() else MOST_ROWS
+
+
+def fewer_rows(rows: int) -> int:
+    """After a page that did not come: half as many."""
+    return max(LEAST_ROWS, rows // 2)
+
+
+def more_rows(rows: int) -> int:
+    """After a page that came: an eighth more. Doubling would fail every second page on a line that is cut often."""
+    return min(MOST_ROWS, rows + rows // 8)
 
 
 def is_unclear(why: str) -> bool:

@@ -138,6 +138,13 @@ class Report:
     skew_ms: int = 0
     poll_after: int = 60
     retry_after_ms: int = 0
+    kept: int = 0
+    """Bytes of frames that were cut and go on from there."""
+
+    @property
+    def moved(self) -> bool:
+        """Whether it brought something, however it ended."""
+        return bool(self.acked or self.kept or self.rows)
 
     @property
     def ok(self) -> bool:

@@ -33,6 +33,9 @@ class SyncFault(EnvironmentFault):
         status: the HTTP status, 0 where there was none.
     """
 
+    got: bytes = b""
+    """What of the reply had come when the line was cut."""
+
     def __init__(
         self,
         why: str,

@@ -132,7 +132,9 @@ class Loop:
             return pacing.Broke()
         finally:
             self._rounds += 1
-        return pacing.Ended(report.why, report.acked, report.poll_after, report.retry_after_ms)
+        return pacing.Ended(
+            report.why, report.acked, report.poll_after, report.retry_after_ms, report.moved
+        )
 
     def _failed(self, wait: pacing.Wait) -> None:
         """Hook: a round did not come about, and why; the next one comes in so many ms."""

@@ -27,6 +27,8 @@ class Ended:
     acked: int = 0
     poll_after: int = 60
     retry_after_ms: int = 0
+    moved: bool = False
+    """It brought something before it failed: the line is bad, not gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ def after(now: Pacing, event: Event, roll: float) -> Pacing:
     if isinstance(event, Ended) and not event.why:
         poll = min(SOON_S, event.poll_after) if event.acked else event.poll_after
         return Pacing(Wait(backoff.spread_ms(poll, roll)))
-    failed = replace(now, failures=now.failures + 1)
+    before = 0 if isinstance(event, Ended) and event.moved else now.failures
+    failed = replace(now, failures=before + 1)
     if isinstance(event, Broke):
         return replace(failed, doing=Wait(backoff.delay_ms(failed.failures, roll)))
     ms = backoff.delay_ms(failed.failures, roll, event.retry_after_ms)

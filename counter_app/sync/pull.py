@@ -1,19 +1,22 @@
 """Down: the feeds of reference.db. A first filling by frames, later changes by the feed."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from counter_app.store import feed_rows, reference
+from counter_app.kernel.errors import EnvironmentFault
+from counter_app.store import feed_rows, meta, reference
 from counter_app.store.reference import Cursor
 from counter_app.store.transaction import read, write
-from counter_app.sync import apply, faults
-from counter_app.sync.client import Client
+from counter_app.sync import apply, core, faults
+from counter_app.sync.client import FRAME_CHANGED, Client
 from counter_app.sync.desk import Desk, Report
 from counter_app.sync.faults import SyncFault
 from counter_app.wire.batch import FeedRow
 from counter_app.wire.messages import FeedHead, FrameRef, Manifest
 
-LIMIT = 2000
+ROWS = "pull_rows"
+"""How many rows a page may have: a line that is cut again and again gets no large page through."""
 GONE = "cursor_gone"
 Progress = Callable[[str, int, int], None]
 """(feed, rows so far, rows in all)"""
@@ -76,13 +79,17 @@ class _Restart(Exception):
 
 
 def _follow(desk: Desk, client: Client, at: Cursor, report: Report, watch: Watch) -> bool:
+    limit = _page_rows(desk)
     while True:
         try:
-            frames = client.feed(at.feed, at.seq, LIMIT)
+            frames = client.feed(at.feed, at.seq, limit)
         except SyncFault as fault:
             if fault.code == GONE:
                 raise _Restart from fault
+            if core.is_unclear(fault.why):
+                _remember(desk, core.fewer_rows(limit))
             raise
+        limit = _more_rows(desk, limit)
         before = at.seq
         newest = before
         for data in frames:
@@ -91,6 +98,26 @@ def _follow(desk: Desk, client: Client, at: Cursor, report: Report, watch: Watch
             return True
         if watch.urgent():
             return False
+
+
+def _page_rows(desk: Desk) -> int:
+    """How many rows a page may have on this line, as found out so far."""
+    with read(desk.station) as tx:
+        return core.page_rows(meta.get(tx, ROWS))
+
+
+def _more_rows(desk: Desk, limit: int) -> int:
+    """After a page that came; what is usual needs no remembering."""
+    more = core.more_rows(limit)
+    if more != limit:
+        _remember(desk, more)
+    return more
+
+
+def _remember(desk: Desk, limit: int) -> None:
+    """A disk that refuses it is told by the round itself."""
+    with suppress(EnvironmentFault), write(desk.station) as tx:
+        meta.put(tx, ROWS, str(limit))
 
 
 def _apply_frame(desk: Desk, at: Cursor, data: bytes, report: Report) -> tuple[Cursor, int]:
@@ -149,29 +176,53 @@ def boot(
         before = feed_rows.known_keys(tx, feed)
     total, done = sum(ref.rows for ref in manifest.frames), 0
     cols: tuple[str, ...] = ()
+    waiting: list[FeedRow] = []
+    at = Cursor(feed, manifest.epoch, manifest.seq, cols, boot_done=False, pulled_at=0)
     progress(feed, 0, total)
     for ref in manifest.frames:
-        head, lines = apply.open_frame(_spooled(desk, client, feed, ref), feed)
+        head, lines = apply.open_frame(_spooled(desk, client, feed, ref, report), feed)
         cols = head.cols
         at = Cursor(feed, manifest.epoch, manifest.seq, cols, boot_done=False, pulled_at=0)
         for part in _checked(desk, at, (head, lines), report):
-            _write(desk, at, part, moved=False)
+            waiting += part
             before -= {_key(feed, cols, row) for row in part if row[0] is not None}
             done += len(part)
+        if len(waiting) + apply.WRITTEN > apply.FILLED:
+            _write(desk, at, waiting, moved=False)
+            waiting = []
             progress(feed, done, total)
+    if waiting:
+        _write(desk, at, waiting, moved=False)
+        progress(feed, done, total)
     report.count(feed, done)
     return _finish(desk, feed, manifest, cols, before)
 
 
-def _spooled(desk: Desk, client: Client, feed: str, ref: FrameRef) -> bytes:
+def _spooled(desk: Desk, client: Client, feed: str, ref: FrameRef, report: Report) -> bytes:
     with read(desk.reference) as tx:
         kept = reference.spool_get(tx, ref.sha256)
     if kept is not None:
         return kept
-    data = client.frame(ref)
+    data = _fetched(desk, client, feed, ref, report)
     with write(desk.reference) as tx:
+        reference.spool_part(tx, feed, ref.sha256, b"")
         reference.spool_put(tx, feed, ref.sha256, data)
     return data
+
+
+def _fetched(desk: Desk, client: Client, feed: str, ref: FrameRef, report: Report) -> bytes:
+    """From where the line was cut the last time; what comes of it now is kept for the next."""
+    with read(desk.reference) as tx:
+        begun = reference.spool_begun(tx, ref.sha256)
+    try:
+        return client.frame(ref, begun)
+    except SyncFault as fault:
+        got = fault.got if len(fault.got) < ref.bytes else b""
+        if got or fault.code in {FRAME_CHANGED, "range"}:
+            report.kept += max(len(got) - len(begun), 0)
+            with write(desk.reference) as tx:
+                reference.spool_part(tx, feed, ref.sha256, got)
+        raise
 
 
 def _key(feed: str, cols: tuple[str, ...], row: FeedRow) -> tuple[object, ...]:

@@ -89,23 +89,27 @@ class Transport:
         Raises:
             SyncFault: classified; nothing may be taken for done.
         """
+        parts: list[bytes] = []
         request = self._client.build_request(
             call.method, call.target, headers=dict(call.headers), content=call.body
         )
         try:
             reply = self._client.send(request, stream=True)
             try:
-                body = _read(reply)
+                body = _read(reply, parts)
             finally:
                 reply.close()
         except httpx.HTTPError as error:
-            raise SyncFault(_why(error)) from error
+            fault = SyncFault(_why(error))
+            fault.got = b"".join(parts)
+            raise fault from error
         _judge(reply, body)
         return Answer(reply.status_code, body)
 
 
-def _read(reply: httpx.Response) -> bytes:
-    parts, size = [], 0
+def _read(reply: httpx.Response, parts: list[bytes]) -> bytes:
+    """The whole reply; `parts` keeps what came of it where the line is cut."""
+    size = 0
     for part in reply.iter_bytes():
         size += len(part)
         if size > LARGEST:

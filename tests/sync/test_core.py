@@ -73,7 +73,8 @@ def test_a_case_saved_during_a_long_pull_waits_for_one_page(
     centre.publish("control", ["k", "0"])
     desk.go(services, centre)
     centre.publish("control", *(["k", str(n)] for n in range(40)))
-    monkeypatch.setattr("counter_app.sync.pull.LIMIT", 10)
+    monkeypatch.setattr("counter_app.sync.core.MOST_ROWS", 10)
+    monkeypatch.setattr("counter_app.sync.core.LEAST_ROWS", 10)
 
     class Busy(Line):
         def handle_request(self, request: httpx.Request) -> httpx.Response:

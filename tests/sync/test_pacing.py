@@ -70,3 +70,10 @@ def test_the_core_reaches_for_no_clock_chance_disk_or_network() -> None:
         named = {n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
         assert named <= pure, module
         assert not [n for n in ast.walk(tree) if isinstance(n, ast.Import)], module
+
+
+def test_a_round_that_brought_something_before_it_failed_starts_the_waits_anew() -> None:
+    failed, moved = Ended("network"), Ended("network", moved=True)
+    worn = walk(failed, TimeUp(), failed, TimeUp(), failed)
+    assert worn.failures == 3
+    assert walk(failed, TimeUp(), failed, TimeUp(), moved).failures == 1

@@ -113,6 +113,8 @@ def test_a_crash_between_spool_and_rows_fetches_no_frame_twice(
         real(*args, **more)  # type: ignore[arg-type]  # handed on as they came
 
     monkeypatch.setattr(pull, "_write", dying)
+    # every frame by itself, as one of ten thousand rows would be
+    monkeypatch.setattr("counter_app.sync.apply.FILLED", 2000)
     with pytest.raises(Died):
         desk.go(services, centre)
     monkeypatch.undo()

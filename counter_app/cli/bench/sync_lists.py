@@ -7,7 +7,7 @@ cipher, no frames, no checks.
 import sqlite3
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,6 +58,7 @@ class Centre(httpx.BaseTransport):
     def __init__(self, known: list[Row], coming: list[Row]) -> None:
         self._top = len(known) + len(coming)
         self._pages: dict[int, bytes] = {}
+        self._coming = coming
         for at in range(len(known), max(self._top, len(known) + 1), PAGE):
             part = coming[at - len(known) : at - len(known) + PAGE]
             frame = self._frame(part, at, 3)
@@ -76,16 +77,33 @@ class Centre(httpx.BaseTransport):
         """Of all pages after it."""
         return sum(map(len, self._pages.values()))
 
+    def shas(self) -> list[str]:
+        """Of the frames of a first filling."""
+        return [sha256(data).hex() for data in self._boot]
+
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Any page, manifest or frame."""
         kind, _, rest = request.url.path.removeprefix("/sync/v1/").partition("/")
         if kind == "feed":
-            return httpx.Response(200, content=self._pages[int(request.url.params["after"])])
+            return httpx.Response(200, content=self._page(request.url.params))
         if kind == "boot":
             shas = [(sha256(data).hex(), len(data)) for data in self._boot]
             refs = tuple(FrameRef(sha256=sha, bytes=n, rows=PAGE) for sha, n in shas)
             return _json(Manifest(seq=self._known, epoch="1", frames=refs))
-        return httpx.Response(200, content=next(f for f in self._boot if sha256(f).hex() == rest))
+        data = next(f for f in self._boot if sha256(f).hex() == rest)
+        begin = request.headers.get("Range", "").removeprefix("bytes=").rstrip("-")
+        if int(begin or 0) >= len(data):
+            return httpx.Response(416, content=b'{"code":"range"}')
+        return httpx.Response(206 if begin else 200, content=data[int(begin or 0) :])
+
+    def _page(self, asked: Mapping[str, str]) -> bytes:
+        """As made before where it is asked for whole."""
+        after, limit = int(asked["after"]), int(asked["limit"])
+        if limit >= PAGE and after in self._pages:
+            return self._pages[after]
+        start = after - self._known
+        frame = self._frame(self._coming[start : start + min(limit, PAGE)], after, 3)
+        return len(frame).to_bytes(4, "big") + frame
 
     def _frame(self, rows: list[Row], since: int, level: int) -> bytes:
         head = FeedHead(
@@ -105,7 +123,7 @@ def _json(message: Manifest) -> httpx.Response:
     return httpx.Response(200, content=msgspec.json.encode(message))
 
 
-def way_down(counter: Counter, centre: Centre) -> float:
+def way_down(counter: Counter, centre: httpx.BaseTransport) -> float:
     """Seconds of bringing the list to its newest row and counting its digest, as a round does."""
     door = Door("https://127.0.0.1:1", "", counter.identity.dev, counter.identity.sign_private)
     began = time.perf_counter()

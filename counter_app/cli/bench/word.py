@@ -1,4 +1,4 @@
-"""`counter-app bench evaluate|accept|settle|scan|bills|paper|frozen|sync-pull|sync-fill --json`: the benchmarks that need no window."""
+"""`counter-app bench evaluate|accept|settle|scan|bills|paper|frozen|sync-pull|sync-fill|sync-bytes --json`: the benchmarks that need no window."""
 
 import argparse
 import importlib
