@@ -26,15 +26,15 @@ _SERVICE = "template1"
 """The database from which databases are renamed."""
 
 
-def dump(centre: Centre, path: Path) -> int:
-    """Write a backup; how many chains are safe by it.
+def dump(centre: Centre, path: Path) -> int | None:
+    """Write a backup; how many chains are safe by it, None where another one began meanwhile and counts instead.
 
     Raises:
         Refused: the county's own PostgreSQL, or the file can't be written.
     """
     _own(centre)
     with centre.engine.begin() as tx:
-        durable.begin(tx)
+        named = durable.begin(tx)
     half = path.with_name(path.name + ".new")
     try:
         write_private(half, b"")
@@ -52,7 +52,7 @@ def dump(centre: Centre, path: Path) -> int:
     half.replace(path)
     _sync_folder(path.absolute().parent)
     with centre.engine.begin() as tx:
-        return durable.done(tx)
+        return durable.done(tx, named)
 
 
 def bring_back(centre: Centre, path: Path) -> str:

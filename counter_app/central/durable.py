@@ -1,12 +1,15 @@
 """What a backup holds of each chain: until then stations keep their entries (SYNC §2, rule 5)."""
 
+import secrets
+
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from counter_app.central.centre import put
+from counter_app.central.centre import get, put
 from counter_app.central.tables import chain, durable, setting
 
 SETTING = "durable"
+_BEGUN = "durable_begun"
 AT_ONCE, BACKUP = "at_once", "backup"
 """at_once: the county's database commits at two places; backup: only what a backup holds is safe."""
 
@@ -27,8 +30,13 @@ def choose(tx: sa.Connection, how: str) -> None:
     put(tx, SETTING, how)
 
 
-def begin(tx: sa.Connection) -> None:
-    """Note where every chain stands; a backup that begins after this commit holds that much."""
+def begin(tx: sa.Connection) -> str:
+    """Note where every chain stands; a backup that begins after this commit holds that much.
+
+    The name of this backup, for `done`: of two at a time only the later one counts, whichever ends first.
+    """
+    named = secrets.token_hex(6)
+    put(tx, _BEGUN, named)
     here = sa.select(chain.c.dev, chain.c.ep, chain.c.n_contig, sa.literal(0, sa.BigInteger))
     statement = insert(durable).from_select(["dev", "ep", "noted", "held"], here)
     tx.execute(
@@ -36,8 +44,11 @@ def begin(tx: sa.Connection) -> None:
             index_elements=["dev", "ep"], set_={"noted": statement.excluded.noted}
         )
     )
+    return named
 
 
-def done(tx: sa.Connection) -> int:
-    """The backup that `begin` announced is safe; how many chains it holds."""
+def done(tx: sa.Connection, named: str) -> int | None:
+    """The backup that `begin` announced is safe; how many chains it holds, None where a later one has begun."""
+    if get(tx, _BEGUN) != named:
+        return None
     return int(tx.execute(durable.update().values(held=durable.c.noted)).rowcount)

@@ -30,6 +30,5 @@ def bump(tx: sa.Connection) -> str:
     put(tx, SETTING, fresh)
     tx.execute(boot.delete())
     tx.execute(frame.delete())
-    durable.begin(tx)
-    durable.done(tx)
+    durable.done(tx, durable.begin(tx))
     return fresh

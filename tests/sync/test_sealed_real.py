@@ -41,9 +41,10 @@ def careful(town: real.Town) -> Iterator[real.Town]:
 
 
 def back_up(town: real.Town) -> None:
-    for step in (durable.begin, durable.done):
-        with town.centre.engine.begin() as tx:
-            step(tx)
+    with town.centre.engine.begin() as tx:
+        named = durable.begin(tx)
+    with town.centre.engine.begin() as tx:
+        assert durable.done(tx, named)
 
 
 def known(town: real.Town, folder: Path, column: str) -> list[str]:

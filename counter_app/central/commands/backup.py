@@ -13,7 +13,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("file", nargs="?", type=Path, help="everything but the centre's own keys")
     parser.add_argument("--begun", action="store_true", help="the county's tools begin after this")
-    parser.add_argument("--done", action="store_true", help="what was begun is safe")
+    parser.add_argument("--done", metavar="NAME", help="the backup that --begun named is safe")
     parser.add_argument("--durable", choices=(durable.AT_ONCE, durable.BACKUP))
 
 
@@ -26,10 +26,12 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
             durable.choose(tx, given.durable)
             return {"durable": given.durable}
         if given.begun:
-            durable.begin(tx)
-            return {"begun": True}
+            return {"begun": durable.begin(tx)}
         if given.done:
-            return {"chains": durable.done(tx)}
+            chains = durable.done(tx, given.done)
+            if chains is None:
+                raise Refused("backup", "这以后又开始了一次备份，等那一次做完再报")
+            return {"chains": chains}
     raise Refused("backup", "写备份文件，或 --begun、--done、--durable")
 
 

@@ -43,13 +43,27 @@ def test_what_came_while_a_backup_ran_is_not_yet_safe(
     careful: Town, fresh: rig.Pc, capsys: Printed
 ) -> None:
     assert note(fresh) == 0
-    assert run(careful, capsys, "backup", "--begun")[0] == 0
+    named = str(run(careful, capsys, "backup", "--begun")[1]["begun"])
     assert note(fresh) == 0
-    assert run(careful, capsys, "backup", "--done")[0] == 0
+    assert run(careful, capsys, "backup", "--done", named)[0] == 0
     assert note(fresh) == 1
     assert (hello(fresh).durable_n, hello(fresh).n_contig) == (1, 3)
     fresh.ep = 2
     assert note(fresh) == 0
+
+
+def test_of_two_backups_at_a_time_the_later_one_counts(
+    careful: Town, fresh: rig.Pc, capsys: Printed
+) -> None:
+    assert note(fresh) == 0
+    first = str(run(careful, capsys, "backup", "--begun")[1]["begun"])
+    assert note(fresh) == 0
+    second = str(run(careful, capsys, "backup", "--begun")[1]["begun"])
+    # the first holds one entry, and says so after the second has noted two
+    assert run(careful, capsys, "backup", "--done", first)[0] == 2
+    assert hello(fresh).durable_n == 0
+    assert run(careful, capsys, "backup", "--done", second)[0] == 0
+    assert hello(fresh).durable_n == 2
 
 
 def test_a_county_with_two_places_is_safe_at_once(
