@@ -113,11 +113,6 @@ def test_a_line_that_is_dead_ends_the_round() -> None:
     assert walk(Heard(), Failed(faults.SERVER))[-1] == End(faults.SERVER)
 
 
-@given(st.lists(EVENTS, max_size=12))
-def test_the_same_events_give_the_same_round(events: list[core.Event]) -> None:
-    assert walk(*events) == walk(*events)
-
-
 @given(st.lists(st.integers(1, 100_000), max_size=60), st.integers(core.LEAST_BYTES, 1 << 19))
 def test_a_batch_fits_or_is_one_entry(sizes: list[int], budget: int) -> None:
     count = core.fit(sizes, budget)

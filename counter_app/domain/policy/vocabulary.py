@@ -178,6 +178,10 @@ OFFICE = (
     Shape("claim.promised_days.normal", Unit.WORKING_DAYS),
     Shape("claim.promised_days.small", Unit.WORKING_DAYS),
     Shape("claim.small_below", Unit.YUAN),
+    Shape("claim.until_months", Unit.MONTHS),
+    Shape("claim.until_next_year", Unit.TEXT),
+    Shape("warning.own_share.<n>", Unit.YUAN),
+    Shape("warning.<code>.own_share.<n>", Unit.YUAN),
     Shape("claim.account_holders", Unit.WORDS),
 )
 """备案 and 手工报销: what the office promises and how long a filing holds."""
