@@ -1,9 +1,10 @@
 """The policy pack in force at this PC."""
 
+from counter_app.doctor.clock import true_now_ms
 from counter_app.doctor.finding import LOCKED, Finding, Seen, Verdict
 from counter_app.doctor.part import Part
 from counter_app.doctor.patient import Patient
-from counter_app.kernel.clock import today
+from counter_app.kernel.clock import from_ms
 from counter_app.services.load_facts import shelf
 from counter_app.store.transaction import read
 
@@ -17,7 +18,11 @@ def look(patient: Patient, seen: Seen) -> Finding:
         return Finding(ID, TITLE, Verdict.ABSENT, "登录、下载以后才能查", LOCKED)
     with read(reference) as tx:
         packs = shelf(tx)
-    pack = packs.on(today(patient.clock))
+    now, sure = true_now_ms(patient, seen)
+    # of a day nobody vouches for nothing is said; the clock's own line says why
+    pack = packs.on(from_ms(now).date()) or (
+        None if sure else next((whole for _, whole in packs.held), None)
+    )
     if packs.faults:
         return _none("；".join(packs.faults), "pack_unusable")
     if pack is None:
@@ -39,4 +44,4 @@ def _none(says: str, code: str) -> Finding:
     )
 
 
-PART = Part(ID, TITLE, look, seconds=3, needs=("database", "versions"))
+PART = Part(ID, TITLE, look, seconds=3, needs=("database", "versions"), after=("network", "clock"))
