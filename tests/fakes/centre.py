@@ -142,6 +142,8 @@ class FakeCentre:
         return self._refused(path, dev, request) or self._signed(path, dev, request)
 
     def _refused(self, path: str, dev: str, request: httpx.Request) -> httpx.Response | None:
+        if request.headers["Content-Digest"] != request_signature.digest(request.content):
+            return self.error(400, "digest")
         created = int(request.headers["X-Created"])
         if abs(created - self.clock.now_ms()) > request_signature.TOLERANCE_MS:
             return self.error(401, "clock")
@@ -179,7 +181,9 @@ class FakeCentre:
         return self.data(self.frames[name])
 
     def _have(self, asked: list[tuple[str, str]]) -> httpx.Response:
-        heads = {i: head_of(s.header)[:16] for i, s in self.ops.items()}
+        # a second branch is kept, and no link of the chain: whoever asks for it must hear that it forked
+        links = {i: s for i, s in self.ops.items() if s.result != "device_forked"}
+        heads = {i: head_of(s.header)[:16] for i, s in links.items()}
         return self.json(HaveReply(known="".join("01"[heads.get(i) == sha] for i, sha in asked)))
 
     def _sent(self) -> httpx.Response:

@@ -19,7 +19,7 @@ from counter_app.wire.messages import DecisionBody, ErrorReply, OpResult, OpsRep
 from tests.fakes.centre import FakeCentre, Stored
 
 REVISIONS = {EntryKind.SUBMIT, EntryKind.AMEND, EntryKind.ANSWER}
-SAVED = ("ops", "feeds", "seq", "files", "quarantine", "odd")
+SAVED = ("ops", "feeds", "seq", "files", "quarantine", "odd", "early")
 Claim = tuple[str, str]
 
 
@@ -44,6 +44,8 @@ class JudgingCentre(FakeCentre):
     quarantine: dict[str, Stored] = field(default_factory=dict)
     odd: list[Op] = field(default_factory=list)
     revoked: set[str] = field(default_factory=set)
+    early: dict[str, list[str]] = field(default_factory=dict)
+    """Ends that came before their cases: case -> entries."""
 
     def save(self) -> dict[str, object]:
         return {name: _copied(getattr(self, name)) for name in SAVED}
@@ -175,11 +177,20 @@ class JudgingCentre(FakeCentre):
         file.status = "held" if taken else "accepted"
         code = "DUP_ENROL" if any(kind == "year" for kind, _ in taken) else "DUP_BILL"
         self._tell(head.subj, file.status, code if taken else "")
+        if old is None:
+            self._ended_before(head.subj, body.station)
         return f"held:{code}" if taken else "accepted"
+
+    def _ended_before(self, case_id: str, station: str) -> None:
+        for op_id in self.early.pop(case_id, []):
+            end = read_header(self.ops[op_id].header)
+            if self.station_of(end.dev) == station:
+                self.ops[op_id].result = self._void(end)
 
     def _void(self, head: Header) -> str:
         file = self.files.get(head.subj)
         if file is None:
+            self.early.setdefault(head.subj, []).append(head.id)
             return "rejected:UNKNOWN_CASE"
         if file.status == "voided" or not may_move(CaseState(file.status), CaseState.VOIDED):
             return "rejected:STATE"
