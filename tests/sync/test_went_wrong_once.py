@@ -130,3 +130,26 @@ def test_one_number_on_two_cases_stops_nobody(
     assert township.sync(pc, centre, []).ok
     assert third in centre.files
     close(*pcs.values(), twin)
+
+
+def test_a_disk_the_centre_counts_another_chain_of_comes_to_rest(
+    tmp_path: Path, centre: JudgingCentre, pcs: dict[str, Pc]
+) -> None:
+    """A restored centre had the copy's entry under the same number: each answer undid the one before."""
+    pc = pcs["pc-A"]
+    twin = township.copied(pc, tmp_path / "twin", FakeClock())
+    saved = centre.save()
+    township.submit(twin, PEOPLE[0], ())
+    assert township.sync(twin, centre, []).ok
+    centre.load(saved)
+    centre.epoch = "e2"
+    township.note(pc)
+    assert township.sync(pc, centre, []).ok
+    township.submit(twin, PEOPLE[1], ())
+    assert [township.sync(twin, centre, []).ok for _ in range(2)] == [True, True]
+    assert waiting(twin) == 0
+    assert township.sync(twin, centre, []).sent == 0
+    township.note(twin)
+    assert township.sync(twin, centre, []).ok
+    assert waiting(twin) == 0
+    close(*pcs.values(), twin)
