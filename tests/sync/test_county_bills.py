@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -17,7 +18,8 @@ from counter_app.services.void_case import VoidCase
 from counter_app.store import reference
 from counter_app.store.reference_tables import bill
 from counter_app.store.transaction import read, write
-from tests.fakes import claims
+from tests.fakes import claims, station
+from tests.fakes.people import HEAD
 from tests.sync import desk, real, stations
 from tests.sync.stations import accept, claiming, sync
 
@@ -124,15 +126,14 @@ def test_a_filter_takes_the_place_of_the_rows_and_a_void_still_frees(
 
 
 def test_a_list_that_is_not_whole_warns_of_nothing_old(
-    pcs: Both, people: Iterator[str], unexpected_logs: list[logging.LogRecord]
+    tmp_path: Path, unexpected_logs: list[logging.LogRecord]
 ) -> None:
     """And says so in the log: a false all-clear costs a question at the centre, no money."""
-    mine = next(people)
+    services = station.make_services(tmp_path)
     columns = ("id", "state", "data")
-    with write(pcs.there.counter.reference) as tx:
+    with write(services.counter.reference) as tx:
         reference.apply_rows(tx, FEED, columns, [["base:00001", "base 2 00", "AA=="]])
-    assert warned(pcs.there, claiming(pcs.there, mine, 7301)) == []
+    assert warned(services, claiming(services, str(HEAD[0]), 7301)) == []
     assert ["not complete" in record.getMessage() for record in unexpected_logs] == [True]
     unexpected_logs.clear()
-    with write(pcs.there.counter.reference) as tx:
-        reference.apply_rows(tx, FEED, columns, [[None, "base:00001"]])
+    services.counter.close()

@@ -72,7 +72,7 @@ def measure(count: int, every: int) -> dict[str, object]:
     sent = filling.sent + coming.sent
     stream, boot = then.page_bytes / count, first.boot_bytes / count
     return {
-        "bench": "sync-bytes",
+        "name": "sync-bytes",
         "people": count,
         "cut_every": every,
         "cuts": filling.cuts + coming.cuts,

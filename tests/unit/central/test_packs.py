@@ -128,7 +128,7 @@ def pin(town: Town, day: dt.date) -> str:
 def test_a_stay_of_last_year_is_settled_by_last_years_pack_or_by_none(
     town: Town, pc: rig.Pc
 ) -> None:
-    answers = last_year(town, 301)
+    answers = last_year(town, 9301)
     with town.centre.engine.begin() as tx:
         tx.execute(change.delete().where(change.c.key.like("990101/2025%")))
     body = test_reimbursements.body_of(pc, answers)
@@ -143,7 +143,7 @@ def test_a_stay_of_last_year_is_settled_by_last_years_pack_or_by_none(
 
 def test_a_retroactive_pack_that_changes_the_money_is_asked_about(town: Town, pc: rig.Pc) -> None:
     put(town, version("2025.8", "0.60"))
-    body, said = test_reimbursements.body_of(pc, last_year(town, 302)), pin(town, LAST_YEAR)
+    body, said = test_reimbursements.body_of(pc, last_year(town, 9302)), pin(town, LAST_YEAR)
     put(town, version("2025.9", "0.70"))
     case_id = rig.ids.uuid7(town.centre.clock.now_ms())
     op = pc.write("case.submit", case_id, body, pack=said)

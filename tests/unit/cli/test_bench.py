@@ -9,7 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.cli.bench import NAMES, accept, bills, evaluate, figures, paper, scan, synthetic
+from counter_app.cli.bench import (
+    NAMES,
+    accept,
+    bills,
+    evaluate,
+    figures,
+    paper,
+    scan,
+    sync_bytes,
+    sync_fill,
+    sync_lists,
+    sync_pull,
+    synthetic,
+)
 from counter_app.services.accept_case import CaseAccepted
 
 SMALL = argparse.Namespace(json=True)
@@ -44,6 +57,12 @@ def test_a_bench_prints_one_object(
     monkeypatch.setattr(bills, "BILLS", 20_000)
     monkeypatch.setattr(bills, "OTHERS", 1000)
     monkeypatch.setattr(bills, "BUNDLE", 10)
+    for module, names in ((sync_pull, ("BEFORE", "COMING")), (sync_fill, ("PEOPLE",))):
+        for small in names:
+            monkeypatch.setattr(module, small, 300)
+    monkeypatch.setattr(sync_lists, "RUNS", 2)
+    monkeypatch.setattr(sync_bytes, "PEOPLE", 300)
+    monkeypatch.setattr(sync_bytes, "CUT", 4096)
     monkeypatch.setattr(accept, "count_flushes", lambda: {"accept": 1, "bare": 1})
     code = importlib.import_module(NAMES[name]).run(SMALL)
     result = json.loads(capsys.readouterr().out)
