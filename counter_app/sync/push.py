@@ -180,7 +180,7 @@ def stand(tx: WriteTx, said: Standing, now: int, report: Report) -> None:
     reach = said.n_contig if journal.head_at(tx, said.n_contig) == said.head else 0
     if known and known != said.epoch:
         report.rolled_back += settle.go_back(tx, reach, now)
-    elif behind and meta.get(tx, _STUCK) != mark:
+    elif behind and reach == said.n_contig and meta.get(tx, _STUCK) != mark:
         # once for each mark: a centre that can never count on (a number it had to refuse) is not
         # sent the same entries for ever
         report.rolled_back += settle.go_back(tx, reach, now)

@@ -153,3 +153,22 @@ def test_a_disk_the_centre_counts_another_chain_of_comes_to_rest(
     assert township.sync(twin, centre, []).ok
     assert waiting(twin) == 0
     close(*pcs.values(), twin)
+
+
+def test_a_forked_entry_sent_late_undoes_nothing_of_the_new_epoch(
+    tmp_path: Path, centre: JudgingCentre, pcs: dict[str, Pc]
+) -> None:
+    """Its first try died at the centre; what is counted of the old epoch is the other disk's."""
+    pc = pcs["pc-A"]
+    twin = township.copied(pc, tmp_path / "twin", FakeClock())
+    township.submit(twin, PEOPLE[0], ())
+    assert not township.sync(twin, centre, ["ok", "died"]).ok
+    township.submit(pc, PEOPLE[1], ())
+    assert township.sync(pc, centre, []).ok
+    for person in PEOPLE[:2]:
+        township.submit(twin, person, ())
+        township.sync(twin, centre, [])
+    township.sync(twin, centre, [])
+    assert waiting(twin) == 0
+    assert township.sync(twin, centre, []).sent == 0
+    close(*pcs.values(), twin)
