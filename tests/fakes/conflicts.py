@@ -16,6 +16,16 @@ ASK, DIFFERS, SAME = Weight.ASK, Weight.DIFFERS, Weight.SAME
 _OTHER = (OtherCase(THEIRS, OTHER_NO, "2026-11-20"),)
 
 
+def _both(case_no: str, about: str) -> tuple[Side, ...]:
+    """Where, when and under which number the two cases were taken."""
+    days = ("2026年11月23日", "2026年11月20日")
+    return (
+        Side("station", "在哪儿办的", "", OURS, THEIRS, ASK, "", about),
+        Side("accepted_on", "哪天受理", "", *days, DIFFERS, "", about),
+        Side("case_no", "编号", "", case_no, OTHER_NO, DIFFERS, "", about),
+    )
+
+
 def enrolled_twice(case_no: str, who: str = "赵*强") -> Conflict:
     about = f"{who} 2027 年度"
     return Conflict(
@@ -23,18 +33,7 @@ def enrolled_twice(case_no: str, who: str = "赵*强") -> Conflict:
         source="中心参保登记库",
         sides=(
             Side("years", "参保年度", "没有登记", "2027", "2027", SAME, "", about),
-            Side("station", "在哪儿办的", "", OURS, THEIRS, ASK, "", about),
-            Side(
-                "accepted_on",
-                "哪天受理",
-                "",
-                "2026年11月23日",
-                "2026年11月20日",
-                DIFFERS,
-                "",
-                about,
-            ),
-            Side("case_no", "编号", "", case_no, OTHER_NO, DIFFERS, "", about),
+            *_both(case_no, about),
             Side("psn_type", "人员类别", "", "成年居民", "成年居民", SAME, "", about),
             Side("mat_idet_code", "身份类别", "无", "低保对象", "无", ASK, "", about),
             Side("own", "个人应缴", "", "12000", "40000", ASK, "fen", about),
@@ -50,18 +49,7 @@ def billed_twice(case_no: str) -> Conflict:
         rule="同一张票据只报一次",
         source="中心票据库",
         sides=(
-            Side("station", "在哪儿办的", "", OURS, THEIRS, ASK, "", about),
-            Side(
-                "accepted_on",
-                "哪天受理",
-                "",
-                "2026年11月23日",
-                "2026年11月20日",
-                DIFFERS,
-                "",
-                about,
-            ),
-            Side("case_no", "编号", "", case_no, OTHER_NO, DIFFERS, "", about),
+            *_both(case_no, about),
             Side("psn_name", "给谁报", "", "赵*强", "不是这个人", ASK, "", about),
             Side("date", "开票日期", "", "2026年10月28日", "2026年10月28日", SAME, "", about),
             Side("amount", "票面金额", "", "2,600.00", "2,600.00", SAME, "", about),

@@ -9,7 +9,6 @@ from counter_app.bootstrap import Services
 from counter_app.catalog import filings
 from counter_app.catalog.item import judge
 from counter_app.catalog.registry import item
-from counter_app.central import codes, stations
 from counter_app.central.ops import cases as central_cases
 from counter_app.central.ops import filings as central_filings
 from counter_app.central.tables import decision
@@ -24,9 +23,9 @@ from counter_app.store.reference_tables import person as table
 from counter_app.store.transaction import read
 from counter_app.sync.cycle import run_once
 from tests.sync import desk, real
+from tests.sync.stations import village
 
 ITEM = item("offsite-filing")
-VILLAGE = "990101104001"
 YEAR = 2026
 LONG = {
     "fil_cat": "residing",
@@ -41,37 +40,13 @@ def pcs(
     town: real.Town, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Services, Services]]:
     """A PC of the township's station and one of a village's station in the same township."""
-    with town.centre.engine.begin() as tx:
-        row = stations.StationRow(
-            code=VILLAGE,
-            area=VILLAGE[:9],
-            name="杨桥村服务点",
-            phone="0000-1234599",
-            hours="周一至周五",
-            county="示范县医保中心",
-            county_phone="0000-7654321",
-        )
-        stations.add_station(tx, row)
-        stations.add_clerk(tx, VILLAGE, "0412", "吴桂兰", "accept")
     folder = tmp_path_factory.mktemp("filings")
     first = real.station_pc(town, folder / "a")
-    village = Village(town.centre, town.url, town.ca_pem, town.told, town.clock)
-    second = real.station_pc(village, folder / "b")
+    second = real.station_pc(village(town), folder / "b")
     yield first, second
     for services in (first, second):
         services.counter.station.dispose()
         services.counter.reference.dispose()
-
-
-class Village(real.Town):
-    """The same centre, whose next code is for a PC of the village's station."""
-
-    def code(self) -> str:
-        words = codes.new_code()
-        until = self.clock.now_ms() + stations.DAY_MS
-        with self.centre.engine.begin() as tx:
-            stations.allow_pc(tx, codes.digest(words), (VILLAGE, "0412"), until, approved=True)
-        return words
 
 
 def answers(services: Services, who: tuple[str, str], **values: str) -> Answers:

@@ -120,9 +120,8 @@ def test_a_leader_that_stood_still_within_a_transaction_leads_again(
     def waiting(tx: sa.Connection) -> bool:
         found = looked(tx)
         if still:
-            time.sleep(
-                still.pop()
-            )  # longer than the session may be silent, as a stopped process is
+            # longer than the session may be silent, as a stopped process is
+            time.sleep(still.pop())
             return True
         return found
 

@@ -27,6 +27,7 @@ def part(name: str, look: Look | None = None, **more: object) -> Part:
 
 def test_findings_come_in_the_order_of_the_parts_and_are_told_as_they_come() -> None:
     told: list[str] = []
+    # long enough for the quick one to be done before it
     first = part("slow", lambda p, s: (time.sleep(0.05), says("slow")(p, s))[1])
     whole = examine(PATIENT, (first, part("quick")), lambda f: told.append(f.part))
     assert [f.part for f in whole.findings] == ["slow", "quick"]
