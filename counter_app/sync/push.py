@@ -185,8 +185,9 @@ def stand(tx: WriteTx, said: Standing, now: int, report: Report) -> None:
         # sent the same entries for ever
         report.rolled_back += settle.go_back(tx, reach, now)
         meta.put(tx, _STUCK, mark)
-    elif not behind and reach == said.n_contig:
-        # another disk's chain passes this one's numbers without ever counting on with it
+    elif not behind and reach == said.n_contig and meta.get(tx, _STUCK) != mark:
+        # another disk's chain passes this one's numbers without ever counting on with it, and a hello
+        # between sending again and the answer is not behind although nothing has moved
         meta.put(tx, _STUCK, "")
     if reach == said.n_contig:
         journal.mark_durable(tx, min(said.durable_n, own))

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import msgspec
+
 from counter_app.domain.case.state import CaseState, EntryKind, may_move
 from counter_app.wire.messages import DecisionBody
 
@@ -61,7 +63,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class CaseNow:
-    """A case as far as decisions go; `decided` is the newest decision applied to this revision.
+    """A case as far as decisions go; `decided` is the newest decision of this revision, `stood` what it made of it.
 
     `ended_here`: where it is closed, this PC's own entry did it, which will reach the centre again.
     """
@@ -70,6 +72,7 @@ class CaseNow:
     rev: int
     op_id: str
     decided: Order | None = None
+    stood: CaseState | None = None
     ended_here: bool = True
 
 
@@ -100,6 +103,19 @@ class Effect:
 NOTHING = Effect()
 
 
+def stands(decision: str, rev: int) -> DecisionBody | None:
+    """The decision a case keeps (its JSON, "" for none), where it is of this revision."""
+    if not decision:
+        return None
+    kept = msgspec.json.decode(decision, type=DecisionBody)
+    return kept if kept.rev == rev else None
+
+
+def decided_state(decision: DecisionBody) -> CaseState | None:
+    """What a decision makes of its case; None for a kind this program does not know."""
+    return _DECIDED.get(decision.kind)
+
+
 def is_answer(result: str) -> bool:
     """Whether the word settles an entry; an unknown one leaves it to be sent again."""
     return result.partition(":")[0] in _ANSWERED
@@ -128,10 +144,15 @@ def by_result(case: CaseNow | None, said: Said, result: str) -> Effect:
 
 
 def _not_voided(case: CaseNow | None) -> Effect:
-    """The case stands again as the centre has it; how exactly comes with the decision beside the answer."""
-    voided = case is not None and case.state is CaseState.VOIDED
+    """The case stands again as the centre decided it before.
+
+    A decision may come beside the answer; of a void it sets apart (two disks under one name) none does.
+    """
     words = "中心没有同意作废，这一件照旧有效"
-    return Effect(state=CaseState.RECEIVED if voided else None, words=words)
+    if case is None or case.state is not CaseState.VOIDED:
+        return Effect(words=words)
+    state = case.stood or CaseState.RECEIVED
+    return Effect(state=state, task=state.value if state in TASKS else "", words=words)
 
 
 def _revised(case: CaseNow, said: Said, result: str) -> Effect:
@@ -160,10 +181,17 @@ def by_decision(case: CaseNow | None, decision: DecisionBody, order: Order) -> E
         return Effect(early=True)
     if decision.rev < case.rev or (case.decided is not None and order <= case.decided):
         return NOTHING
-    state = _DECIDED.get(decision.kind)
-    again = decision.code == VOID_LATE and case.state is CaseState.VOIDED
-    if state is None or not (again or _reaches(case, state, order)):
+    state = decided_state(decision)
+    if state is None:
         return NOTHING
+    if _overtaken_by_void(case, state, decision.code):
+        # should the centre not take the void, this says how the case stands
+        return Effect(case.state, note=True)
+    again = decision.code == VOID_LATE and case.state is CaseState.VOIDED
+    return _decided(case, decision, state) if again or _reaches(case, state, order) else NOTHING
+
+
+def _decided(case: CaseNow, decision: DecisionBody, state: CaseState) -> Effect:
     if state in TASKS:
         words = "中心要您定" if state is CaseState.HELD else "中心退回"
         return Effect(state, state.value, words=f"{words}：{decision.text}", note=True)
@@ -174,6 +202,13 @@ def by_decision(case: CaseNow | None, decision: DecisionBody, order: Order) -> E
     if decision.code == ANSWER_LATE:
         words, moved = decision.text, True
     return Effect(state, close=True, words=words if moved else "", note=True)
+
+
+def _overtaken_by_void(case: CaseNow, state: CaseState, code: str) -> bool:
+    """Whether this PC's own void, not answered yet, came before the decision did."""
+    closing = state in {CaseState.VOIDED, CaseState.WITHDRAWN}
+    own = case.state is CaseState.VOIDED and case.ended_here
+    return own and not closing and code != VOID_LATE
 
 
 def _reaches(case: CaseNow, state: CaseState, order: Order) -> bool:

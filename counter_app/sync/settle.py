@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import msgspec
 
-from counter_app.domain.case.state import CaseState
+from counter_app.domain.case.state import CaseState, EntryKind
 from counter_app.store import cases, feed_cursors, journal, meta, print_jobs, tasks
 from counter_app.store.transaction import ReadTx, WriteTx
 from counter_app.sync import resolve
@@ -29,12 +29,12 @@ def case_now(row: cases.CaseRow | None) -> CaseNow | None:
     """A stored case as resolve sees it."""
     if row is None:
         return None
-    decided = None
-    if row.decision:
-        plain = json.loads(row.decision)
-        if plain.get("rev") == row.rev:
-            decided = Order(int(plain.get("generation", 0)), int(plain.get("seq", 0)))
-    return CaseNow(CaseState(row.state), row.rev, row.op_id, decided)
+    state, kept = CaseState(row.state), resolve.stands(row.decision, row.rev)
+    if kept is None:
+        return CaseNow(state, row.rev, row.op_id)
+    place = json.loads(row.decision)
+    order = Order(int(place.get("generation", 0)), int(place.get("seq", 0)))
+    return CaseNow(state, row.rev, row.op_id, order, resolve.decided_state(kept))
 
 
 def settle_result(tx: WriteTx, header_text: str, result: OpResult, now: int) -> bool:
@@ -51,7 +51,8 @@ def settle_result(tx: WriteTx, header_text: str, result: OpResult, now: int) -> 
     effect = resolve.by_result(case_now(row), Said(header.id, header.kind, rev), result.r)
     if row is None or effect is resolve.NOTHING:
         return True
-    provisional = DecisionBody(
+    stands = resolve.stands(row.decision, row.rev) if header.kind == EntryKind.VOID else None
+    provisional = stands or DecisionBody(
         case_no=row.case_no,
         case_id=row.case_id,
         rev=rev,

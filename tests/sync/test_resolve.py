@@ -8,6 +8,7 @@ from counter_app.domain.case.state import CaseState, may_move
 from counter_app.sync.resolve import (
     NOTHING,
     CaseNow,
+    Effect,
     Order,
     Said,
     by_decision,
@@ -147,6 +148,16 @@ def test_what_the_clerk_voided_stays_voided(kind: str, generation: int, seq: int
     effect = by_decision(now(CaseState.VOIDED), decision(kind), Order(generation, seq))
     assert effect.state in {None, CaseState.VOIDED}
     assert not effect.task
+
+
+@pytest.mark.parametrize("kind", ["accepted", "held", "rejected"])
+def test_a_decision_that_finds_the_case_voided_is_kept_for_the_voids_answer(kind: str) -> None:
+    kept = by_decision(now(CaseState.VOIDED), decision(kind), Order(0, 7))
+    assert kept == Effect(CaseState.VOIDED, note=True)
+    voided = CaseNow(CaseState.VOIDED, 1, "op1", Order(0, 7), CaseState(kind))
+    effect = by_result(voided, Said("op2", "case.void", 1), "device_forked")
+    assert effect.state == kind
+    assert bool(effect.task) == (kind in {"held", "rejected"})
 
 
 def test_after_the_centre_went_back_another_outcome_may_come() -> None:

@@ -172,3 +172,63 @@ def test_a_forked_entry_sent_late_undoes_nothing_of_the_new_epoch(
     assert waiting(twin) == 0
     assert township.sync(twin, centre, []).sent == 0
     close(*pcs.values(), twin)
+
+
+def test_a_hello_between_sending_again_and_the_answer_opens_nothing_anew(
+    tmp_path: Path, centre: JudgingCentre, pcs: dict[str, Pc]
+) -> None:
+    """The copy's number 3 stands at the centre: this disk's own is set apart, and sent twice, not for ever."""
+    pc = pcs["pc-A"]
+    twin = township.copied(pc, tmp_path / "twin", FakeClock())
+    township.note(pc)
+    for _ in range(2):
+        township.note(twin)
+        township.sync(twin, centre, ["lost"])
+    assert township.sync(pc, centre, []).ok
+    township.note(twin)
+    assert township.sync(twin, centre, []).ok
+    for _ in range(2):
+        township.note(pc)
+    assert [township.sync(pc, centre, []).rolled_back for _ in range(3)] == [1, 0, 0]
+    assert waiting(pc) == 0
+    close(*pcs.values(), twin)
+
+
+def test_a_void_the_centre_sets_apart_leaves_the_case_as_it_was_decided(
+    tmp_path: Path, centre: JudgingCentre, pcs: dict[str, Pc]
+) -> None:
+    """The void is this disk's first entry, and the centre has the copy's under that number."""
+    pc = pcs["pc-A"]
+    twin = township.copied(pc, tmp_path / "twin", FakeClock())
+    case = township.submit(twin, PEOPLE[0], ())
+    for one in (twin, pc):
+        assert township.sync(one, centre, []).ok
+    assert township.void(pc, case)
+    assert township.sync(pc, centre, []).ok
+    assert (state(pc, case), centre.files[case].status) == ("accepted", "accepted")
+    close(*pcs.values(), twin)
+
+
+def test_a_held_case_whose_void_is_set_apart_is_asked_about_again(
+    tmp_path: Path, centre: JudgingCentre, pcs: dict[str, Pc]
+) -> None:
+    """Its task was closed with the void."""
+    pc, other = pcs["pc-A"], pcs["pc-B"]
+    twin = township.copied(pc, tmp_path / "twin", FakeClock())
+    township.submit(other, PEOPLE[0], ())
+    assert township.sync(other, centre, []).ok
+    case = township.submit(twin, PEOPLE[0], ())
+    assert township.sync(twin, centre, []).ok
+    assert state(twin, case) == "held"
+    assert township.sync(pc, centre, []).ok
+    with read(pc.counter.station) as tx:
+        kept = tasks.of_case(tx, case)
+    assert kept is not None
+    assert township.void(pc, case)
+    assert township.sync(pc, centre, []).ok
+    assert state(pc, case) == "held"
+    with read(pc.counter.station) as tx:
+        again = tasks.of_case(tx, case)
+    assert again is not None
+    assert again.body == kept.body
+    close(*pcs.values(), twin)
