@@ -49,7 +49,11 @@ def run(pc: Pc, folder: Path, step: int, tell: Callable[[str], None]) -> collect
     """The whole matrix of the wire; asserts that it is whole and that nothing ends wrong."""
     wire, _ = trial.clean(pc, folder / "clean")
     wanted = faults_of(wire.trace, step)
-    done = [trial.befall(pc, folder / "pc", fault) for fault in wanted]
+    done = []
+    for fault in wanted:
+        done.append(trial.befall(pc, folder / "pc", fault))
+        if len(done) % 2500 == 0:
+            tell(f"  {len(done)} of {len(wanted)} done, {sum(bool(o.wrong) for o in done)} wrong")
     counts = collections.Counter(f"{f.kind} {f.way}" for f in wanted)
     calls = range(len(wire.trace))
     pairs = {(f.call, f.kind) for f in wanted}
