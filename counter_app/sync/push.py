@@ -24,7 +24,8 @@ UNCLEAR = "push_unclear"
 """Entries may be at the centre whose answer never came."""
 QUARANTINE = "received:QUARANTINE"
 """Stored, but the centre vouches for nothing: its figures are none of this chain's."""
-_STUCK = "reopened_at"
+_STUCK = "reopened_marks"
+"""Device epoch -> the centre's count at which its chain was last sent again."""
 _DURABLE = "centre_durable"
 CENTRE_N, CENTRE_HEAD, CENTRE_EP = "centre_n", "centre_head", "centre_ep"
 SIGNED = "signed_head"
@@ -175,20 +176,12 @@ def stand(tx: WriteTx, said: Standing, now: int, report: Report) -> None:
     known = meta.get(tx, settle.EPOCH)
     own = journal.acked_through(tx)
     behind = said.n_contig < own
-    mark = f"{said.epoch}:{said.n_contig}"
     # what the centre counts may be the chain of a cloned disk: it says nothing of this one then
     reach = said.n_contig if journal.head_at(tx, said.n_contig) == said.head else 0
-    if known and known != said.epoch:
+    if (known and known != said.epoch) or (
+        reach == said.n_contig and _send_again(tx, said, behind=behind)
+    ):
         report.rolled_back += settle.go_back(tx, reach, now)
-    elif behind and reach == said.n_contig and meta.get(tx, _STUCK) != mark:
-        # once for each mark: a centre that can never count on (a number it had to refuse) is not
-        # sent the same entries for ever
-        report.rolled_back += settle.go_back(tx, reach, now)
-        meta.put(tx, _STUCK, mark)
-    elif not behind and reach == said.n_contig and meta.get(tx, _STUCK) != mark:
-        # another disk's chain passes this one's numbers without ever counting on with it, and a hello
-        # between sending again and the answer is not behind although nothing has moved
-        meta.put(tx, _STUCK, "")
     if reach == said.n_contig:
         journal.mark_durable(tx, min(said.durable_n, own))
     meta.put(tx, settle.EPOCH, said.epoch)
@@ -197,3 +190,20 @@ def stand(tx: WriteTx, said: Standing, now: int, report: Report) -> None:
     meta.put(tx, CENTRE_EP, str(said.ep))
     meta.put(tx, _DURABLE, str(said.durable_n))
     report.n_contig, report.centre_head = said.n_contig, said.head
+
+
+def _send_again(tx: WriteTx, said: Standing, *, behind: bool) -> bool:
+    """Whether what the centre doesn't count goes out once more: once for each count of each device epoch.
+
+    A chain that can never count on (a number the centre had to refuse, or another disk's entry under it)
+    is not sent for ever, whatever a newer epoch's chain does meanwhile.
+    """
+    marks = json.loads(meta.get(tx, _STUCK) or "{}")
+    ep, mark = str(said.ep), f"{said.epoch}:{said.n_contig}"
+    if marks.get(ep) == mark:
+        return False
+    if not behind and not marks.get(ep):
+        return False
+    marks[ep] = mark if behind else ""
+    meta.put(tx, _STUCK, json.dumps(marks))
+    return behind

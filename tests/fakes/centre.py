@@ -181,8 +181,10 @@ class FakeCentre:
         return self.data(self.frames[name])
 
     def _have(self, asked: list[tuple[str, str]]) -> httpx.Response:
-        # a second branch is kept, and no link of the chain: whoever asks for it must hear that it forked
-        links = {i: s for i, s in self.ops.items() if s.result != "device_forked"}
+        # a second branch is kept, and no link of the chain: whoever asks for it must hear that it forked;
+        # and who was overtaken must hear that
+        untold = {"device_forked", "rejected:STALE"}
+        links = {i: s for i, s in self.ops.items() if s.result not in untold}
         heads = {i: head_of(s.header)[:16] for i, s in links.items()}
         return self.json(HaveReply(known="".join("01"[heads.get(i) == sha] for i, sha in asked)))
 
@@ -229,8 +231,14 @@ class FakeCentre:
                 feeds={f: rows[-1][0] for f, rows in self.feeds.items() if rows},
                 protos=self.protos,
                 dicts=self.dicts,
+                ep=self.newest_ep(dev),
             )
         )
+
+    def newest_ep(self, dev: str) -> int:
+        """The newest device epoch the centre has an entry of."""
+        heads = (read_header(s.header) for s in self.ops.values())
+        return max((h.ep for h in heads if h.dev == dev), default=1)
 
     def _feed(self, name: str, after: int, limit: int) -> httpx.Response:
         rows = self.feeds.get(name, [])

@@ -19,6 +19,8 @@ from counter_app.wire.messages import DecisionBody, ErrorReply, OpResult, OpsRep
 from tests.fakes.centre import FakeCentre, Stored
 
 REVISIONS = {EntryKind.SUBMIT, EntryKind.AMEND, EntryKind.ANSWER}
+UNTOLD = {"device_forked", "rejected:STALE"}
+"""Answers no decision tells: whose first one nobody read must hear it with the next."""
 SAVED = ("ops", "feeds", "seq", "files", "quarantine", "odd", "early")
 Claim = tuple[str, str]
 
@@ -129,7 +131,7 @@ class JudgingCentre(FakeCentre):
 
     def _again(self, known: Stored, op: Op) -> str:
         if (known.header, known.body) == (op.header, op.body):
-            return "duplicate"
+            return known.result if known.result in UNTOLD else "duplicate"
         self.odd.append(op)
         return "id_reused"
 

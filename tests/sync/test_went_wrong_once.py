@@ -232,3 +232,26 @@ def test_a_held_case_whose_void_is_set_apart_is_asked_about_again(
     assert again is not None
     assert again.body == kept.body
     close(*pcs.values(), twin)
+
+
+def test_two_epochs_of_one_disk_do_not_undo_each_others_rest(
+    tmp_path: Path, centre: JudgingCentre, pcs: dict[str, Pc]
+) -> None:
+    """An entry of the old epoch the centre set apart, beside a newer epoch whose chain counts on."""
+    pc = pcs["pc-B"]
+    twin = township.copied(pc, tmp_path / "twin", FakeClock())
+    for person, script in ((PEOPLE[2], ["ok", "flip_up", "cut"]), (PEOPLE[1], ["portal"])):
+        township.submit(twin, person, ())
+        assert not township.sync(twin, centre, script).ok
+    for person in PEOPLE[:2]:
+        township.submit(pc, person, ())
+    township.note(pc)
+    assert township.sync(pc, centre, []).ok
+    for person in PEOPLE[:2]:
+        township.submit(twin, person, ())
+        assert township.sync(twin, centre, []).ok
+    for _ in range(2):
+        assert township.sync(twin, centre, []).ok
+    assert waiting(twin) == 0
+    assert township.sync(twin, centre, []).sent == 0
+    close(*pcs.values(), twin)

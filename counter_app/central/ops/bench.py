@@ -165,10 +165,12 @@ class Bench:
         if held is None:
             return
         what = f"{other.name} {other.year} 年度改在别的服务站登记，编号 {row.case_no}"
+        why = _reason(row)
         if empty:
-            self.settle(held, Ruling("voided", "MOVED", f"{what}；本件停用"))
+            self.settle(held, Ruling("voided", "MOVED", f"{what}；本件停用{why}"))
         else:
-            self.tell(held, Ruling(held.status, "MOVED", f"{what}；本件里其余的照旧。请告诉本人"))
+            told = f"{what}；本件里其余的照旧。请告诉本人{why}"
+            self.tell(held, Ruling(held.status, "MOVED", told))
 
     def _give_up(self, other: holds.Other, row: CaseRow) -> None:
         """A bill goes to another case: its old case is told, and ends where nothing is left of it."""
@@ -177,9 +179,16 @@ class Bench:
         if old is None:
             return
         what = f"{other.held.data.get('words', '')}改由另一件报，编号 {row.case_no}"
+        why = _reason(row)
         if empty:
             take_back(self.tx, old.case_id)
-            self.settle(old, Ruling("voided", "MOVED", f"{what}；本件没有别的票了，停用"))
+            self.settle(old, Ruling("voided", "MOVED", f"{what}；本件没有别的票了，停用{why}"))
         else:
             mend = "请告诉本人：这一张不再算在本件里，其余的照旧，金额以中心审核为准"
-            self.tell(old, Ruling(old.status, "MOVED", f"{what}。{mend}"))
+            self.tell(old, Ruling(old.status, "MOVED", f"{what}。{mend}{why}"))
+
+
+def _reason(row: CaseRow) -> str:
+    """What was written with the answer that took it away, for whoever has to explain it at the other station."""
+    reply = cases.read_body(row).reply.strip()
+    return f"。那边的答复写明：{reply}" if reply else ""

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from counter_app.central.devices import Device
 from counter_app.central.ops.entry import LINKS
+from counter_app.central.ops.process import OVERTAKEN
 from counter_app.central.replies import Reply, RequestRefused, reply
 from counter_app.central.tables import ingest
 from counter_app.wire.messages import HaveReply
@@ -16,6 +17,9 @@ _MOST = 5000
 
 def have(tx: sa.Connection, asker: Device, body: bytes) -> Reply:
     """A 1 or a 0 for each (id, first 16 digits of the chain head) of this device, in order.
+
+    An entry another PC's change overtook is not said to be known: no decision tells its sender, so it
+    has to come again and get its answer.
 
     Raises:
         RequestRefused: 400, the question is of another shape.
@@ -28,7 +32,10 @@ def have(tx: sa.Connection, asker: Device, body: bytes) -> Reply:
     if len(asked) > _MOST:
         raise RequestRefused(400, "too_many")
     query = sa.select(ingest.c.op_id, ingest.c.sha).where(
-        ingest.c.op_id.in_(ids), ingest.c.dev == asker.dev, ingest.c.via.in_(LINKS)
+        ingest.c.op_id.in_(ids),
+        ingest.c.dev == asker.dev,
+        ingest.c.via.in_(LINKS),
+        ingest.c.result != OVERTAKEN,
     )
     stored = {op_id: sha.hex()[:16] for op_id, sha in tx.execute(query)}
     known = (stored.get(op_id) == sha for op_id, (_, sha) in zip(ids, asked, strict=True))

@@ -14,13 +14,12 @@ from counter_app.central.ops.bench import Bench
 from counter_app.central.ops.entry import NET, QUARANTINE, Entry, vouched
 from counter_app.central.ops.judge_entry import Judge
 from counter_app.central.ops.keep import Source
-from counter_app.central.ops.process import SCHEMA, STALE
+from counter_app.central.ops.process import OVERTAKEN, SCHEMA
 from counter_app.wire.header import Op
 from counter_app.wire.messages import OpResult
 
 _QUARANTINED = "received:QUARANTINE"
 _NEW = "new"
-_OVERTAKEN = f"rejected:{STALE}"
 
 
 class Claim(NamedTuple):
@@ -125,7 +124,7 @@ class Intake:
             return self._strange(entry, "id_reused", "the id belongs to another entry")
         if via != QUARANTINE:
             # no decision tells it: whose first answer nobody read must still hear of it
-            return OpResult(id=op_id, r=result if result == _OVERTAKEN else "duplicate")
+            return OpResult(id=op_id, r=result if result == OVERTAKEN else "duplicate")
         if source.head_id is not None:
             keep.release(self.tx, entry, source)
         return OpResult(id=op_id, r=_QUARANTINED if source.via == QUARANTINE else _NEW)

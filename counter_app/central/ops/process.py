@@ -27,6 +27,8 @@ SCHEMA = "SCHEMA"
 SCOPE = "SCOPE"
 STATE = "STATE"
 STALE = "STALE"
+OVERTAKEN = f"rejected:{STALE}"
+"""The answer to a change that came second."""
 ANSWER_LATE = "ANSWER_LATE"
 UNJUDGED = {SCHEMA, SCOPE, "UNKNOWN_PERSON"}
 """Refusals before any judgement, of which nothing has been told yet."""

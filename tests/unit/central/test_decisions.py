@@ -13,6 +13,8 @@ from counter_app.central.ops.ruling import Ruling
 from counter_app.central.tables import enrol, rule
 from counter_app.kernel.clock import today
 from counter_app.wire.case_body import SubjectSaid, VoidBody
+from counter_app.wire.header import head_of, read_header
+from counter_app.wire.messages import HaveReply
 from tests.unit.central import rig
 from tests.unit.central.conftest import Town
 
@@ -78,6 +80,7 @@ def test_the_case_that_loses_one_of_its_members_stands_and_is_told(town: Town, p
     told = pc.decisions(first_id)[-1]
     assert (told.kind, told.code) == ("accepted", "MOVED")
     assert body.case_no in told.text
+    assert told.text.endswith("那边的答复写明：本人住这边")
     assert (running(town, stays), running(town, leaves)) == (1, 1)
 
 
@@ -215,6 +218,9 @@ def test_the_second_change_of_one_revision_is_refused_plainly(town: Town, pc: ri
     assert pc.results(first) == ["accepted"]
     late = other.write("case.amend", case_id, mended, base=1)
     assert other.results(late) == ["rejected:STALE"]
+    asked = [[read_header(late.header).id, head_of(late.header)[:16]]]
+    known = rig.post_have(other, msgspec.json.encode(asked)).body
+    assert msgspec.json.decode(known, type=HaveReply).known == "0"
     # whoever sent it with nobody logged in, or lost the answer, learns it all the same
     assert other.results(late) == ["rejected:STALE"]
     told = pc.decisions(case_id)[-1]
