@@ -16,6 +16,7 @@ from counter_app.services.read_identity import read_identity
 from counter_app.store import schema
 from counter_app.store.engine import begun, open_engine
 from counter_app.store.reference import open_filling, open_reference, swap_reference
+from counter_app.store.upgrading import STEPS, Tell
 
 if TYPE_CHECKING:
     from counter_app.sync.desk import Desk, Report
@@ -26,8 +27,10 @@ def resources() -> Path:
     return Path(__file__).resolve().parents[2] / "resources"
 
 
-def open_counter(folder: Path, data_key: bytes, clerk: Clerk) -> Counter:
-    """Open an enrolled profile's databases for a clerk; migrates where needed.
+def open_counter(
+    folder: Path, data_key: bytes, clerk: Clerk, tell: Callable[[str], None] | None = None
+) -> Counter:
+    """Open an enrolled profile's databases for a clerk; migrates where needed, and tells how far it is.
 
     Raises:
         EnvironmentFault: not enrolled, damaged, newer than this program, or no room.
@@ -46,7 +49,7 @@ def open_counter(folder: Path, data_key: bytes, clerk: Clerk) -> Counter:
         )
     station = open_engine(path, data_key)
     migrations = Path(__file__).resolve().parents[2] / "migrations" / "station"
-    schema.upgrade(station, path, migrations, identity.centre_seal_key)
+    schema.upgrade(station, path, migrations, identity.centre_seal_key, in_words(tell))
     swap_reference(folder, data_key)
     reference = open_reference(folder, data_key)
     filling = open_filling(folder, data_key, reference)
@@ -57,6 +60,19 @@ def open_counter(folder: Path, data_key: bytes, clerk: Clerk) -> Counter:
         # later log-ins write themselves; this one had no access log yet
         log.log_access(counter, "log_in", "")
     return counter
+
+
+def in_words(tell: Callable[[str], None] | None) -> Tell:
+    """An upgrade's steps as the clerk who waits at the log-in page reads them."""
+
+    def step(number: int) -> None:
+        if tell is not None:
+            tell(
+                f"程序更新了，正在整理本机的数据：第 {number + 1} 步，共 {len(STEPS)} 步，{STEPS[number]}。"
+                "请别关机；真断了电也不会丢，原来的数据没有动"
+            )
+
+    return step
 
 
 class SyncHandle(Protocol):

@@ -9,7 +9,7 @@ from counter_app.kernel.errors import EnvironmentFault
 from counter_app.store import profile
 from counter_app.store.station_tables import metadata
 from counter_app.store.transaction import write
-from counter_app.store.upgrading import Differs, upgrade_beside
+from counter_app.store.upgrading import Differs, Tell, unheard, upgrade_beside
 
 HEAD = "0003"
 """The newest migration; a test compares it with the migration tree."""
@@ -28,7 +28,13 @@ def revision(engine: sa.Engine) -> str:
         )
 
 
-def upgrade(engine: sa.Engine, path: Path, migrations: Path, seal_to: bytes = b"") -> None:
+def upgrade(
+    engine: sa.Engine,
+    path: Path,
+    migrations: Path,
+    seal_to: bytes = b"",
+    tell: Tell = unheard,
+) -> None:
     """Migrate to HEAD: an empty file in one transaction, one with work in it on a copy, compared.
 
     Where that comes to nothing the old file is in force as it was; work goes on with it if this
@@ -39,6 +45,7 @@ def upgrade(engine: sa.Engine, path: Path, migrations: Path, seal_to: bytes = b"
         path: where it lies.
         migrations: the folder of the migration tree.
         seal_to: the centre's sealing key, if identity.json has it.
+        tell: hears which step begins; never, where nothing has to be migrated.
 
     Raises:
         EnvironmentFault: the file is from a newer program, or its upgrade came to nothing and this
@@ -57,7 +64,7 @@ def upgrade(engine: sa.Engine, path: Path, migrations: Path, seal_to: bytes = b"
         _run(migrations, engine)
         return
     try:
-        upgrade_beside(engine, path, HEAD, partial(_run, migrations), seal_to)
+        upgrade_beside(engine, path, HEAD, partial(_run, migrations), seal_to, tell)
     except Exception as error:
         # whatever a migration does wrong, the clerk is told in words and the old file is in force
         fault = _undone(error)

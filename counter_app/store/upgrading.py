@@ -25,6 +25,20 @@ MARGIN = 8 * 1024 * 1024
 TIMES = 3
 """The copy, its growth while tables are rebuilt, and what the parcel takes."""
 Migrate = Callable[[sa.Engine], None]
+STEPS = (
+    "清点还没上报的，另存一份",
+    "照原样抄一份",
+    "把抄的这份换成新样式",
+    "和原来的逐件核对",
+    "换上新的，再核对一遍",
+)
+"""What an upgrade does, as it is told while it does it."""
+Tell = Callable[[int], None]
+"""Hears which of STEPS begins, from 0."""
+
+
+def unheard(_step: int) -> None:
+    """Nobody waits at a window."""
 
 
 class Differs(Exception):
@@ -35,9 +49,22 @@ class Differs(Exception):
 
 
 def upgrade_beside(
-    engine: sa.Engine, path: Path, to: str, migrate: Migrate, seal_to: bytes = b""
+    engine: sa.Engine,
+    path: Path,
+    to: str,
+    migrate: Migrate,
+    seal_to: bytes = b"",
+    tell: Tell = unheard,
 ) -> None:
     """Do all of it, or nothing: any exception leaves the old file in force.
+
+    Args:
+        engine: the opened file in force.
+        path: where it lies.
+        to: the migration it comes to.
+        migrate: carries it out on the copy.
+        seal_to: the centre's sealing key, if it is known beside the file.
+        tell: hears how far it is, on this thread.
 
     Raises:
         EnvironmentFault: no room, or the disk refuses.
@@ -47,16 +74,30 @@ def upgrade_beside(
     durable.drop_database(copy)
     _check_room(path)
     try:
+        tell(0)
         before = _put_down(engine, path.parent, to, seal_to)
+        tell(1)
         copy_into(engine, copy)
         copy.chmod(0o600)
-        _migrate(engine, copy, migrate, before)
+        _migrate(engine, copy, _told(migrate, tell), before)
     except BaseException:
         with suppress(OSError):
             durable.drop_database(copy)
         raise
+    tell(4)
     _switch(engine, path, copy, to)
     _look_back(engine, path, to, before)
+
+
+def _told(migrate: Migrate, tell: Tell) -> Migrate:
+    """The migration, and after it the comparison, said as they begin."""
+
+    def run(engine: sa.Engine) -> None:
+        tell(2)
+        migrate(engine)
+        tell(3)
+
+    return run
 
 
 def sealing_key(engine: sa.Engine, seal_to: bytes) -> bytes:

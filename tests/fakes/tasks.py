@@ -24,6 +24,9 @@ class FakeTasks:
     ) -> None:
         self._take(lambda: _run(work, then, failed))
 
+    def post(self, closure: Callable[[], None]) -> None:
+        closure()
+
     def run(self) -> None:
         while self.waiting:
             self.waiting.pop(0)()

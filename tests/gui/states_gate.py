@@ -1,7 +1,9 @@
 """States before log-in: first start, log-in and lock, the two questions."""
 
 import datetime as dt
+from dataclasses import replace
 
+from counter_app.bootstrap import opening
 from counter_app.kernel.clock import CHINA, to_ms
 from counter_app.kernel.errors import EnvironmentFault
 from counter_app.services.check_date import DateDoubt
@@ -56,7 +58,7 @@ class County:
     def delivery(self) -> Delivery:
         return self.way
 
-    def log_in(self, clerk: str, passphrase: str) -> object:
+    def log_in(self, clerk: str, passphrase: str, tell: object = None) -> object:
         return self.answer if isinstance(self.answer, Denied) else f"services of {clerk}"
 
     def redeem(self, command: object) -> object:
@@ -121,6 +123,14 @@ def log_in(stage: Stage, answer: object = None, people: tuple[Person, ...] = PEO
 
 def waiting(stage: Stage) -> None:
     log_in(stage, Denied("wrong", 5, stage.clock.at + 58_000))
+
+
+def upgrading(stage: Stage) -> None:
+    """The first start of a newer program, between two steps."""
+    view = log_in(stage)
+    steps = opening.in_words(view.presenter.meanwhile)
+    view.presenter.state = replace(view.presenter.state, busy=True)
+    steps(3)
 
 
 def forgotten(stage: Stage, *, wrong: bool = False) -> LogInView:
@@ -212,6 +222,7 @@ LOG_IN = (
     State("登录・九个人", lambda s: log_in(s, None, MANY), long=(LONG_NAME,)),
     State("登录・口令不对", lambda s: log_in(s, Denied("wrong", 2))),
     State("登录・要等一会", waiting),
+    State("登录・整理数据", upgrading),
     State("登录・帮助", lambda s: helped(s, log_in(s, Denied("wrong", 2)))),
     State("登录・忘记口令", forgotten),
     State("登录・一次性码不对", lambda s: forgotten(s, wrong=True)),

@@ -34,7 +34,7 @@ class Profile:
     def standing(self) -> Standing:
         return standing(self.folder, self.clock)
 
-    def log_in(self, clerk: str, passphrase: str) -> object:
+    def log_in(self, clerk: str, passphrase: str, tell: object) -> object:
         answer = log_in(self.folder, self.clock, clerk, passphrase)
         return answer if isinstance(answer, Denied) else answer.slot.name
 
@@ -62,6 +62,21 @@ def test_the_right_passphrase_of_the_chosen_clerk_lets_in(gate: Profile) -> None
     assert not presenter.digit(4)
     presenter.submit(PASSPHRASE)
     assert done == ["周建国"]
+
+
+def test_what_takes_long_is_said_while_it_lasts(gate: Profile) -> None:
+    said: list[str] = []
+
+    class Upgrading(Profile):
+        def log_in(self, clerk: str, passphrase: str, tell: object) -> object:
+            tell("正在整理本机的数据")
+            said.append(presenter.state.message)
+            return super().log_in(clerk, passphrase, tell)
+
+    presenter, done = presenter_of(Upgrading(gate.folder))
+    presenter.submit(PASSPHRASE)
+    assert said == ["正在整理本机的数据"]
+    assert (presenter.state.message, done) == ("", ["李敏"])
 
 
 def test_five_wrong_ones_wait_and_the_wait_survives_a_restart(gate: Profile) -> None:

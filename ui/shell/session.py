@@ -75,8 +75,10 @@ class Session:
 
         return redeem_code(self.folder, command)
 
-    def log_in(self, clerk: str, passphrase: str) -> "Services | Denied":
-        """Try a passphrase and open the profile for this clerk."""
+    def log_in(
+        self, clerk: str, passphrase: str, tell: Callable[[str], None] | None = None
+    ) -> "Services | Denied":
+        """Try a passphrase and open the profile for this clerk; says how far it is where that takes long."""
         from counter_app.services.context import Clerk
         from counter_app.services.log_in import Denied, enter, prove_passphrase
 
@@ -87,7 +89,7 @@ class Session:
         self._proven = proven.data_key
         answer = enter(self.folder, self.clock, proven)
         who = Clerk(answer.slot.clerk, answer.slot.name, answer.slot.rights)
-        return self._bind(who, answer.data_key)
+        return self._bind(who, answer.data_key, tell)
 
     def checkup(self) -> "Checkup":
         """The examination of this PC; the parts behind the passphrase only once somebody logged in."""
@@ -128,11 +130,13 @@ class Session:
         if self._counter is not None:
             self._counter.close()
 
-    def _bind(self, who: "Clerk", data_key: bytes) -> "Services":
+    def _bind(
+        self, who: "Clerk", data_key: bytes, tell: Callable[[str], None] | None
+    ) -> "Services":
         from counter_app.bootstrap import bind, open_counter
 
         if self._counter is None:
-            self._counter = open_counter(self.folder, data_key, who)
+            self._counter = open_counter(self.folder, data_key, who, tell)
         found = self._services.get(who.id)
         if found is None:
             found = bind(replace(self._counter, clerk=who))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from counter_app.kernel.clock import Clock
 from counter_app.kernel.errors import EnvironmentFault
 from counter_app.services.queries.standing import Standing
-from ui.ports import Tasks
+from ui.ports import Poster
 
 if TYPE_CHECKING:
     from counter_app.bootstrap import Services
@@ -44,8 +44,10 @@ class Gate(Protocol):
         """What this PC still has to send."""
         ...
 
-    def log_in(self, clerk: str, passphrase: str) -> "Services | Denied":
-        """Try a passphrase."""
+    def log_in(
+        self, clerk: str, passphrase: str, tell: Callable[[str], None]
+    ) -> "Services | Denied":
+        """Try a passphrase; `tell` hears on the lane's thread what takes long."""
         ...
 
     def redeem(self, command: "RedeemCode") -> "Redeemed | Refused":
@@ -95,7 +97,7 @@ class LogInPresenter:
     def __init__(
         self,
         gate: Gate,
-        tasks: Tasks,
+        tasks: Poster,
         show: Callable[[LogInState], None],
         done: Callable[["Services"], None],
         *,
@@ -145,7 +147,11 @@ class LogInPresenter:
             self._put(message="选一个人，再输口令" if not clerk else "还没输口令", tone="warn")
             return
         self._put(busy=True, message="", tone="", cause="")
-        self._tasks.db(lambda: self._gate.log_in(clerk, passphrase), self._answered, self._failed)
+        self._tasks.db(
+            lambda: self._gate.log_in(clerk, passphrase, self.meanwhile),
+            self._answered,
+            self._failed,
+        )
 
     def forgotten(self) -> None:
         """To the page of the one-time code."""
@@ -193,10 +199,14 @@ class LogInPresenter:
         if waiting > self._gate.clock.now_ms():
             self._wait(waiting, FREE_TRIES)
 
+    def meanwhile(self, words: str) -> None:
+        """What the lane is busy with, from any thread."""
+        self._tasks.post(lambda: self._put(message=words, tone="warn", cause="upgrading"))
+
     def _answered(self, answer: "Services | Denied") -> None:
         from counter_app.services.log_in import Denied
 
-        self._put(busy=False)
+        self._put(busy=False, message="", tone="", cause="")
         if not isinstance(answer, Denied):
             self._done(answer)
         elif answer.wait_until:

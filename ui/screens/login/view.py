@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app import __version__
 from counter_app.kernel.clock import moment
-from ui.ports import Hint, Tasks
+from ui.ports import Hint, Poster
 from ui.screens.login.forgotten import ForgottenForm
 from ui.screens.login.kept import KeptCard
 from ui.screens.login.on_the_way import OnTheWay
@@ -37,7 +37,7 @@ class LogInView(QWidget):
     def __init__(
         self,
         gate: Gate,
-        tasks: Tasks,
+        tasks: Poster,
         done: "Callable[[Services], None]",
         *,
         locked: str = "",
