@@ -44,6 +44,8 @@ class Held:
     case_no: str
     station_name: str
     on: dt.date | None
+    unsent: bool = False
+    """Taken at this station and not at the centre yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Facts:
         households: by household number, likewise.
         enrolled: active enrolments by (subject key, year), this case's own left out.
         held: what other living cases hold of what this one asks for: bills by key or near key,
-            off-site filings by subject.
+            off-site filings and earlier claims by subject.
         listed: keys of bills that the county's list probably has: a warning, never a proof.
         hospitals: designated institutions by code, those this case names.
         scope: areas this station may act for; empty means no limit (the centre).
@@ -69,6 +71,7 @@ class Facts:
             None while a case is made, and at the centre, which works it out anew.
         promise: the time an accepted revision promised, likewise.
         stops: while what was missing had been asked for, the office's clock stood still.
+        case_no: of the case that is judged, "" while it has none.
         as_of: when the roster was last brought up to date, in words for the clerk.
     """
 
@@ -87,6 +90,7 @@ class Facts:
     said: Settlement | SettlementRange | NoEstimate | None = None
     promise: Promise | None = None
     stops: tuple[Stop, ...] = ()
+    case_no: str = ""
     as_of: str = ""
     later: Pack | None = None
     accepting: Pack | None = None

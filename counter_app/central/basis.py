@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from counter_app.catalog.facts import Facts, with_packs
 from counter_app.catalog.item import Asked
-from counter_app.central import hospitals, roster
+from counter_app.central import hospitals, roster, settled
 from counter_app.central.tables import change
 from counter_app.domain.calendar import published
 from counter_app.domain.calendar.working_days import WorkCalendar
@@ -47,6 +47,7 @@ def facts(tx: sa.Connection, basis: Basis, asked: Asked, on: dt.date) -> Facts:
     hospital = hospitals.by_code(tx, asked.hospital) if asked.hospital else None
     world = Facts(
         on=on,
+        held=tuple(settled.of_people(tx, asked.holds, on.year)),
         people={certno: roster.person(row) for certno, row in found.items()},
         households=roster.households(tx, [asked.household]) if asked.household else {},
         hospitals={hospital.code: hospital} if hospital else {},

@@ -24,6 +24,7 @@ from counter_app.central.commands import (
     roster,
     sequencer,
     serve,
+    settled,
     voucher,
 )
 from counter_app.central.commands import station as station_command
@@ -37,6 +38,7 @@ _COMMANDS = {
     "device": device,
     "clerk": clerk,
     "roster": roster,
+    "settled": settled,
     "pack": pack,
     "calendar": calendar,
     "monitor": monitor,

@@ -2,12 +2,14 @@
 
 import datetime as dt
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
 from counter_app.catalog import late
+from counter_app.catalog.earlier import CLAIM
 from counter_app.catalog.facts import Enrolled, Facts, Held, with_packs
 from counter_app.catalog.item import Asked
 from counter_app.domain.calendar import published
@@ -63,7 +65,7 @@ def load_facts(
             (s, y): Enrolled(no, counter.identity.station.code, "", dates.iso(day))
             for s, y, no, day, _ in enrolled
         },
-        held=(*others, *(_held(row, counter.identity.station.name) for row in held)),
+        held=(*others, *_own(held, counter.identity.station.name)),
         listed=listed_bills(counter, asked, case_id),
         hospitals={hospital.code: hospital} if hospital else {},
         tables=tables,
@@ -71,6 +73,7 @@ def load_facts(
         scope=counter.identity.scopes,
         online=counter.network.online,
         stops=stopped_clock(amended, today(counter.clock)) if amended else (),
+        case_no=amended.case_no.partition(cases.TWICE)[0] if amended else "",
         as_of=_moment(at.pulled_at) if at else "",
     )
     return with_packs(facts, packs, asked.decided_on)
@@ -149,9 +152,13 @@ def _area(counter: Counter) -> str:
     return min(counter.identity.scopes, default="")
 
 
-def _held(row: holds.HeldRow, station_name: str) -> Held:
-    on = dates.iso(row.accepted_on)
-    return Held(row.kind, row.key, row.near, row.data, row.case_no, station_name, on)
+def _own(rows: list[holds.HeldRow], station_name: str) -> Iterator[Held]:
+    """What the station's own cases hold; the money of one that waits for an answer counts nowhere yet."""
+    for row in rows:
+        if row.kind == CLAIM and row.state == CaseState.HELD:
+            continue
+        on, unsent = dates.iso(row.accepted_on), row.state == CaseState.QUEUED
+        yield Held(row.kind, row.key, row.near, row.data, row.case_no, station_name, on, unsent)
 
 
 def _moment(ms: int) -> str:

@@ -23,6 +23,7 @@ class HeldRow:
     case_id: str
     case_no: str
     accepted_on: str
+    state: str
 
 
 _FIND = (
@@ -35,6 +36,7 @@ _FIND = (
         case.c.case_id,
         case.c.case_no,
         case.c.accepted_on,
+        case.c.state,
         case.c.typed_at,
         case_hold.c.place,
     )
@@ -111,4 +113,5 @@ def _held(row: sa.RowMapping) -> HeldRow:
         row["case_id"],
         row["case_no"],
         row["accepted_on"],
+        row["state"],
     )

@@ -1,6 +1,7 @@
 """Claims for reimbursement: an invented person, invented bills, and the world around them."""
 
 import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
 
 from counter_app.catalog.facts import Facts, Held, Hospital
@@ -125,6 +126,18 @@ def filing(no: str = "F1", on: dt.date = dt.date(2026, 3, 2), **data: str) -> He
     """An off-site filing of 王秀兰 to the city of the invented hospital elsewhere."""
     made = {"category": "residing", "category_words": "异地长期居住", "places": "990300", "places_words": "外地市", "begins": on.isoformat(), **data}  # fmt: skip
     return Held("filing", f"01:{CERTNO}", "", made, no, "示范县柳林镇便民服务中心", on)
+
+
+def earlier(no: str, **data: str) -> Held:
+    """An earlier claim of 王秀兰, as its case holds it."""
+    return Held("claim", f"01:{CERTNO}", "", data, no, "示范县柳林镇便民服务中心", None)
+
+
+def record(settled: Sequence[Mapping[str, str]], year: int = 2026) -> Held:
+    """What hospitals settled directly for 王秀兰 in a year, up to the first of November."""
+    as_of = f"{year}-11-01"
+    data = {"year": str(year), "as_of": as_of, "settled": json.dumps(list(settled))}
+    return Held("year_record", f"01:{CERTNO}", "", data, "", "", dt.date.fromisoformat(as_of))
 
 
 def no_pack() -> Pack | None:

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 import pytest
 import yaml
 
+from counter_app.catalog.earlier import CLAIM
 from counter_app.catalog.facts import Facts
 from counter_app.catalog.item import judge
+from counter_app.catalog.outcome import BILL, Hold
 from counter_app.domain.settlement.settle import NoEstimate, Settlement, SettlementRange
 from counter_app.forms.answers import Answers
 from counter_app.kernel.money import plain_yuan
@@ -33,7 +35,12 @@ def world(case: Mapping[str, object]) -> Facts:
         held.append(claims.held("1:99060226:0000000099", near))
     if "filing" in case:
         held.append(claims.filing(category=str(case["filing"])))
-    more: dict[str, object] = {"held": tuple(held)}
+    held += [claims.earlier(no, **data) for no, data in case.get("before", {}).items()]
+    if "record" in case:
+        held.append(claims.record(case["record"]))
+    more: dict[str, object] = {"held": tuple(held), "case_no": case.get("case_no", "")}
+    if "set" in case:
+        more["pack"] = pack_with(case["set"])
     if case.get("pack") == "none":
         more["pack"] = None
     if "without" in case:
@@ -68,9 +75,10 @@ def figures(result: Settlement) -> dict[str, str]:
     }
 
 
-def seen(result: object) -> dict[str, object]:
+def seen(result: object, holds: tuple[Hold, ...]) -> dict[str, object]:
     if isinstance(result, Settlement):
-        return dict(figures(result))
+        counted = next(h.data["after"] for h in holds if h.kind == CLAIM)
+        return {**figures(result), "counted": counted}
     if isinstance(result, SettlementRange):
         ends = (result.low.fund_pay_sumamt, result.high.fund_pay_sumamt)
         return dict(zip(("low", "high"), map(plain_yuan, ends), strict=True))
@@ -97,8 +105,13 @@ def test_golden(case: Mapping[str, object]) -> None:
     if "summary" in expect:
         assert claims.ITEM.summary(answers) == expect.pop("summary")
     if "holds" in expect:
-        assert len(verdict.outcome.holds) == expect.pop("holds")
-    got = seen(verdict.outcome.settlement)
+        found = [h for h in verdict.outcome.holds if h.kind == BILL]
+        assert len(found) == expect.pop("holds")
+    result = verdict.outcome.settlement
+    if "doubt" in expect:
+        assert isinstance(result, Settlement)
+        assert expect.pop("doubt") in "；".join(result.doubts)
+    got = seen(result, verdict.outcome.holds)
     assert {k: got.get(k) for k in expect} == expect
     assert verdict.outcome.total is None
     assert not verdict.outcome.firm

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import structs
 
-from counter_app.central.ops import changes, enrolments, holds
+from counter_app.central.ops import before, changes, enrolments, holds
 from counter_app.central.ops.changes import Clash
 from counter_app.central.ops.ruling import Point, Ruling
 from counter_app.central.ops.sides import FEN, Comparing, Matter, of_bill, of_enrolment, of_people
@@ -25,6 +25,7 @@ _MONEY = "MONEY"
 _ONE_YEAR = ("同一人同一年度只留一件登记", "中心参保登记库")
 _ONE_BILL = ("同一张票据只报一次", "中心票据库")
 _ROSTER = ("改的是名单上当时那个值", "中心参保名单")
+_NEWER = "中心的名单比窗口的新"
 _BY_RULES = "钱按现行名单和规则包算"
 
 
@@ -103,11 +104,17 @@ def money(matter: Matter) -> Ruling | None:
     asked = Conflict(
         rule=_BY_RULES,
         source=matter.facts.pack.label if matter.facts.pack else "",
-        sides=(*owed, *_estimates(said, ours), *of_people(matter), *_packs(matter)),
+        sides=(
+            *owed,
+            *_estimates(said, ours),
+            *before.sides(matter),
+            *of_people(matter),
+            *_packs(matter),
+        ),
         questions=(question(_MONEY, *(s.server for s in owed), str(paid_ends(ours))),),
     )
     old = _pack_is_old(matter)
-    why = "窗口用的规则包不是现行的一份" if old else "中心的名单比窗口的新"
+    why = "窗口用的规则包不是现行的一份" if old else before.words(matter) or _NEWER
     text = f"{'应缴金额' if not said else '预计报销'}不一样：{why}"
     code = PACK_OLD if old else STALE_PERSON
     return Ruling("held", code, text, points, _ASK, meanwhile(matter), conflict=asked)

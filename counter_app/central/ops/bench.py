@@ -8,7 +8,7 @@ from counter_app.catalog.outcome import Effect, Hold
 from counter_app.central import basis as grounds
 from counter_app.central.centre import Centre, get
 from counter_app.central.ops import answered as answers
-from counter_app.central.ops import asking, cases, demo_rules, enrolments, holds
+from counter_app.central.ops import asking, cases, demo_rules, enrolments, filings, holds
 from counter_app.central.ops.answered import Answered
 from counter_app.central.ops.asking import DUP_BILL, DUP_ENROL, EVERYTHING
 from counter_app.central.ops.cases import CaseRow
@@ -71,6 +71,7 @@ class Bench:
         if used:
             take_back(self.tx, row.case_id)
             return asking.used_up(judged.matter, used)
+        filings.show_claim(self.tx, row)
         if not auto:
             return RECEIVED
         enter(self.tx, row, judged.answers, outcome)

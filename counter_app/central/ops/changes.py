@@ -9,7 +9,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from counter_app.catalog.outcome import PersonChange
-from counter_app.central import roster
+from counter_app.central import roster, settled
 from counter_app.central.ops import filings
 from counter_app.central.roster import PersonRow
 from counter_app.central.tables import case_file, enrol, person_change, station
@@ -211,6 +211,7 @@ def _write(tx: sa.Connection, before: PersonRow, after: PersonRow) -> None:
         old, new = (f"{row['cert_type']}:{row['certno']}" for row in (before, after))
         tx.execute(enrol.update().where(enrol.c.subject_key == old).values(subject_key=new))
         filings.rename(tx, old, new)
+        settled.rename(tx, old, new)
     house = roster.households(tx, [before["household"]]).get(before["household"])
     if house is not None and house.head == before["certno"]:
         led = replace(house, head=after["certno"], head_name=after["name"])

@@ -1,28 +1,36 @@
-"""Off-site filings in force at the centre, as the stations of an area get them (feed `filings`)."""
+"""Off-site filings and living claims, as the stations of an area get them (feed `filings`)."""
 
 import json
 
 import sqlalchemy as sa
 
+from counter_app.catalog.earlier import CLAIM
 from counter_app.catalog.filings import BROKEN, CANCEL, FILING, KINDS
 from counter_app.central.feeds import Pending, publish, retire
 from counter_app.central.ops.cases import CaseRow
 from counter_app.central.tables import case_file, hold, station
 
 FAMILY = "filings"
+_PERSONAL = (*KINDS, CLAIM)
+"""What goes by a person's subject key."""
 
 
 def show(tx: sa.Connection, case: CaseRow) -> None:
     """Publish what an accepted case says of a person's filings."""
-    _publish(tx, hold.c.case_id == case.case_id, hold.c.active)
+    _publish(tx, hold.c.case_id == case.case_id, hold.c.active, hold.c.kind.in_(KINDS))
+
+
+def show_claim(tx: sa.Connection, case: CaseRow) -> None:
+    """Publish what later claims must know of this one as soon as it stands, decided or not yet."""
+    _publish(tx, hold.c.case_id == case.case_id, hold.c.active, hold.c.kind == CLAIM)
 
 
 def rename(tx: sa.Connection, old: str, new: str) -> None:
     """A person's filings go with the new number (both subject keys), and the stations hear of it."""
-    mine = (hold.c.kind.in_(KINDS), hold.c.key == old)
+    mine = (hold.c.kind.in_(_PERSONAL), hold.c.key == old)
     moved = tx.execute(hold.update().where(*mine).values(key=new).returning(hold.c.id))
     ids = list(moved.scalars())
-    told = sa.or_(case_file.c.status == "accepted", hold.c.kind == BROKEN)
+    told = sa.or_(case_file.c.status == "accepted", hold.c.kind.in_((BROKEN, CLAIM)))
     _publish(tx, hold.c.id.in_(ids), hold.c.active, told)
 
 
@@ -42,7 +50,7 @@ def _publish(tx: sa.Connection, *which: sa.ColumnElement[bool]) -> None:
         )
         .join(case_file, case_file.c.case_id == hold.c.case_id)
         .join(station, station.c.code == case_file.c.station)
-        .where(hold.c.kind.in_(KINDS), *which)
+        .where(hold.c.kind.in_(_PERSONAL), *which)
     )
     publish(
         tx,
@@ -51,7 +59,7 @@ def _publish(tx: sa.Connection, *which: sa.ColumnElement[bool]) -> None:
 
 
 def hide(tx: sa.Connection, case_id: str) -> None:
-    """Take back what a case said of filings: those it had ended are in force again by that alone.
+    """Take back what a case said of a person: filings it had ended are in force again by that alone.
 
     A broken promise is the county's word and stays: a void or a withdrawal doesn't make it good.
     """
@@ -59,7 +67,7 @@ def hide(tx: sa.Connection, case_id: str) -> None:
         sa
         .select(hold.c.id, case_file.c.area)
         .join(case_file, case_file.c.case_id == hold.c.case_id)
-        .where(hold.c.case_id == case_id, hold.c.active, hold.c.kind.in_((FILING, CANCEL)))
+        .where(hold.c.case_id == case_id, hold.c.active, hold.c.kind.in_((FILING, CANCEL, CLAIM)))
     )
     for row in tx.execute(query).all():
         retire(tx, f"{FAMILY}.{row.area}", str(row.id))

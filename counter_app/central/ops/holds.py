@@ -7,6 +7,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from counter_app.catalog.earlier import CLAIM
 from counter_app.catalog.facts import Held
 from counter_app.catalog.filings import BROKEN
 from counter_app.catalog.outcome import BILL, Hold
@@ -99,6 +100,8 @@ def alike(
         .where(
             hold.c.active,
             hold.c.case_id != except_case,
+            # the money of a claim that waits for an answer counts nowhere yet
+            sa.or_(hold.c.kind != CLAIM, case_file.c.status != "held"),
             sa.or_(
                 sa.tuple_(hold.c.kind, hold.c.key).in_(pairs),
                 sa.tuple_(hold.c.kind, hold.c.near).in_(pairs),
@@ -122,11 +125,16 @@ def _let_go(tx: sa.Connection, case_id: str) -> list[str]:
 
 
 def release_one(tx: sa.Connection, other: Other) -> bool:
-    """Let one thing go that was given to another case by decision; whether its case has none left."""
+    """Let one thing go that was given to another case by decision; whether its case has none left.
+
+    What others must know of a claim keeps no claim alive.
+    """
     tx.execute(hold.update().where(hold.c.id == other.id).values(active=False))
     if other.held.kind == BILL:
         bills.freed(tx, other.case_id, [other.held.key])
-    left = sa.select(hold.c.id).where(hold.c.case_id == other.case_id, hold.c.active)
+    left = sa.select(hold.c.id).where(
+        hold.c.case_id == other.case_id, hold.c.active, hold.c.kind != CLAIM
+    )
     return tx.execute(left.limit(1)).first() is None
 
 

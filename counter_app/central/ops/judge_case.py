@@ -85,7 +85,8 @@ class Court:
             for o in holds.alike(self.tx, asked.holds, row.case_id)
             if o.held.kind != BILL or (o.held.kind, o.held.key) not in asked.holds
         )
-        facts = replace(grounds.facts(self.tx, self.basis, asked, on), held=held)
+        world = grounds.facts(self.tx, self.basis, asked, on)
+        facts = replace(world, held=(*world.held, *held), case_no=row.case_no)
         verdict = judge(service, answers, facts)
         return Matter(self.tx, row, body, service, answers, facts, verdict)
 

@@ -102,7 +102,7 @@ def parts(claim: Claim, scope: Scope, reader: Reader) -> tuple[Part, ...]:
 
 def _two(claim: Claim, scope: Scope, before: Fen, begun: dt.date) -> tuple[Part, ...]:
     """What is out of scope is the person's in either year; it stays with the second part."""
-    end = dt.date(claim.on.year - 1, 12, 31)
+    end = year_end(claim.on.year - 1)
     first = replace(claim, on=end, year=claim.last_year, days=Days(begun, end, claim.days.payment))
     rest = replace(scope, total=scope.total - before, in_scope=scope.in_scope - before)
     second = replace(claim, days=replace(claim.days, admission=dt.date(claim.on.year, 1, 1)))
@@ -110,3 +110,8 @@ def _two(claim: Claim, scope: Scope, before: Fen, begun: dt.date) -> tuple[Part,
         Part(first, Scope(before, before), f"{end.year}."),
         Part(second, rest, f"{claim.on.year}."),
     )
+
+
+def year_end(year: int) -> dt.date:
+    """31 December: the day the first part of a split stay goes by."""
+    return dt.date(year, 12, 31)

@@ -229,6 +229,9 @@ def _outside(scope: Scope) -> list[TraceRow]:
     return [replace(r, source=scope.read_from) for r in made]
 
 
+_NOT_ALL = "今年以前只算了本机知道的，医院直接结算的没有查到，按没有算"
+
+
 def _doubts(claim: Claim, scope: Scope, grades: frozenset[str]) -> tuple[str, ...]:
     doubts = list(scope.doubts)
     if grades - FACT_GRADES - {INVENTED}:
@@ -237,7 +240,7 @@ def _doubts(claim: Claim, scope: Scope, grades: frozenset[str]) -> tuple[str, ..
     if unsent:
         doubts.append(f"本站还没传上去的 {unsent} 件已经算在今年以前，中心收到以后可能不同")
     if not claim.year.known:
-        doubts.append("今年以前报过多少没有查到，按没有报过算")
+        doubts.append(_NOT_ALL if claim.year.before else "今年以前报过多少没有查到，按没有报过算")
     if claim.offsite is not Offsite.LOCAL:
         doubts.append(f"按“{claim.offsite.words}”算，备案以中心的记录为准")
     return tuple(doubts)

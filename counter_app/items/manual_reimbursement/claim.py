@@ -35,7 +35,7 @@ from counter_app.domain.settlement.settle import (
 )
 from counter_app.domain.settlement.what_if import WhatIf, what_if
 from counter_app.forms.answers import Answers, Row
-from counter_app.items.manual_reimbursement import bills
+from counter_app.items.manual_reimbursement import before, bills
 from counter_app.items.manual_reimbursement.doubts import with_doubts
 from counter_app.items.manual_reimbursement.form_bills import (
     BY_FEES,
@@ -82,7 +82,7 @@ def claim_of(answers: Answers, facts: Facts) -> Claim | NoEstimate | None:
     offsite = answers.get("offsite")
     if day is None or offsite not in set(Offsite):
         return None
-    missing = _missing(answers)
+    missing = (*_missing(answers), *before.lacking(answers, facts, day))
     level = level_for(answers, facts)
     if level is None:
         missing = (*missing, "不知道医院等级")
@@ -96,8 +96,12 @@ def claim_of(answers: Answers, facts: Facts) -> Claim | NoEstimate | None:
         offsite=Offsite(offsite),
         identity=_identity(answers, facts, day),
         days=Days(dates.iso(answers.get("begndate")), facts.on),
+        year=before.history(answers, facts, day.year).year,
         age=_age(answers, facts, day),
         identities=_spans(answers, facts),
+        hospital=answers.get("fixmedins_code"),
+        designated=True if answers.get("fixmedins_code") in facts.hospitals else None,
+        continues=before.continued(answers, facts, day),
     )
 
 

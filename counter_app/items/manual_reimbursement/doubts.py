@@ -9,7 +9,7 @@ from counter_app.domain.settlement.claim import NO_IDENTITY, Claim, Kind, Level
 from counter_app.domain.settlement.settle import NoEstimate, Settlement, SettlementRange
 from counter_app.forms.answers import Answers
 from counter_app.forms.kinds.choice import YES
-from counter_app.items.manual_reimbursement import bills, visit_rules
+from counter_app.items.manual_reimbursement import before, bills, visit_rules
 
 _WARNED = {
     "not_listed": "本机名单上没有这个人，按参加居民医保、没有救助身份算",
@@ -54,6 +54,7 @@ def _identity(claim: Claim, facts: Facts) -> str:
 def _doubts(answers: Answers, facts: Facts, claim: Claim) -> Iterator[str]:
     warned = {p.code for p in visit_rules.visit_problems(answers, facts)}
     yield from (words for code, words in _WARNED.items() if code in warned)
+    yield from before.doubts(answers, facts, claim)
     maybe = bills.doubtful(bills.listed(answers), facts)
     if maybe:
         yield f"{len(maybe)} 张票全县名单上可能已有，这里照算；查实报过的要减掉"

@@ -1,14 +1,19 @@
 """What comes of a claim: the estimate, the promised day, the bills it takes for itself."""
 
 from counter_app.catalog.facts import Facts
-from counter_app.catalog.outcome import Line, Outcome
+from counter_app.catalog.outcome import Hold, Line, Outcome
 from counter_app.domain.calendar.promise import Promise, promise
-from counter_app.domain.settlement.claim import Kind
+from counter_app.domain.settlement.claim import Claim, Kind
 from counter_app.domain.settlement.promise import promised_days
 from counter_app.domain.settlement.settle import NoEstimate, Settlement, SettlementRange
 from counter_app.forms.answers import Answers
-from counter_app.items.manual_reimbursement import bills
-from counter_app.items.manual_reimbursement.claim import Estimate, estimate
+from counter_app.items.manual_reimbursement import before, bills
+from counter_app.items.manual_reimbursement.claim import (
+    Estimate,
+    claim_of,
+    deciding_day,
+    estimate,
+)
 from counter_app.items.manual_reimbursement.parties import patient
 from counter_app.kernel import dates
 from counter_app.kernel.money import Fen, format_yuan
@@ -29,13 +34,13 @@ def outcome(answers: Answers, facts: Facts) -> Outcome:
     return Outcome(
         subjects=(),
         total=None,
-        lines=(*_lines(result), *_bill_lines(found)),
+        lines=(*_lines(result), *_before(answers, facts, result), *_bill_lines(found)),
         told=(*_told(result, promised), *_provisional(bills.doubtful(found, facts))),
         effects=(),
         firm=False,
         missing=result.missing if isinstance(result, NoEstimate) else (),
         promise=promised,
-        holds=bills.holds(found, facts),
+        holds=(*bills.holds(found, facts), *_remembered(answers, facts, result)),
         receipt=_receipt(answers, found, result),
         settlement=result,
     )
@@ -94,6 +99,20 @@ def _lines(result: Estimate | None) -> tuple[Line, ...]:
         Line("个人负担", own_words(result), TRIAL),
         *(Line("为什么是范围", words, tone="warn") for words in why),
     )
+
+
+def _before(answers: Answers, facts: Facts, result: Estimate | None) -> tuple[Line, ...]:
+    """The year before the claim; not of what was said once, since it was worked out on that day's."""
+    day = deciding_day(answers)
+    if result is None or day is None or facts.said is not None:
+        return ()
+    return before.lines(answers, facts, day)
+
+
+def _remembered(answers: Answers, facts: Facts, result: Estimate | None) -> tuple[Hold, ...]:
+    claim, day = claim_of(answers, facts), deciding_day(answers)
+    known = claim if isinstance(claim, Claim) else None
+    return before.holds(answers, facts, (known, day), result)
 
 
 def _bill_lines(found: tuple[bills.Listed, ...]) -> tuple[Line, ...]:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from counter_app.catalog import filings
+from counter_app.catalog import earlier, filings
 from counter_app.catalog.facts import Facts
 from counter_app.catalog.item import Asked, Prefill
 from counter_app.forms.answers import Answers, Row
@@ -71,7 +71,7 @@ def _by_filing(answers: Answers, facts: Facts) -> Answers:
 
 
 def asks(answers: Answers) -> Asked:
-    """The insured, who came, every bill under both keys, the off-site filing, the institution."""
+    """The insured, who came, every bill under both keys, the filing, earlier claims, the institution."""
     numbers = {
         answers.get("certno"),
         answers.get("appl_certno"),
@@ -79,7 +79,7 @@ def asks(answers: Answers) -> Asked:
         holder_certno(answers),
     } - {""}
     holds = set(bills.wanted(bills.listed(answers)))
-    holds |= filings.asked(insured_key(answers))
+    holds |= filings.asked(insured_key(answers)) | earlier.asked(insured_key(answers))
     return Asked(
         certnos=frozenset(numbers),
         household=answers.get("hh_no"),

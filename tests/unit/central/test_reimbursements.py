@@ -5,7 +5,8 @@ from dataclasses import replace
 import msgspec
 
 from counter_app.catalog.item import judge
-from counter_app.central import basis, high_cost
+from counter_app.central import basis, high_cost, settled
+from counter_app.central.township.rows import QINGHE
 from counter_app.domain.policy.pack import Parameter
 from counter_app.forms.answers import Answers
 from counter_app.kernel import ids
@@ -209,6 +210,58 @@ def test_the_case_that_keeps_other_bills_stands_and_is_told(town: Town, pc: rig.
     told = pc.decisions(first_id)[-1]
     assert (told.kind, told.code) == ("accepted", "MOVED")
     assert second.case_no in told.text
+
+
+def direct(town: Town, certno: str, serious: str) -> None:
+    """The platform says what a hospital settled for the person this year."""
+    year = today(town.centre.clock).year
+    row = {"kind": "inpatient", "on": f"{year}-01-05", "level": "secondary", "full": "1"}
+    row |= {"deductible": "50000", "serious_base": serious, "own": serious}
+    plain = {"certno": certno, "area": QINGHE.area, "year": year, "as_of": f"{year}-02-01"}
+    with town.centre.engine.begin() as tx:
+        settled.put(tx, [settled.record_of({**plain, "settled": [row]})])
+
+
+def test_a_window_that_knew_less_of_the_year_is_asked(town: Town, pc: rig.Pc) -> None:
+    certno = town.someone()
+    body = body_of(pc, claim(town, certno, 120))
+    direct(town, certno, "1000000")
+    case_id, op = send(pc, body)
+    assert pc.results(op) == ["held:STALE_PERSON"]
+    told = pc.decisions(case_id)[-1]
+    # arithmetic: 6630.00 + (10000.00 + 2370.00 − 11000.00) × 60% = 7452.00
+    assert "窗口说 6,630.00 元" in told.points[0][0]
+    assert "是 7,452.00 元" in told.points[0][0]
+    assert "今年以前报过的" in told.text
+    assert told.conflict is not None
+    assert [s.server for s in told.conflict.sides if s.field == "before"] == [
+        f"0 件，医院直接结算的到 {today(town.centre.clock).year}年2月1日"
+    ]
+    again = body_of(pc, claim(town, certno, 121))
+    assert again.estimate is not None
+    assert again.estimate.ends[0].hifmi_pay == 82200
+    assert pc.results(send(pc, again)[1]) == ["accepted"]
+
+
+def test_the_second_claim_of_a_year_counts_the_first_until_it_is_void(
+    town: Town, pc: rig.Pc
+) -> None:
+    certno = town.someone()
+    direct(town, certno, "850000")
+    first = body_of(pc, claim(town, certno, 122))
+    first_id, op = send(pc, first)
+    assert pc.results(op) == ["accepted"]
+    unaware = body_of(pc, claim(town, certno, 123))
+    second_id, op = send(pc, unaware)
+    # arithmetic: 8500.00 + 2370.00 + 2370.00 − 11000.00 = 2240.00; × 60% = 1344.00, 6630.00 + 1344.00
+    assert pc.results(op) == ["held:STALE_PERSON"]
+    told = pc.decisions(second_id)[-1]
+    assert "是 7,974.00 元" in told.points[0][0]
+    assert told.text == "预计报销不一样：今年以前报过的，中心比窗口多知道 1 件"
+    void = VoidBody(case_no=first.case_no, reason="wrong_person", words="找错了人")
+    assert pc.results(pc.write("case.void", first_id, void)) == ["accepted"]
+    third = body_of(pc, claim(town, certno, 124))
+    assert pc.results(send(pc, third)[1]) == ["accepted"]
 
 
 def test_the_monitoring_list_names_nobody_and_needs_a_line(town: Town, pc: rig.Pc) -> None:

@@ -86,6 +86,8 @@ def test_what_the_rules_ask() -> None:
         ("filing", f"01:{claims.CERTNO}"),
         ("filing_end", f"01:{claims.CERTNO}"),
         ("broken_promise", f"01:{claims.CERTNO}"),
+        ("claim", f"01:{claims.CERTNO}"),
+        ("year_record", f"01:{claims.CERTNO}"),
     }
 
 

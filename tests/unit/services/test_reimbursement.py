@@ -64,8 +64,16 @@ def test_an_accepted_claim_carries_its_holds_and_its_estimate(services: Services
     assert isinstance(done, CaseAccepted)
     body = body_of(services, done.case_id)
     assert [(h.kind, h.key, h.exclusive) for h in body.holds] == [
-        ("bill", "1:99060226:0000000001", True)
+        ("bill", "1:99060226:0000000001", True),
+        ("claim", f"01:{people.HEAD[0]}", False),
     ]
+    # arithmetic: 9000.00 − 6630.00 = 2370.00 of its own counts towards serious illness
+    told = body.holds[1].data
+    assert (told["deductible"], told["basic_paid"], told["serious_base"]) == (
+        "50000",
+        "663000",
+        "237000",
+    )
     assert body.estimate is not None
     # arithmetic: (9000.00 − 500.00) × 78% = 6630.00
     assert [e.fund_pay_sumamt for e in body.estimate.ends] == [663000]
@@ -97,7 +105,8 @@ def test_filling_takes_the_used_bill_out_and_the_rest_is_claimed(services: Servi
     assert [r.get("excluded", "") for r in filled.section("bills")] == ["used", ""]
     done = accept(services, filled)
     assert isinstance(done, CaseAccepted)
-    assert [h.key for h in body_of(services, done.case_id).holds] == ["1:99060226:0000000002"]
+    held = [h.key for h in body_of(services, done.case_id).holds if h.kind == "bill"]
+    assert held == ["1:99060226:0000000002"]
     kept = ITEM.fill(filled, replace(facts, held=()))
     assert [r.get("excluded", "") for r in kept.section("bills")] == ["", ""]
 

@@ -1,0 +1,172 @@
+"""What a person's claims of a year have cost before: from claims that live, and from the year's record.
+
+Every claim holds, under its insured's subject key, what later ones must know of it; a void, a return
+or a withdrawal lets that go like everything else it held. The record of a year is what hospitals
+settled directly, as the platform gave it to the centre (feed `filings`, kind `year_record`). Station
+and centre gather both by this one module, so that they differ only where they know different claims.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from counter_app.catalog.facts import Held
+from counter_app.catalog.outcome import Hold
+from counter_app.domain.settlement.kind import Kind, Level
+from counter_app.domain.settlement.past import Past, YearSoFar
+from counter_app.kernel import dates
+from counter_app.kernel.money import Fen
+
+CLAIM = "claim"
+"""Kind of a hold: what later claims of the same person must know of this one."""
+RECORD = "year_record"
+"""Kind of a feed row: what hospitals settled directly for a person in a year."""
+AFTER, RECORDED, UNSURE, SETTLED, OWN = "after", "recorded", "unsure", "settled", "own"
+"""In a hold's data: numbers of the cases it counted, the day of the record it counted, no certain
+figure; in a record's: the single settlements as JSON, and in each the person's own share."""
+_YES = "1"
+_AMOUNTS = ("deductible", "basic_paid", "serious_base", "aid_base", "aid_paid")
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A year before a claim.
+
+    Attributes:
+        year: as the settlement asks for it.
+        counted: numbers of the cases in it that this county's stations took.
+        unsure: those that stand but whose figures nobody could say; they are not in it.
+        as_of: the day the record of direct settlements reaches to, None where there is none.
+    """
+
+    year: YearSoFar
+    counted: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    as_of: dt.date | None = None
+
+
+def asked(subject: str) -> frozenset[tuple[str, str]]:
+    """What an item asks for to know a person's earlier claims (`Asked.holds`)."""
+    return frozenset({(CLAIM, subject), (RECORD, subject)}) if subject else frozenset()
+
+
+def holds(subject: str, on: dt.date, pasts: Iterable[Past], before: History) -> tuple[Hold, ...]:
+    """What a claim holds for those after it; without a certain figure (no `pasts`) that it was made."""
+    told = {AFTER: " ".join(before.counted)}
+    if before.as_of is not None:
+        told[RECORDED] = before.as_of.isoformat()
+    made = [written(past) for past in pasts] or [{"on": on.isoformat(), UNSURE: _YES}]
+    return tuple(Hold(CLAIM, subject, "", one | told, exclusive=False) for one in made)
+
+
+def history(held: Iterable[Held], subject: str, year: int, case_no: str = "") -> History:
+    """The year as far as it is known here, without the case itself and those that counted it already.
+
+    A claim the record has is taken from there: that is what was paid.
+    """
+    mine = [h for h in held if h.key == subject]
+    record = _record(mine, year)
+    settled = read_settled(record.data.get(SETTLED, "")) if record is not None else None
+    recorded = {past.case_no for past in settled or ()} - {""}
+    others = [
+        h
+        for h in mine
+        if h.kind == CLAIM
+        and h.case_no not in recorded
+        and case_no not in h.data.get(AFTER, "").split()
+        and h.data.get("on", "").startswith(f"{year}-")
+    ]
+    sure, unsure = _told_apart(others)
+    found = (*(past for past in settled or () if not case_no or past.case_no != case_no), *sure)
+    known = settled is not None and not unsure
+    life = record.data.get("life_paid", "") if record is not None and known else ""
+    return History(
+        YearSoFar(known=known, before=found, life_paid=int(life) if life.isdecimal() else None),
+        tuple(dict.fromkeys(past.case_no for past in sure)),
+        unsure,
+        dates.iso(record.data.get("as_of", ""))
+        if record is not None and settled is not None
+        else None,
+    )
+
+
+def _told_apart(others: list[Held]) -> tuple[list[Past], tuple[str, ...]]:
+    sure: list[Past] = []
+    unsure: dict[str, None] = {}
+    for one in others:
+        past = None if UNSURE in one.data else read(one.data)
+        if past is None:
+            unsure[one.case_no] = None
+        else:
+            sure.append(replace(past, case_no=one.case_no, unsent=one.unsent))
+    return sure, tuple(unsure)
+
+
+def _record(mine: list[Held], year: int) -> Held | None:
+    found = [h for h in mine if h.kind == RECORD and h.data.get("year") == str(year)]
+    return max(found, key=lambda h: h.data.get("as_of", ""), default=None)
+
+
+def written(past: Past) -> dict[str, str]:
+    """An earlier claim as plain text by name, amounts in fen; `case_no` and `unsent` stay with the hold."""
+    made = {"kind": str(past.kind), "on": past.on.isoformat(), "level": str(past.level)}
+    made |= {"hospital": past.hospital, "disease": past.disease}
+    made |= {name: str(getattr(past, name)) for name in _AMOUNTS}
+    made |= {"full": _YES if past.deductible_full else "", "joined": _YES if past.joined else ""}
+    return {name: value for name, value in made.items() if value not in {"", "0"}}
+
+
+def read(data: Mapping[str, str]) -> Past | None:
+    """An earlier claim as it was written; None where it is not of that shape."""
+    on, kind = dates.iso(data.get("on", "")), data.get("kind", "")
+    level = data.get("level", Level.UNRATED)
+    amounts = [fen for name in _AMOUNTS if (fen := _fen(data.get(name, "0"))) is not None]
+    whole = len(amounts) == len(_AMOUNTS)
+    if on is None or kind not in set(Kind) or level not in set(Level) or not whole:
+        return None
+    deductible, basic_paid, serious_base, aid_base, aid_paid = amounts
+    return Past(
+        kind=Kind(kind),
+        on=on,
+        level=Level(level),
+        hospital=data.get("hospital", ""),
+        disease=data.get("disease", ""),
+        deductible=deductible,
+        deductible_full=data.get("full") == _YES,
+        basic_paid=basic_paid,
+        serious_base=serious_base,
+        aid_base=aid_base,
+        aid_paid=aid_paid,
+        joined=data.get("joined") == _YES,
+        case_no=data.get("case_no", ""),
+    )
+
+
+def read_settled(text: str) -> tuple[Past, ...] | None:
+    """The single settlements of a record; None where one can't be read: then nothing of it counts."""
+    try:
+        rows = json.loads(text or "[]")
+    except ValueError:
+        return None
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        return None
+    found = [read(row) for row in rows]
+    return tuple(past for past in found if past is not None) if None not in found else None
+
+
+def own_shares(record: Mapping[str, str]) -> tuple[tuple[dt.date, Fen | None, str], ...]:
+    """(day, own share in fen or None, case number) of each settlement of a record that can be read."""
+    if read_settled(record.get(SETTLED, "")) is None:
+        return ()
+    rows: list[dict[str, str]] = json.loads(record.get(SETTLED) or "[]")
+    return tuple(
+        (on, _fen(row[OWN]) if OWN in row else None, row.get("case_no", ""))
+        for row in rows
+        if (on := dates.iso(row.get("on", ""))) is not None
+    )
+
+
+def _fen(text: object) -> Fen | None:
+    """Whole fen, 0 or more."""
+    return int(text) if isinstance(text, str) and text.isascii() and text.isdecimal() else None

@@ -1,0 +1,132 @@
+"""What hospitals settled directly for a person in a year, as the platform gave it (5203, 5206).
+
+A row of the feed `filings` of the person's area, one for each year, kind `year_record`; its single
+settlements are written as `catalog.earlier` reads them.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+import msgspec
+import sqlalchemy as sa
+
+from counter_app.catalog import earlier
+from counter_app.catalog.facts import Held
+from counter_app.central.feeds import Pending, publish, retire
+from counter_app.central.tables import change
+from counter_app.domain.person.model import subject_key
+from counter_app.kernel import dates
+
+_FEED = "filings"
+_ID, _SUBJECT, _DATA = 0, 2, 3
+_ALL_YEARS = range(2020, 2100)
+_BACK = 2
+"""Years before that of acceptance a claim may still look at: last year's stay, begun the year before."""
+
+
+class Record(NamedTuple):
+    """A year of a person: `rows` are single settlements by the names of `catalog.earlier`, fen as text."""
+
+    subject: str
+    area: str
+    year: int
+    as_of: str
+    rows: tuple[Mapping[str, str], ...]
+    life_paid: str = ""
+
+
+class BrokenRecord(ValueError):
+    """A record is not of the agreed shape; the words say where."""
+
+
+def record_of(plain: Mapping[str, object]) -> Record:
+    """A record from a line of a file.
+
+    Raises:
+        BrokenRecord: something is missing or not of its kind.
+    """
+    words = {name: plain.get(name, "") for name in ("certno", "area", "as_of", "life_paid")}
+    texts = {name: text for name, text in words.items() if isinstance(text, str)}
+    year, rows = plain.get("year"), plain.get("settled")
+    if len(texts) != len(words) or not texts["certno"] or not texts["area"]:
+        raise BrokenRecord("certno、area 要有，都写成文字")
+    if not isinstance(year, int) or dates.iso(texts["as_of"]) is None:
+        raise BrokenRecord("year 写成数字，as_of 写成 2026-11-01 这样的日期")
+    if texts["life_paid"] and not texts["life_paid"].isdecimal():
+        raise BrokenRecord("life_paid 写成分")
+    text = json.dumps(rows, ensure_ascii=False)
+    found = earlier.read_settled(text) if isinstance(rows, list) else None
+    if found is None or any(past.on.year != year for past in found):
+        raise BrokenRecord("settled 里有读不懂的，或不是那一年的")
+    cert = str(plain.get("cert_type", "01"))
+    key = subject_key(cert, texts["certno"])
+    single = tuple(json.loads(text))
+    return Record(key, texts["area"], year, texts["as_of"], single, texts["life_paid"])
+
+
+def put(tx: sa.Connection, records: Iterable[Record]) -> int:
+    """Publish records, each in the place of an older one of the same person and year. How many."""
+    rows = [_row(record) for record in records]
+    publish(tx, rows)
+    return len(rows)
+
+
+def rename(tx: sa.Connection, old: str, new: str) -> None:
+    """A person's records go with the new number (both subject keys)."""
+    for feed, cells in _rows(tx, [old], _ALL_YEARS):
+        retire(tx, feed, str(cells[_ID]))
+        moved = [_id(new, str(cells[_ID]).rpartition("@")[2]), earlier.RECORD, new, *cells[_DATA:]]
+        publish(tx, [Pending(feed, moved)])
+
+
+def of_people(tx: sa.Connection, wanted: Iterable[tuple[str, str]], year: int) -> list[Held]:
+    """The records under these (kind, subject) pairs that a claim of the year may look at."""
+    subjects = [key for kind, key in wanted if kind == earlier.RECORD]
+    return [held(cells) for _, cells in _rows(tx, subjects, range(year - _BACK, year + 1))]
+
+
+def all_of(tx: sa.Connection, year: int) -> Iterator[tuple[str, Held]]:
+    """Every record of a year with the area it is shown in."""
+    query = sa.select(change.c.feed, change.c.cells).where(
+        change.c.feed.startswith(f"{_FEED}."), change.c.key.like(f"year:%@{year}"), ~change.c.dead
+    )
+    for feed, cells in tx.execute(query):
+        yield feed.partition(".")[2], held(msgspec.json.decode(cells, type=list[object]))
+
+
+def held(cells: list[object]) -> Held:
+    """A row of the feed as the rules read it."""
+    data = json.loads(str(cells[_DATA]))
+    return Held(earlier.RECORD, str(cells[_SUBJECT]), "", data, "", "", dates.iso(data["as_of"]))
+
+
+def _row(record: Record) -> Pending:
+    data = {"year": str(record.year), "as_of": record.as_of}
+    data[earlier.SETTLED] = json.dumps(record.rows, ensure_ascii=False, separators=(",", ":"))
+    if record.life_paid:
+        data["life_paid"] = record.life_paid
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    name = _id(record.subject, str(record.year))
+    cells: list[object] = [name, earlier.RECORD, record.subject, text, "", "", "", record.as_of]
+    return Pending(f"{_FEED}.{record.area}", cells)
+
+
+def _id(subject: str, year: str) -> str:
+    return f"year:{subject}@{year}"
+
+
+def _rows(tx: sa.Connection, subjects: list[str], years: range) -> list[tuple[str, list[object]]]:
+    """Living rows by their exact keys: the index of the feeds knows no beginnings of keys."""
+    if not subjects:
+        return []
+    keys = [_id(subject, str(year)) for subject in sorted(set(subjects)) for year in years]
+    query = (
+        sa
+        .select(change.c.feed, change.c.cells)
+        .where(change.c.feed.startswith(f"{_FEED}."), change.c.key.in_(keys), ~change.c.dead)
+        .order_by(change.c.key)
+    )
+    return [
+        (feed, msgspec.json.decode(cells, type=list[object])) for feed, cells in tx.execute(query)
+    ]

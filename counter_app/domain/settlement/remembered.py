@@ -1,0 +1,63 @@
+"""What later claims of the same person must know of a settled one, read from its trace. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from counter_app.domain.settlement.claim import Claim
+from counter_app.domain.settlement.past import Past
+from counter_app.domain.settlement.prepare import year_end
+from counter_app.domain.settlement.settle import Settlement
+from counter_app.kernel.money import Fen
+
+
+def remembered(claim: Claim, made: Settlement) -> tuple[Past, ...]:
+    """The claim as an earlier one, or its two parts where the pack split it at the year's end."""
+    rows = {row.key: row.amount for row in made.rows}
+    prefixes = sorted(key.removesuffix("deductible") for key in rows if _opens(key))
+    if prefixes in ([], [""]):
+        return (replace(_past(claim, rows, "", made.inscp_scp_amt), basic_paid=made.hifp_pay),)
+    before = claim.before_new_year or 0
+    scopes = (before, made.inscp_scp_amt - before)
+    days = (year_end(claim.on.year - 1), claim.on)
+    parts = zip(prefixes, scopes, days, strict=True)
+    first, second = (
+        _past(replace(claim, on=day), rows, prefix, scope) for prefix, scope, day in parts
+    )
+    return first, replace(second, joined=True)
+
+
+def _opens(key: str) -> bool:
+    """S001 of a part: deductible, 2026.deductible."""
+    prefix = key.removesuffix("deductible")
+    return prefix != key and (not prefix or prefix[:-1].isdecimal())
+
+
+def _past(claim: Claim, rows: Mapping[str, Fen], prefix: str, in_scope: Fen) -> Past:
+    def of(name: str) -> Fen:
+        return rows.get(f"{prefix}{name}", 0)
+
+    taken = of("deductible")
+    return Past(
+        kind=claim.kind,
+        on=claim.on,
+        level=claim.level,
+        hospital=claim.hospital,
+        disease=claim.disease,
+        deductible=taken,
+        deductible_full=in_scope - of("offsite") > taken,
+        basic_paid=_basic(rows, prefix),
+        serious_base=of("serious_base"),
+        aid_base=of("aid_base"),
+        aid_paid=of("aid"),
+        joined=claim.continues is not None,
+    )
+
+
+def _basic(rows: Mapping[str, Fen], prefix: str) -> Fen:
+    """One ratio's row shows what is paid, those of bands what each makes before the cap."""
+    one = rows.get(f"{prefix}basic")
+    if one is not None:
+        return one
+    start = f"{prefix}basic_"
+    bands = sum(amount for key, amount in rows.items() if key.startswith(start))
+    return bands - rows.get(f"{prefix}over_cap", 0)

@@ -1,0 +1,110 @@
+"""What the insured's year has cost before this claim, and the stay it continues, as far as it is known here."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from counter_app.catalog import earlier
+from counter_app.catalog.earlier import History
+from counter_app.catalog.facts import Facts
+from counter_app.catalog.outcome import Hold, Line
+from counter_app.domain.settlement.claim import Claim
+from counter_app.domain.settlement.kind import Kind
+from counter_app.domain.settlement.past import Past
+from counter_app.domain.settlement.remembered import remembered
+from counter_app.domain.settlement.settle import Settlement
+from counter_app.forms.answers import Answers
+from counter_app.items.manual_reimbursement.form_visit import INPATIENT, NEWBORN
+from counter_app.items.manual_reimbursement.parties import insured_key
+from counter_app.kernel import dates
+from counter_app.kernel.money import format_yuan
+
+MOVED = "3"
+"""`ipt_type` 转院住院."""
+_RULED = frozenset({"difference", "none"})
+"""Readings of `inpatient.transfer` that ask what the earlier stay was charged."""
+_NAMED = 2
+"""Case numbers named in a sentence."""
+
+
+def history(answers: Answers, facts: Facts, year: int) -> History:
+    """The insured's year before this claim."""
+    return earlier.history(facts.held, insured_key(answers), year, facts.case_no)
+
+
+def continued(answers: Answers, facts: Facts, day: dt.date) -> Past | None:
+    """The stay that a transfer continues: the last one discharged up to the admission."""
+    begun = dates.iso(answers.get("begndate"))
+    if not _moved(answers) or begun is None:
+        return None
+    years = (history(answers, facts, year).year for year in sorted({begun.year, day.year}))
+    stays = [
+        past
+        for year in years
+        for past in year.before
+        if past.kind is Kind.INPATIENT and past.on <= begun
+    ]
+    return max(stays, key=lambda past: past.on, default=None)
+
+
+def lacking(answers: Answers, facts: Facts, day: dt.date) -> Iterator[str]:
+    """What a transfer needs and nobody here knows."""
+    rule = facts.pack.text("inpatient.transfer", day) if facts.pack else None
+    if _moved(answers) and rule in _RULED and continued(answers, facts, day) is None:
+        yield "不知道转院前那次住院收了多少起付线（本机没有那一次的记录）"
+
+
+def _moved(answers: Answers) -> bool:
+    return answers.get("claim_kind") == INPATIENT and answers.get("ipt_type") == MOVED
+
+
+def holds(
+    answers: Answers, facts: Facts, made: tuple[Claim | None, dt.date | None], result: object
+) -> tuple[Hold, ...]:
+    """What later claims of the insured must know of this one; a range or no figure says only that it is.
+
+    `made` is the claim, where one could be made, and its deciding day.
+    """
+    subject, (claim, day) = insured_key(answers), made
+    if not subject or day is None:
+        return ()
+    pasts: tuple[Past, ...] = ()
+    if claim is not None and isinstance(result, Settlement):
+        pasts = remembered(claim, result)
+    return earlier.holds(subject, day, pasts, history(answers, facts, day.year))
+
+
+def lines(answers: Answers, facts: Facts, day: dt.date) -> tuple[Line, ...]:
+    """今年以前: what was counted, or that nobody here knows it and how it was taken."""
+    found = history(answers, facts, day.year)
+    label = f"{day.year} 年以前报过"
+    return (
+        Line(label, _sums(found), tone="" if found.year.known else "warn"),
+        *(Line("还没算进去", words, tone="warn") for words in _unsure(found)),
+    )
+
+
+def _sums(found: History) -> str:
+    pasts = found.year.before
+    if not pasts:
+        return "没有报过" if found.year.known else "没有查到，按没有报过算"
+    paid = format_yuan(sum(p.basic_paid for p in pasts))
+    taken = format_yuan(sum(p.deductible for p in pasts))
+    only = "" if found.year.known else "；医院直接结算的没有查到，没算"
+    return f"{len(pasts)} 次，基本医保报 {paid} 元，起付线收 {taken} 元{only}"
+
+
+def doubts(answers: Answers, facts: Facts, claim: Claim) -> Iterator[str]:
+    """How far the year before this claim is known."""
+    found = history(answers, facts, claim.on.year)
+    yield from _unsure(found)
+    if found.as_of is not None:
+        yield f"医院直接结算的只查到 {dates.full(found.as_of)}，以后的没有算"
+    if answers.get("claim_for") == NEWBORN and found.year.before:
+        yield "孩子用母亲的参保，母亲以前报过的也一起算；要不要分开由中心定"
+
+
+def _unsure(found: History) -> Iterator[str]:
+    if found.unsure:
+        named = "、".join(found.unsure[:_NAMED])
+        more = f"等 {len(found.unsure)} 件" if len(found.unsure) > _NAMED else ""
+        yield f"{named}{more}报多少还没有准数，没有算进今年以前；定了以后这一次的数可能变"

@@ -1,0 +1,106 @@
+"""A person's earlier claims of the year are known at the window: its own at once, others' after a sync."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pytest
+
+from counter_app.bootstrap import Services
+from counter_app.catalog import earlier
+from counter_app.catalog.earlier import History
+from counter_app.central import settled
+from counter_app.central.township.rows import QINGHE
+from counter_app.domain.settlement.settle import Settlement
+from counter_app.forms.answers import Answers
+from counter_app.services.load_facts import load_facts
+from counter_app.services.read_frozen import read_frozen
+from counter_app.services.void_case import VoidCase
+from tests.fakes import claims
+from tests.sync import desk, real, stations
+from tests.sync.stations import accept, claiming, number, sync
+
+CLAIM = claims.ITEM.id
+
+
+class Both(NamedTuple):
+    here: Services
+    there: Services
+
+
+@pytest.fixture(scope="module")
+def pcs(town: real.Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
+    folder = tmp_path_factory.mktemp("earlier")
+    made = Both(
+        real.station_pc(town, folder / "a"),
+        real.station_pc(stations.village(town), folder / "b"),
+    )
+    yield made
+    for services in made:
+        services.counter.station.dispose()
+        services.counter.reference.dispose()
+
+
+@pytest.fixture(scope="module")
+def people(town: real.Town) -> Iterator[str]:
+    return iter(certno for _, certno in stations.free_people(town))
+
+
+def year_of(services: Services, certno: str) -> History:
+    facts = load_facts(services.counter, claims.ITEM.asks(Answers({"certno": certno})))
+    return earlier.history(facts.held, f"01:{certno}", facts.on.year)
+
+
+def recorded(town: real.Town, certno: str, year: int, serious: str) -> None:
+    row = {"kind": "inpatient", "on": f"{year}-01-05", "level": "secondary", "full": "1"}
+    row |= {"deductible": "50000", "serious_base": serious}
+    plain = {"certno": certno, "area": QINGHE.area, "year": year, "as_of": f"{year}-02-01"}
+    with town.centre.engine.begin() as tx:
+        settled.put(tx, [settled.record_of({**plain, "settled": [row]})])
+    number(town)
+
+
+def test_own_claims_count_before_they_are_sent_and_others_after_a_sync(
+    town: real.Town, pcs: Both, people: Iterator[str]
+) -> None:
+    certno = next(people)
+    year = load_facts(pcs.here.counter, claims.ITEM.asks(Answers())).on.year
+    recorded(town, certno, year, "850000")
+    sync(pcs.here, pcs.there)
+    first = accept(pcs.here, CLAIM, claiming(pcs.here, certno, 9601))
+    mine = year_of(pcs.here, certno)
+    assert mine.counted == (first.case_no,)
+    assert [past.unsent for past in mine.year.before] == [False, True]
+    assert mine.year.known
+    assert year_of(pcs.there, certno).counted == ()
+    sync(pcs.here, pcs.there)
+    theirs = year_of(pcs.there, certno)
+    assert theirs.counted == (first.case_no,)
+    assert [past.unsent for past in theirs.year.before] == [False, False]
+
+    second = accept(pcs.there, CLAIM, claiming(pcs.there, certno, 9602))
+    sync(pcs.there, pcs.here)
+    # arithmetic: 8500.00 + 2370.00 + 2370.00 − 11000.00 = 2240.00; × 60% = 1344.00
+    assert desk.state(pcs.there, second.case_id) == "accepted"
+    frozen = read_frozen(pcs.there.counter, second.case_id)
+    said = frozen.outcome.settlement if frozen else None
+    assert isinstance(said, Settlement)
+    assert said.hifmi_pay == 134400
+
+    assert pcs.here.void_case(VoidCase(first.case_id, "wrong_person", "找错了人")) == ()
+    assert year_of(pcs.here, certno).counted == (second.case_no,)
+    sync(pcs.here, pcs.there)
+    assert year_of(pcs.there, certno).counted == (second.case_no,)
+
+
+def test_a_claim_that_is_held_counts_at_neither(
+    town: real.Town, pcs: Both, people: Iterator[str]
+) -> None:
+    certno = next(people)
+    sync(pcs.here, pcs.there)
+    first = accept(pcs.there, CLAIM, claiming(pcs.there, certno, 9611))
+    sync(pcs.there)
+    second = accept(pcs.here, CLAIM, claiming(pcs.here, certno, 9611))
+    sync(pcs.here, pcs.there)
+    assert desk.state(pcs.here, second.case_id) == "held"
+    for services in pcs:
+        assert year_of(services, certno).counted == (first.case_no,)
