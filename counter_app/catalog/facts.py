@@ -57,6 +57,7 @@ class Facts:
         pack: the policy pack that decides: of the day the item goes by, else of acceptance; None
             where there is none for that day.
         accepting: the pack of the day of acceptance, None where there is none or `pack` is it.
+        packs: all packs side by side, for what goes by another day; empty where nobody knows others.
         later: the pack for the year after it, None where the centre gave none yet.
         people: roster by certificate number, as far as this case names them.
         households: by household number, likewise.
@@ -94,6 +95,7 @@ class Facts:
     as_of: str = ""
     later: Pack | None = None
     accepting: Pack | None = None
+    packs: Shelf = field(default_factory=Shelf)
 
     @property
     def office(self) -> Pack | None:
@@ -110,4 +112,4 @@ def with_packs(facts: Facts, packs: Shelf, decided_on: dt.date | None) -> Facts:
     """The facts with the pack of the deciding day (None: that of acceptance) and its neighbours."""
     pack, accepting = packs.on(decided_on or facts.on), packs.on(facts.on)
     other = accepting if accepting is not pack else None
-    return replace(facts, pack=pack, accepting=other, later=packs.after(pack))
+    return replace(facts, pack=pack, accepting=other, later=packs.after(pack), packs=packs)

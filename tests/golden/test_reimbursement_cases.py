@@ -1,6 +1,7 @@
 """Golden cases of 医疗费用手工报销; each says by hand what must come out in its `arithmetic` line."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 import yaml
@@ -9,6 +10,7 @@ from counter_app.catalog.earlier import CLAIM
 from counter_app.catalog.facts import Facts
 from counter_app.catalog.item import judge
 from counter_app.catalog.outcome import BILL, Hold
+from counter_app.domain.policy.shelf import Shelf
 from counter_app.domain.settlement.settle import NoEstimate, Settlement, SettlementRange
 from counter_app.forms.answers import Answers
 from counter_app.kernel.money import plain_yuan
@@ -41,11 +43,27 @@ def world(case: Mapping[str, object]) -> Facts:
     more: dict[str, object] = {"held": tuple(held), "case_no": case.get("case_no", "")}
     if "set" in case:
         more["pack"] = pack_with(case["set"])
+    if "last" in case:
+        more |= two_years(case)
     if case.get("pack") == "none":
         more["pack"] = None
     if "without" in case:
         more["pack"] = pack_with(dict.fromkeys(case["without"]))
     return claims.facts(who, **more)
+
+
+def two_years(case: Mapping[str, object]) -> dict[str, object]:
+    """This year's pack and last year's side by side; what goes by admission is marked so."""
+    this, last = pack_with(dict(case.get("set", {}))), case["last"]
+    by = set(case.get("admission", ()))
+    marked = tuple(
+        replace(p, effective_by="admission") if p.key in by else p for p in this.parameters
+    )
+    this = replace(this, parameters=marked)
+    held = [this]
+    if isinstance(last, Mapping):
+        held.append(replace(pack_with(dict(last)), version="2025.1", digest="last"))
+    return {"pack": this, "packs": Shelf(tuple(held), this.region, tuple((p, p) for p in held))}
 
 
 def typed(case: Mapping[str, object], facts: Facts) -> Answers:
@@ -78,7 +96,7 @@ def figures(result: Settlement) -> dict[str, str]:
 def seen(result: object, holds: tuple[Hold, ...]) -> dict[str, object]:
     if isinstance(result, Settlement):
         counted = next(h.data["after"] for h in holds if h.kind == CLAIM)
-        return {**figures(result), "counted": counted}
+        return {**figures(result), "counted": counted, "pack": result.pack}
     if isinstance(result, SettlementRange):
         ends = (result.low.fund_pay_sumamt, result.high.fund_pay_sumamt)
         return dict(zip(("low", "high"), map(plain_yuan, ends), strict=True))

@@ -16,6 +16,7 @@ from counter_app.domain.settlement.bands import Band
 from counter_app.domain.settlement.claim import NO_IDENTITY, Claim, Kind, Offsite
 from counter_app.domain.settlement.deductible import Charged
 from counter_app.domain.settlement.ledger import Rounding
+from counter_app.domain.settlement.packs import Packs
 from counter_app.domain.settlement.past import Span
 from counter_app.domain.settlement.reader import YES_NO, Cited, Reader
 from counter_app.kernel.money import Fen, Rate, times
@@ -142,9 +143,9 @@ def applies(claim: Claim, reader: Reader) -> frozenset[str]:
     return frozenset(tiers if claim.settled else {"basic", *tiers})
 
 
-def rounding(pack: Pack, claim: Claim) -> Rounding:
+def rounding(packs: Pack | Packs, claim: Claim) -> Rounding:
     """The pack's rounding point; each tier where it says none (settlement_cases.yaml, meta)."""
-    row = Reader(pack, claim.day).row("rounding")
+    row = Reader(packs, claim.day).row("rounding")
     return Rounding(row.value) if row and row.value in set(Rounding) else Rounding.TIER
 
 

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from counter_app.domain.policy.pack import Pack, Parameter
 from counter_app.domain.policy.vocabulary import NONE
+from counter_app.domain.settlement.packs import Packs, no_pack
 from counter_app.kernel.money import Fen, Rate, parse_yuan
 
 T = TypeVar("T")
@@ -28,14 +29,15 @@ class Reader:
     """Looks parameters up by the first key that holds, and notes what was not there.
 
     Args:
-        pack: where they are.
+        packs: where they are; a pack alone speaks for every day.
         on: the day that decides, or what gives it by a parameter's `effective_by` (None: not known).
     """
 
-    def __init__(self, pack: Pack, on: dt.date | Callable[[str], dt.date | None]) -> None:
+    def __init__(self, packs: Pack | Packs, on: dt.date | Callable[[str], dt.date | None]) -> None:
         self.missing: list[str] = []
-        self._rows = pack.by_key
-        self._below = pack.below
+        self._packs = packs if isinstance(packs, Packs) else Packs(packs, 0)
+        self._rows = self._packs.own.by_key
+        self._below = self._packs.own.below
         self._blind = False
         self._day = on if callable(on) else lambda _: on
 
@@ -49,9 +51,21 @@ class Reader:
                     self._blind = True
                     self.lacks(f"不知道{_DAYS[row.effective_by]}")
                     return None
-                if row.holds_on(day):
-                    return row
+                found = self._on(row, day)
+                if found is not None or self._blind:
+                    return found
         return None
+
+    def _on(self, row: Parameter, day: dt.date) -> Parameter | None:
+        """The row of the day, from the pack of its year."""
+        home = self._packs.of(day)
+        if home is None:
+            self._blind = True
+            self.lacks(no_pack(day))
+            return None
+        same = home is self._packs.own
+        rows = (row,) if same else home.by_key.get(row.key, ())
+        return next((one for one in rows if one.holds_on(day)), None)
 
     def below(self, start: str) -> tuple[str, ...]:
         """What follows the start (`group.`) in the pack's keys, on whatever days."""

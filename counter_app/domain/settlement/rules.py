@@ -4,16 +4,17 @@ from counter_app.domain.policy.pack import Pack
 from counter_app.domain.settlement import policy
 from counter_app.domain.settlement.basic_rules import basic
 from counter_app.domain.settlement.claim import Claim
+from counter_app.domain.settlement.packs import Packs
 from counter_app.domain.settlement.policy import Rules
 from counter_app.domain.settlement.reader import Reader
 
 
-def read_rules(pack: Pack, claim: Claim) -> Rules:
+def read_rules(packs: Pack | Packs, claim: Claim) -> Rules:
     """The rules of the claim's days, level, filing state, person and disease."""
-    readers = {tier: Reader(pack, claim.day) for tier in ("basic", "serious", "aid")}
+    readers = {tier: Reader(packs, claim.day) for tier in ("basic", "serious", "aid")}
     applies = policy.applies(claim, readers["basic"])
     found = basic(claim, readers["basic"]) if "basic" in applies else None
     serious = policy.serious(claim, readers["serious"]) if "serious" in applies else None
     aid = policy.aid(claim, readers["aid"]) if "aid" in applies else None
     missing = {tier: tuple(r.missing) for tier, r in readers.items() if r.missing}
-    return Rules(found, serious, aid, applies, missing, policy.rounding(pack, claim))
+    return Rules(found, serious, aid, applies, missing, policy.rounding(packs, claim))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from counter_app.domain.policy.pack import FACT_GRADES, Pack
 from counter_app.domain.settlement.claim import Claim, Offsite
+from counter_app.domain.settlement.packs import PackOf, Packs, no_pack
 from counter_app.domain.settlement.prepare import Part, parts, ready
 from counter_app.domain.settlement.reader import Reader
 from counter_app.domain.settlement.rules import read_rules
@@ -94,45 +95,56 @@ class NoEstimate:
     missing: tuple[str, ...]
 
 
-def settle(claim: Claim, pack: Pack | None) -> Settlement | SettlementRange | NoEstimate:
+def settle(
+    claim: Claim, pack: Pack | None, of_day: PackOf | None = None
+) -> Settlement | SettlementRange | NoEstimate:
     """The estimate, its range, or which facts are missing.
+
+    Args:
+        claim: what is claimed.
+        pack: of the claim's own day.
+        of_day: gives the packs of other days; None: `pack` speaks for every day.
 
     Raises:
         ScopeFault: what the hospital settled is more than the claim's scope.
     """
     if pack is None:
         return NoEstimate(("没有规则包",))
-    reader = Reader(pack, claim.day)
+    packs = Packs(pack, claim.on.year, of_day)
+    reader = Reader(packs, claim.day)
     asked = ready(claim, reader)
     if reader.missing:
         return NoEstimate(tuple(reader.missing))
     if not isinstance(claim.scope, ScopeRange):
-        return _settled(asked, claim.scope, pack)
-    low = _settled(asked, claim.scope.low, pack)
-    high = _settled(asked, claim.scope.high, pack)
+        return _settled(asked, claim.scope, packs)
+    low = _settled(asked, claim.scope.low, packs)
+    high = _settled(asked, claim.scope.high, packs)
     if isinstance(low, NoEstimate):
         return low
     return high if isinstance(high, NoEstimate) else SettlementRange(low, high, claim.scope.why)
 
 
-def _settled(claim: Claim, scope: Scope, pack: Pack) -> Settlement | NoEstimate:
+def _settled(claim: Claim, scope: Scope, packs: Packs) -> Settlement | NoEstimate:
     done = claim.settled
     if done is not None and done.paid + done.own_in_scope > scope.total:
         raise ScopeFault("医院已经结算的加上范围内自付，比总额还多，对一下结算单")
-    reader = Reader(pack, claim.day)
-    worked = _worked(parts(claim, scope, reader), pack, reader)
+    reader = Reader(packs, claim.day)
+    worked = _worked(parts(claim, scope, reader), packs, reader)
     missing = [*reader.missing, *(words for _, stages in worked for words in stages.missing)]
     if missing:
         return NoEstimate(tuple(dict.fromkeys(missing)))
-    return _added_up(claim, scope, worked, pack)
+    return _added_up(claim, scope, worked, packs)
 
 
 _Worked = list[tuple[str, Stages]]
 """Each part's year and its tiers."""
 
 
-def _worked(made: tuple[Part, ...], pack: Pack, reader: Reader) -> _Worked:
-    """The parts one after the other; the second of a split stay knows what deductible the first took."""
+def _worked(made: tuple[Part, ...], packs: Packs, reader: Reader) -> _Worked:
+    """The parts one after the other, each by the pack of its year.
+
+    The second of a split stay knows what deductible the first took.
+    """
     found: _Worked = []
     taken: Fen = 0
     for part in made:
@@ -140,7 +152,11 @@ def _worked(made: tuple[Part, ...], pack: Pack, reader: Reader) -> _Worked:
         if taken:
             how = reader.word("跨年住院的起付线收几次", ("once", "each"), _CROSSING)
             claim = replace(claim, taken=taken if how and how.value == "once" else 0)
-        stages = work_out(claim, part.scope, read_rules(pack, claim))
+        its = packs.at(claim.on)
+        if its is None:
+            reader.lacks(no_pack(claim.on))
+            continue
+        stages = work_out(claim, part.scope, read_rules(its, claim))
         found.append((part.prefix, stages))
         taken = stages.basic.deductible if stages.basic else 0
     return found
@@ -149,7 +165,7 @@ def _worked(made: tuple[Part, ...], pack: Pack, reader: Reader) -> _Worked:
 _CROSSING = "inpatient.crossing_deductible"
 
 
-def _added_up(claim: Claim, scope: Scope, worked: _Worked, pack: Pack) -> Settlement:
+def _added_up(claim: Claim, scope: Scope, worked: _Worked, packs: Packs) -> Settlement:
     tiers = [tier for _, stages in worked for tier in stages.tiers]
     grades = frozenset(grade for tier in tiers for grade in tier.grades)
     doubts = (*_doubts(claim, scope, grades), *(d for _, stages in worked for d in stages.doubts))
@@ -168,9 +184,9 @@ def _added_up(claim: Claim, scope: Scope, worked: _Worked, pack: Pack) -> Settle
         fund_pay_sumamt=funds,
         psn_part_amt=scope.total - funds,
         rows=_rows(scope, worked, funds),
-        firm=not pack.invented and grades <= FACT_GRADES,
+        firm=not packs.own.invented and grades <= FACT_GRADES,
         doubts=tuple(dict.fromkeys(doubts)),
-        pack=pack.label,
+        pack=packs.label(claim),
     )
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from counter_app.domain.policy.pack import Pack
 from counter_app.domain.settlement.claim import Claim, Days, Offsite
 from counter_app.domain.settlement.kind import Kind, Level
+from counter_app.domain.settlement.packs import PackOf
 from counter_app.domain.settlement.past import YearSoFar
 from counter_app.domain.settlement.settle import (
     NoEstimate,
@@ -46,19 +47,23 @@ class WhatIf:
         return not isinstance(self.estimate, NoEstimate)
 
 
-def what_if(claim: Claim, pack: Pack, later: Pack | None = None) -> tuple[WhatIf, ...]:
+def what_if(
+    claim: Claim, pack: Pack, later: Pack | None = None, of_day: PackOf | None = None
+) -> tuple[WhatIf, ...]:
     """All lines in the order they are read; those of levels the pack says nothing of are left out.
 
     Args:
         claim: as it is.
         pack: in force for it.
         later: the pack for the year after, None where there is none yet.
+        of_day: gives the packs of other days, as `settle` asks for them; next year's line goes by
+            `later` alone, since next year's admission is nobody's yet.
 
     Raises:
         ScopeFault: as `settle`.
     """
     made = [
-        WhatIf(about, name, settle(other, pack))
+        WhatIf(about, name, settle(other, pack, of_day))
         for about, name, other in (
             *_filing(claim),
             *_levels(claim),

@@ -16,6 +16,8 @@ from counter_app.domain.settlement.claim import (
     Offsite,
     level_of,
 )
+from counter_app.domain.settlement.packs import PackOf
+from counter_app.domain.settlement.past import YearSoFar
 from counter_app.domain.settlement.scope import (
     BillLine,
     Category,
@@ -69,7 +71,7 @@ def estimate(answers: Answers, facts: Facts) -> Estimate | None:
     pack = _pack(claim, facts)
     if pack is None:
         return NoEstimate((f"没有 {claim.on.year} 年的规则包",))
-    return with_doubts(settle(claim, pack), answers, facts, claim)
+    return with_doubts(settle(claim, pack, _of_day(facts)), answers, facts, claim)
 
 
 def claim_of(answers: Answers, facts: Facts) -> Claim | NoEstimate | None:
@@ -97,12 +99,26 @@ def claim_of(answers: Answers, facts: Facts) -> Claim | NoEstimate | None:
         identity=_identity(answers, facts, day),
         days=Days(dates.iso(answers.get("begndate")), facts.on),
         year=before.history(answers, facts, day.year).year,
+        last_year=_last_year(answers, facts, day),
+        before_new_year=parse_yuan(answers.get("before_new_year")),
         age=_age(answers, facts, day),
         identities=_spans(answers, facts),
         hospital=answers.get("fixmedins_code"),
         designated=True if answers.get("fixmedins_code") in facts.hospitals else None,
         continues=before.continued(answers, facts, day),
     )
+
+
+def _last_year(answers: Answers, facts: Facts, day: dt.date) -> YearSoFar:
+    """What the year of admission had cost before, for a stay over the year's end."""
+    return before.history(answers, facts, day.year - 1).year if crosses(answers) else YearSoFar()
+
+
+def crosses(answers: Answers) -> bool:
+    """Whether it is a stay that began in the year before its discharge, or earlier."""
+    begun, left = dates.iso(answers.get("begndate")), dates.iso(answers.get("enddate"))
+    inpatient = answers.get("claim_kind") == INPATIENT
+    return inpatient and begun is not None and left is not None and begun.year < left.year
 
 
 def _missing(answers: Answers) -> tuple[str, ...]:
@@ -222,7 +238,12 @@ def compare(answers: Answers, facts: Facts) -> tuple[WhatIf, ...]:
     pack = _pack(claim, facts) if isinstance(claim, Claim) else None
     if not isinstance(claim, Claim) or pack is None:
         return ()
-    return what_if(claim, pack, facts.later)
+    return what_if(claim, pack, facts.later, _of_day(facts))
+
+
+def _of_day(facts: Facts) -> PackOf | None:
+    """The packs of other days; None where only the claim's own is known."""
+    return facts.packs.on if facts.packs.held else None
 
 
 def _pack(claim: Claim, facts: Facts) -> Pack | None:

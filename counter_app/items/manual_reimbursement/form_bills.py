@@ -10,6 +10,8 @@ USED, TAKEN_OUT = "used", "clerk"
 BY_TYPED, BY_FEES, BY_LINES, UNKNOWN = "typed", "fees", "lines", "unknown"
 TYPED = Is("scope_by", (BY_TYPED,))
 OF_FEES = Is("scope_by", (BY_FEES,))
+SPLIT = Is("crossing", ("split",))
+"""A stay over the year's end that the pack settles year by year (`inpatient.crossing`)."""
 OF_LINES = Is("scope_by", (BY_LINES,))
 BILL_KINDS = (
     Option(BillKind.FISCAL, "财政电子票据"),
@@ -116,6 +118,15 @@ EXPENSE = SectionSpec(
             required=TYPED,
             visible_when=TYPED,
             print_at="scope.inside",
+        ),
+        FieldSpec("crossing", "text", "跨年怎么算"),
+        FieldSpec(
+            "before_new_year",
+            "amount",
+            "其中上年年底以前的",
+            help="政策范围内的费用里，上年 12 月 31 日以前花的；照医院分年的清单填",
+            required=SPLIT,
+            visible_when=SPLIT,
         ),
         FieldSpec(
             "preselfpay_amt",

@@ -7,7 +7,7 @@ from counter_app.catalog.facts import Facts
 from counter_app.catalog.item import Asked, Prefill
 from counter_app.forms.answers import Answers, Row
 from counter_app.items.manual_reimbursement import bills, filed, form_account
-from counter_app.items.manual_reimbursement.claim import deciding_day
+from counter_app.items.manual_reimbursement.claim import crosses, deciding_day
 from counter_app.items.manual_reimbursement.form_bills import BILLS, USED
 from counter_app.items.manual_reimbursement.form_visit import OWN
 from counter_app.items.manual_reimbursement.parties import (
@@ -54,10 +54,21 @@ def fill(answers: Answers, facts: Facts) -> Answers:
         filled = replace(answers, rows={**answers.rows, BILLS.id: tuple(rows)})
     if not filled.get("offsite"):
         filled = _by_filing(filled, facts)
+    crossing = _crossing(filled, facts)
+    if crossing != filled.get("crossing"):
+        filled = filled.put("crossing", crossing)
     name = holder_name(filled)
     if name and not filled.get("acctname"):
         filled = filled.put("acctname", name)
     return filled
+
+
+def _crossing(answers: Answers, facts: Facts) -> str:
+    """How the pack settles a stay over the year's end, so that the form asks only where it is split."""
+    day = deciding_day(answers)
+    if not crosses(answers) or facts.pack is None or day is None:
+        return ""
+    return facts.pack.text("inpatient.crossing", day) or ""
 
 
 def _by_filing(answers: Answers, facts: Facts) -> Answers:

@@ -131,13 +131,18 @@ def day_problems(answers: Answers, facts: Facts) -> Iterator[Problem]:
             text = "出院日期在入院日期以前，有一个填反了。请照出院小结核对"
             yield Problem("upside_down", "enddate", text)
         elif begin is not None and end.year != begin.year:
-            text = (
-                f"住院跨了 {begin.year} 和 {end.year} 两个年度。试算按出院那天的规则，"
-                "费用怎么分年由中心定；两个年度都要参保"
-            )
-            yield Problem("two_years", "enddate", text, Level.WARN)
+            yield _two_years(begin, end, answers)
     yield from _deadline("enddate" if inpatient else "begndate", answers, facts)
     yield from _life(answers, facts, begin)
+
+
+def _two_years(begin: dt.date, end: dt.date, answers: Answers) -> Problem:
+    text = f"住院跨了 {begin.year} 和 {end.year} 两个年度，两个年度都要参保。"
+    if answers.get("crossing") == "split":
+        text += "规则包分年算：在费用里填上年年底以前花的，照医院分年的清单"
+        return Problem("years_split", "enddate", text, Level.WARN)
+    text += "试算按出院那天的规则，费用怎么分年由中心定"
+    return Problem("two_years", "enddate", text, Level.WARN)
 
 
 def _life(answers: Answers, facts: Facts, begin: dt.date | None) -> Iterator[Problem]:
