@@ -91,6 +91,21 @@ def history(held: Iterable[Held], subject: str, year: int, case_no: str = "") ->
     )
 
 
+def claimed_years(held: Iterable[Held], subject: str, years: range) -> frozenset[int] | None:
+    """Which of the years had a claim; None where one of them has no record: nobody can say."""
+    mine = [h for h in held if h.key == subject]
+    found: set[int] = set()
+    for year in years:
+        record = _record(mine, year)
+        settled = read_settled(record.data.get(SETTLED, "")) if record is not None else None
+        claims = any(h.kind == CLAIM and h.data.get("on", "").startswith(f"{year}-") for h in mine)
+        if settled is None and not claims:
+            return None
+        if settled or claims:
+            found.add(year)
+    return frozenset(found)
+
+
 def _told_apart(others: list[Held]) -> tuple[list[Past], tuple[str, ...]]:
     sure: list[Past] = []
     unsure: dict[str, None] = {}

@@ -115,6 +115,8 @@ class Outcome:
     changes: tuple[PersonChange, ...] = ()
     county: str = ""
     """Why only the county's clerk decides it, "" where the rules do."""
+    advice: tuple[Line, ...] = ()
+    """What the clerk may tell on the screen; nothing is owed or promised by it, and it is not printed."""
     receipt: tuple[Line, ...] = ()
     """What the receipt says in place of the members' table."""
     settlement: Settlement | SettlementRange | NoEstimate | None = None

@@ -57,7 +57,9 @@ def cases() -> list[Case]:
 
 def verdict(plain: Mapping[str, object]) -> Verdict:
     """What the item says of a case."""
-    return judge(item(ITEM), answers(plain), facts(plain))
+    service, world = item(ITEM), facts(plain)
+    typed = answers(plain)
+    return judge(service, service.fill(typed, world) if service.fill else typed, world)
 
 
 def certno(member: Mapping[str, object]) -> str:

@@ -30,6 +30,10 @@ def test_case(case: enrolment.Case) -> None:
     told = "".join(verdict.outcome.told)
     assert all(words in told for words in expect.get("says", []))
     assert not any(words in told for words in expect.get("never_says", []))
+    if "advises" in expect:
+        advised = "".join(line.label + line.source for line in verdict.outcome.advice)
+        assert all(words in advised for words in expect["advises"])
+        assert bool(advised) == bool(expect["advises"])
 
 
 @pytest.mark.parametrize(
@@ -52,5 +56,12 @@ def test_figures(case: enrolment.Case) -> None:
 
 
 def test_every_file_is_read() -> None:
-    assert {c.file for c in CASES} == {"season", "waiting", "newborn", "subsidy", "refused"}
+    assert {c.file for c in CASES} == {
+        "season",
+        "waiting",
+        "newborn",
+        "subsidy",
+        "refused",
+        "incentives",
+    }
     assert len({c.name for c in CASES}) == len(CASES)

@@ -7,9 +7,10 @@ import pytest
 import yaml
 
 from counter_app.catalog.earlier import CLAIM
-from counter_app.catalog.facts import Facts
+from counter_app.catalog.facts import Facts, Held
 from counter_app.catalog.item import judge
 from counter_app.catalog.outcome import BILL, Hold
+from counter_app.domain.person.model import Person, YearFacts
 from counter_app.domain.policy.shelf import Shelf
 from counter_app.domain.settlement.settle import NoEstimate, Settlement, SettlementRange
 from counter_app.forms.answers import Answers
@@ -30,16 +31,14 @@ LINES = ("medins_list_name", "chrgitm_lv", "det_item_fee_sumamt", "selfpay_prop"
 
 
 def world(case: Mapping[str, object]) -> Facts:
-    who = claims.dead() if case.get("dead") else claims.person(str(case.get("identity", "0")))
+    who = person(case)
     held = [claims.held(key) for key in case.get("held", ())]
     if case.get("near"):
         near = f"01:{claims.CERTNO}|H99010100001|2026-10-28|1000000"
         held.append(claims.held("1:99060226:0000000099", near))
     if "filing" in case:
         held.append(claims.filing(category=str(case["filing"])))
-    held += [claims.earlier(no, **data) for no, data in case.get("before", {}).items()]
-    if "record" in case:
-        held.append(claims.record(case["record"]))
+    held += year_before(case)
     more: dict[str, object] = {"held": tuple(held), "case_no": case.get("case_no", "")}
     if "set" in case:
         more["pack"] = pack_with(case["set"])
@@ -50,6 +49,20 @@ def world(case: Mapping[str, object]) -> Facts:
     if "without" in case:
         more["pack"] = pack_with(dict.fromkeys(case["without"]))
     return claims.facts(who, **more)
+
+
+def person(case: Mapping[str, object]) -> Person:
+    who = claims.dead() if case.get("dead") else claims.person(str(case.get("identity", "0")))
+    if "covered" not in case:
+        return who
+    return replace(who, years=tuple(YearFacts(y, paid=40000) for y in case["covered"]))
+
+
+def year_before(case: Mapping[str, object]) -> list[Held]:
+    """Earlier claims of the county, and what hospitals settled directly this year and last."""
+    found = [claims.earlier(no, **data) for no, data in case.get("before", {}).items()]
+    records = (("record", 2026), ("last_record", 2025))
+    return found + [claims.record(case[key], year) for key, year in records if key in case]
 
 
 def two_years(case: Mapping[str, object]) -> dict[str, object]:

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from counter_app.domain.person.model import Person
 from counter_app.domain.policy.pack import FACT_GRADES, Pack
 from counter_app.kernel.money import Fen, times
 
@@ -43,6 +44,19 @@ class Incentive:
     total: Fen | None
     firm: bool = False
     missing: tuple[str, ...] = ()
+    counted: int = 0
+    """Consecutive years that count, the year itself included."""
+
+
+def given(pack: Pack | None, on: dt.date) -> bool:
+    """Whether the pack speaks of incentives at all; where it doesn't, nobody is told of any."""
+    return pack is not None and pack.find("incentive.from_year", on) is not None
+
+
+def covered_years(person: Person | None) -> frozenset[int]:
+    """Years of the residents' scheme as the roster knows them; other cover is no year of it."""
+    years = person.years if person is not None else ()
+    return frozenset(y.year for y in years if (y.cover_from or y.paid) and not y.elsewhere)
 
 
 def incentive(record: Record, year: int, cap: Fen, pack: Pack, on: dt.date) -> Incentive:
@@ -74,7 +88,11 @@ def incentive(record: Record, year: int, cap: Fen, pack: Pack, on: dt.date) -> I
     ratio = pack.rate("incentive.ceiling_ratio", on)
     ceiling = times(cap, ratio) if ratio is not None else 0
     return Incentive(
-        continuous, zero_claim, min(continuous + zero_claim, ceiling), firm=_firm(pack, on)
+        continuous,
+        zero_claim,
+        min(continuous + zero_claim, ceiling),
+        firm=_firm(pack, on),
+        counted=len(years),
     )
 
 

@@ -75,6 +75,13 @@ class Question:
     """Reason code for no waiting, among the pack's `waiting.exempt`."""
     repaid: int = 0
     """Broken years paid for now, at this year's personal rate."""
+    begins: dt.date | None = None
+    """First day of the year enrolled for where it isn't the calendar's (a student's)."""
+
+    @property
+    def first_day(self) -> dt.date:
+        """Before it nobody has this year's cover."""
+        return self.begins or dt.date(self.year, 1, 1)
 
 
 _RULE = "waiting.fixed_months"
@@ -206,7 +213,7 @@ def _first_day(question: Question, pack: Pack, months: int) -> dt.date | None:
     first = expiry + dt.timedelta(days=1)
     if mode == "month":
         first = dates.add_months(expiry, 1).replace(day=1)
-    return max(first, dt.date(question.year, 1, 1))
+    return max(first, question.first_day)
 
 
 def _newborn(question: Question, pack: Pack | None) -> Waiting:
@@ -278,7 +285,7 @@ def newborn_days(birth: dt.date, on: dt.date) -> int:
 
 
 def _none(question: Question, why: str, broken: tuple[int, ...]) -> Waiting:
-    first = dt.date(question.year, 1, 1)
+    first = question.first_day
     if not question.in_season:
         first = max(first, question.paid_on + dt.timedelta(days=1))
     return Waiting(0, 0, broken, first, question.paid_on, 0, "", "", why=why)

@@ -103,7 +103,8 @@ def parts(claim: Claim, scope: Scope, reader: Reader) -> tuple[Part, ...]:
 def _two(claim: Claim, scope: Scope, before: Fen, begun: dt.date) -> tuple[Part, ...]:
     """What is out of scope is the person's in either year; it stays with the second part."""
     end = year_end(claim.on.year - 1)
-    first = replace(claim, on=end, year=claim.last_year, days=Days(begun, end, claim.days.payment))
+    days = Days(begun, end, claim.days.payment)
+    first = replace(claim, on=end, year=claim.last_year, days=days)
     rest = replace(scope, total=scope.total - before, in_scope=scope.in_scope - before)
     second = replace(claim, days=replace(claim.days, admission=dt.date(claim.on.year, 1, 1)))
     return (

@@ -47,6 +47,7 @@ from counter_app.items.manual_reimbursement.form_bills import (
     LINES,
 )
 from counter_app.items.manual_reimbursement.form_visit import BIRTH, DEAD, INPATIENT, NEWBORN
+from counter_app.items.manual_reimbursement.lifted import lifted
 from counter_app.kernel import dates
 from counter_app.kernel.money import Fen, parse_yuan
 
@@ -106,6 +107,7 @@ def claim_of(answers: Answers, facts: Facts) -> Claim | NoEstimate | None:
         hospital=answers.get("fixmedins_code"),
         designated=True if answers.get("fixmedins_code") in facts.hospitals else None,
         continues=before.continued(answers, facts, day),
+        cap_raised=lifted(answers, facts, day),
     )
 
 

@@ -9,7 +9,7 @@ from counter_app.domain.settlement.claim import NO_IDENTITY, Claim, Kind, Level
 from counter_app.domain.settlement.settle import NoEstimate, Settlement, SettlementRange
 from counter_app.forms.answers import Answers
 from counter_app.forms.kinds.choice import YES
-from counter_app.items.manual_reimbursement import before, bills, visit_rules
+from counter_app.items.manual_reimbursement import before, bills, lifted, visit_rules
 
 _WARNED = {
     "not_listed": "本机名单上没有这个人，按参加居民医保、没有救助身份算",
@@ -38,7 +38,8 @@ def with_doubts(
     result: Settlement | SettlementRange | NoEstimate, answers: Answers, facts: Facts, claim: Claim
 ) -> Settlement | SettlementRange | NoEstimate:
     """The same result with this claim's doubts behind the engine's own."""
-    more = tuple(_doubts(answers, facts, claim))
+    lacking = lifted.doubts(answers, facts, claim.on, result)
+    more = (*_doubts(answers, facts, claim), *lacking)
     if isinstance(result, Settlement):
         return replace(result, doubts=(*result.doubts, *more))
     if isinstance(result, SettlementRange):

@@ -1,6 +1,7 @@
 """城乡居民参保登记 (national list, item 3; see README.md of this folder)."""
 
 from counter_app.catalog.item import ServiceItem
+from counter_app.items.resident_enrolment.asked_by_pack import fill
 from counter_app.items.resident_enrolment.form import FORM
 from counter_app.items.resident_enrolment.materials import materials
 from counter_app.items.resident_enrolment.outcome import outcome
@@ -22,4 +23,5 @@ ITEM = ServiceItem(
     sheet=sheet,
     summary=summary,
     asks=asks,
+    fill=fill,
 )

@@ -275,6 +275,29 @@ _GUARDIAN = (
     ),
     FieldSpec("guardian_tel", "phone", "监护人电话", visible_when=MINOR, sensitive=True),
 )
+BY_CALENDAR, BY_STUDY = "calendar", "study"
+_ASKS_STUDENT = AllOf((Is("asks_student", ("1",)), Is("psn_type", ("1404",))))
+_ASKS_REPAID = AllOf((Is("asks_repaid", ("1",)), Is("start", (Start.RESUMED.value,))))
+_BY_PACK = (
+    FieldSpec("asks_student", "text", "问不问学年"),
+    FieldSpec(
+        "cover_by",
+        "choice",
+        "年度怎么算",
+        help="在校大学生可以按学年参保；问清学校按哪一种交的",
+        required=_ASKS_STUDENT,
+        visible_when=_ASKS_STUDENT,
+        options=(Option(BY_CALENDAR, "按自然年"), Option(BY_STUDY, "按学年")),
+    ),
+    FieldSpec("asks_repaid", "text", "问不问补缴"),
+    FieldSpec(
+        "repaid",
+        "count",
+        "补缴几年",
+        help="断了的年度里这次一起补缴的；不补就空着",
+        visible_when=_ASKS_REPAID,
+    ),
+)
 _OTHER = (
     FieldSpec(
         "moved_from",
@@ -310,7 +333,7 @@ _OTHER = (
 MEMBERS = SectionSpec(
     "members",
     "逐人情况",
-    _IDENTITY + _SUBSIDY + _NEWBORN + _GUARDIAN + _OTHER,
+    _IDENTITY + _BY_PACK + _SUBSIDY + _NEWBORN + _GUARDIAN + _OTHER,
     repeats=True,
     min_rows=1,
     max_rows=12,

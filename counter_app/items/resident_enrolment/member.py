@@ -4,11 +4,13 @@ import datetime as dt
 
 from counter_app.catalog.applicant import CERT_RESIDENT
 from counter_app.catalog.facts import Facts
-from counter_app.domain.enrolment.season import season_on
+from counter_app.domain.enrolment.season import cover_year, season_on
 from counter_app.domain.enrolment.waiting import History, Question, Start
 from counter_app.domain.person.model import Person, newborn_key, subject_key
 from counter_app.forms.answers import Row
+from counter_app.forms.kinds.choice import YES
 from counter_app.forms.kinds.years import split
+from counter_app.items.resident_enrolment.form import BY_STUDY
 from counter_app.items.resident_enrolment.start import covered
 from counter_app.kernel import dates
 
@@ -66,7 +68,27 @@ def question(row: Row, facts: Facts) -> Question | None:
         history=history(person),
         birth=dates.iso(row.get("brdy", "")),
         exempt=_exempt(row, facts),
+        repaid=repaid(row),
+        begins=student_year(row, facts)[0] if by_student_year(row) else None,
     )
+
+
+def repaid(row: Row) -> int:
+    """Broken years that are paid for now."""
+    count = row.get("repaid", "")
+    asked = row.get("asks_repaid") == YES and start_of(row) is Start.RESUMED
+    return int(count) if asked and count.isascii() and count.isdecimal() else 0
+
+
+def by_student_year(row: Row) -> bool:
+    """Whether a university student is enrolled by the year of study."""
+    return row.get("asks_student") == YES and row.get("cover_by") == BY_STUDY
+
+
+def student_year(row: Row, facts: Facts) -> tuple[dt.date, dt.date]:
+    """First and last day of the year of study enrolled for."""
+    year = years(row)[0] if years(row) else facts.on.year
+    return cover_year(facts.pack, year, facts.on, student=True)
 
 
 def history(person: Person | None) -> History:

@@ -6,7 +6,7 @@ from counter_app.catalog.applicant import CERT_RESIDENT
 from counter_app.catalog.facts import Facts
 from counter_app.domain.enrolment.duplicate import which_stays
 from counter_app.domain.enrolment.season import season_on
-from counter_app.domain.enrolment.waiting import Start, newborn_days
+from counter_app.domain.enrolment.waiting import Start, broken_years, newborn_days
 from counter_app.domain.person.model import Person, Standing
 from counter_app.domain.person.names import NameMatch, compare
 from counter_app.forms.answers import Row
@@ -25,6 +25,7 @@ def check(index: int, row: Row, facts: Facts) -> Iterator[Problem]:
     yield from _years(at, row, facts)
     yield from _already(at, row, person, facts)
     yield from _how(at, row, person)
+    yield from _repaid(at, row, facts)
     yield from _newborn(at, row, facts)
     yield from _guardian(at, row, facts)
     yield from _subsidy(at, row, person, facts)
@@ -145,6 +146,14 @@ def _how(at: str, row: Row, person: Person | None) -> Iterator[Problem]:
     if begins is Start.RESUMED and before:
         text = f"名单上 {wanted[0] - 1} 年度有参保，没有断。请选续保"
         yield Problem("not_broken", at + "start", text)
+
+
+def _repaid(at: str, row: Row, facts: Facts) -> Iterator[Problem]:
+    count, asked = member.repaid(row), member.question(row, facts)
+    broken = len(broken_years(asked, facts.pack)) if asked else 0
+    if count > broken:
+        text = f"名单上断了 {broken} 年，补缴不能多过断的年数。请照名单改；名单不对的先挂起，打县医保中心电话"
+        yield Problem("repaid_more", at + "repaid", text)
 
 
 def _newborn(at: str, row: Row, facts: Facts) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from counter_app.domain.enrolment.season import season_on
 from counter_app.domain.enrolment.waiting import Start, Waiting, work_out
 from counter_app.forms.answers import Answers, Row
 from counter_app.items.resident_enrolment import member
+from counter_app.items.resident_enrolment.advice import advice
 from counter_app.items.resident_enrolment.form import STARTS
 from counter_app.kernel import dates
 from counter_app.kernel.money import Fen, format_yuan
@@ -16,9 +17,9 @@ from counter_app.kernel.money import Fen, format_yuan
 def outcome(answers: Answers, facts: Facts) -> Outcome:
     """Consequences for all members; unfinished rows simply bring less."""
     rows = answers.section("members")
-    money = [_amounts(row, facts) for row in rows]
+    money = [(*_amounts(row, facts), *_repaid(row, facts)) for row in rows]
     waits = [_waiting(row, facts) for row in rows]
-    subjects = tuple(_subject(r, m, w) for r, m, w in zip(rows, money, waits, strict=True))
+    subjects = tuple(_subject(r, m, w, facts) for r, m, w in zip(rows, money, waits, strict=True))
     owns = [s.own for s in subjects]
     missing = tuple(dict.fromkeys([c.missing for m in money for c in m if c.missing]))
     waits_missing = tuple(dict.fromkeys(w.missing for w in waits if w and w.missing))
@@ -26,8 +27,17 @@ def outcome(answers: Answers, facts: Facts) -> Outcome:
     return Outcome(
         subjects=subjects,
         total=sum(o for o in owns if o is not None) if owns and None not in owns else None,
-        lines=tuple(line for r, w in zip(rows, waits, strict=True) for line in _lines(r, w)),
-        told=tuple(t for r, w in zip(rows, waits, strict=True) for t in _told(r, w)),
+        lines=tuple(
+            line
+            for r, w in zip(rows, waits, strict=True)
+            for line in (*_study_lines(r, facts), *_lines(r, w), *_repaid_lines(r, facts))
+        ),
+        told=tuple(
+            t
+            for r, w in zip(rows, waits, strict=True)
+            for t in (*_study_told(r, facts), *_told(r, w), *_repaid_told(r, facts))
+        ),
+        advice=tuple(line for r in rows if (line := advice(r, facts)) is not None),
         effects=tuple(e for s in subjects for e in _effects(s)),
         firm=all(c.firm for m in money for c in m) and all(w.firm for w in waits if w),
         missing=missing + waits_missing,
@@ -44,12 +54,71 @@ def _amounts(row: Row, facts: Facts) -> tuple[Contribution, ...]:
     return tuple(contribution(facts.pack, year, identity, facts.on) for year in member.years(row))
 
 
+def _repaid(row: Row, facts: Facts) -> tuple[Contribution, ...]:
+    """Each repaid year at the whole personal rate of the year enrolled for (当年的个人缴费标准)."""
+    count, years = member.repaid(row), member.years(row)
+    if not count or not years:
+        return ()
+    return (contribution(facts.pack, years[0], "0", facts.on),) * count
+
+
+def _repaid_sum(row: Row, facts: Facts) -> Fen | None:
+    return _sum(tuple(c.own for c in _repaid(row, facts)))
+
+
+def _repaid_lines(row: Row, facts: Facts) -> list[Line]:
+    found = _repaid(row, facts)
+    if not found:
+        return []
+    amount = _repaid_sum(row, facts)
+    words = f"{format_yuan(amount)} 元" if amount is not None else "标准未知"
+    label = f"{member.name(row)}补缴 {len(found)} 年，按 {found[0].year} 年度标准"
+    return [Line(label, words, found[0].source)]
+
+
+def _repaid_told(row: Row, facts: Facts) -> list[str]:
+    found = _repaid(row, facts)
+    amount = _repaid_sum(row, facts)
+    if not found or amount is None:
+        return []
+    each = f"按 {found[0].year} 年度个人缴费标准"
+    return [
+        f"{member.name(row)}补缴 {len(found)} 年共 {format_yuan(amount)} 元，{each}，已算在应缴里。"
+    ]
+
+
+def _study_lines(row: Row, facts: Facts) -> list[Line]:
+    if not member.by_student_year(row):
+        return []
+    first, last = member.student_year(row, facts)
+    found = facts.pack.find("enrolment.student.from_month", facts.on) if facts.pack else None
+    span = f"{dates.full(first)} 至 {dates.full(last)}"
+    return [Line(f"{member.name(row)}按学年参保", span, found.source if found else "")]
+
+
+def _study_told(row: Row, facts: Facts) -> list[str]:
+    if not member.by_student_year(row):
+        return []
+    first, last = member.student_year(row, facts)
+    words = f"{member.name(row)}按学年参保：{dates.full(first)} 至 {dates.full(last)}"
+    begun = "；这个学年已经开始，从哪天起享受由中心核定" if _begun(row, facts) else ""
+    return [f"{words}{begun}。"]
+
+
+def _begun(row: Row, facts: Facts) -> bool:
+    """Whether the year of study has begun: no source says from when somebody enrolled later has cover."""
+    return member.by_student_year(row) and member.student_year(row, facts)[0] <= facts.on
+
+
 def _waiting(row: Row, facts: Facts) -> Waiting | None:
     question = member.question(row, facts)
     return work_out(question, facts.pack) if question else None
 
 
-def _subject(row: Row, money: tuple[Contribution, ...], wait: Waiting | None) -> SubjectOutcome:
+def _subject(
+    row: Row, money: tuple[Contribution, ...], wait: Waiting | None, facts: Facts
+) -> SubjectOutcome:
+    open_yet = wait is not None and wait.total == 0 and _begun(row, facts)
     return SubjectOutcome(
         key=member.key(row),
         name=member.name(row),
@@ -58,8 +127,8 @@ def _subject(row: Row, money: tuple[Contribution, ...], wait: Waiting | None) ->
         years=member.years(row),
         own=_sum(tuple(c.own for c in money)),
         subsidy=_sum(tuple(c.subsidy for c in money)),
-        cover=_cover_words(wait),
-        cover_from=wait.cover_from if wait else None,
+        cover="由中心核定" if open_yet else _cover_words(wait),
+        cover_from=wait.cover_from if wait and not open_yet else None,
         identity=row.get("mat_idet_code", "0") or "0",
     )
 
@@ -80,6 +149,9 @@ def _cover_words(wait: Waiting | None) -> str:
     return wait.cover_from.isoformat() if wait.cover_from else ""
 
 
+_ONE_MORE = {False: "补缴 1 年", True: "再补缴 1 年"}
+
+
 def _lines(row: Row, wait: Waiting | None) -> list[Line]:
     if wait is None or wait.total is None or not wait.total:
         return []
@@ -95,7 +167,9 @@ def _lines(row: Row, wait: Waiting | None) -> list[Line]:
     if wait.cover_from:
         lines.append(Line("今天缴清", f"{dates.full(wait.cover_from)} 起享受"))
     if wait.repay_saves:
-        lines.append(Line("补缴 1 年", f"少等 {wait.repay_saves} 个月", wait.source))
+        lines.append(
+            Line(_ONE_MORE[bool(member.repaid(row))], f"少等 {wait.repay_saves} 个月", wait.source)
+        )
     lines.append(Line(wait.reading, "", wait.source))
     return lines
 
@@ -110,7 +184,7 @@ def _told(row: Row, wait: Waiting | None) -> list[str]:
     if wait.cover_from:
         text += f"；今天缴清，{dates.full(wait.cover_from)} 起享受"
     if wait.repay_saves:
-        text += f"。补缴 1 年少等 {wait.repay_saves} 个月"
+        text += f"。{_ONE_MORE[bool(member.repaid(row))]}少等 {wait.repay_saves} 个月"
     return [f"{text}。{wait.source}；{wait.reading}。"]
 
 

@@ -1,5 +1,6 @@
 """Whom an enrolment concerns (DESIGN, decision 17)."""
 
+from counter_app.catalog import earlier
 from counter_app.catalog.applicant import CERT_RESIDENT, applicant_parties
 from counter_app.catalog.item import Asked
 from counter_app.domain.case.parties import Party, Role
@@ -29,13 +30,16 @@ def parties(answers: Answers) -> tuple[Party, ...]:
 
 
 def asks(answers: Answers) -> Asked:
-    """Roster and running enrolments of everybody the case names."""
+    """Roster, running enrolments and earlier claims of everybody the case names."""
     rows = (row.get("certno", "") for row in answers.section("members"))
     numbers = {*rows, answers.get("appl_certno"), answers.get("hh_head_certno")} - {""}
     return Asked(
         certnos=frozenset(numbers),
         household=answers.get("hh_no"),
         subjects=frozenset(p.key for p in parties(answers)),
+        holds=frozenset(
+            pair for row in answers.section("members") for pair in earlier.asked(member.key(row))
+        ),
     )
 
 

@@ -166,6 +166,8 @@ def _rules(reading: Reading) -> Iterator[Row]:
         if row.get("mat_idet_code", "0") not in {"", "0"} and until and until >= reading.facts.on:
             name = reading.verdict.outcome.subjects[index].name
             yield Row(f"{name}的资助身份在有效期内", "", "ok", f"到 {dates.full(until)}")
+    for line in reading.verdict.outcome.advice:
+        yield Row(line.label, line.value, line.tone, line.source)
 
 
 def _newborn_rule(reading: Reading, index: int) -> Iterator[Row]:

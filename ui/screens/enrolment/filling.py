@@ -119,6 +119,7 @@ class Filling:
         self.answers, self._known = rows.fill(
             self._service, self.answers, self._known, facts, before
         )
+        self.answers = self._filled(self.answers)
         self.judge()
 
     def refuse(self, problems: tuple[Problem, ...]) -> None:
@@ -153,8 +154,11 @@ class Filling:
 
     def _change(self, answers: Answers) -> None:
         if answers != self.answers:
-            self.answers, self._extra = answers, ()
+            self.answers, self._extra = self._filled(answers), ()
             self.judge()
+
+    def _filled(self, answers: Answers) -> Answers:
+        return self._service.fill(answers, self.facts) if self._service.fill else answers
 
     def _judged(self) -> Reading:
         verdict = judge(self._service, self.answers, self.facts)

@@ -21,7 +21,7 @@ from ui.screens.enrolment.rows import MEMBERS, place
 from ui.screens.enrolment.state import MemberLine
 
 FOLDS = ("psn_cert_type", "certno", "psn_name", "gend", "brdy", "naty", "patn_rlts")
-_HIDDEN = frozenset({"roster_name", "hh_no"})
+_HIDDEN = frozenset({"roster_name", "hh_no", "asks_student", "asks_repaid"})
 _OF_HOUSEHOLD = frozenset({"hh_head_name", "hh_head_certno", "resd_addr", "hukou"})
 _NAME_ASKS = frozenset({"name_differs", "name_answered"})
 
