@@ -23,6 +23,8 @@ from ui.widgets import (
 WIDE, SLIM = 340, 310
 NARROW, ROOMY = 1100, 1240
 ICONS = {"bad": "circle-alert", "warn": "triangle-alert", "ok": "circle-check", "accent": "info"}
+_RULE_TONES = {"warn": "warn", "bad": "bad"}
+"""What can't be done or isn't known bears no tick."""
 _TONES = {"bad": "bad", "warn": "warn", "ok": "ok", "": "accent"}
 
 
@@ -146,7 +148,13 @@ def _waiting(verdict: VerdictState) -> VerdictSection:
 
 def _rules(verdict: VerdictState) -> VerdictSection:
     lines = [
-        VerdictLine(r.label, second=r.note, icon="circle-check", tone="ok") for r in verdict.rules
+        VerdictLine(
+            f"{r.label}：{r.value}" if r.value else r.label,
+            second=r.note,
+            icon=ICONS[_RULE_TONES.get(r.tone, "ok")],
+            tone=_RULE_TONES.get(r.tone, "ok"),
+        )
+        for r in verdict.rules
     ]
     if verdict.as_of:
         lines.append(VerdictLine(verdict.as_of))

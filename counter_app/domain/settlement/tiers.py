@@ -27,7 +27,7 @@ def serious_tier(
     """
     start, cap = rules.deductible, _lifted(rules.cap, raised)
     low, high = Decimal(max(before, start.value)), before + base
-    opening = _serious_start(rules)
+    opening = _serious_start(rules, before)
     if high <= start.value:
         return Tier(0, (opening, _below(times(1, high), start)), grades_of(start, *rules.tilt))
     if rules.on_excess is None and len(rules.bands) > 1:
@@ -85,10 +85,11 @@ def _serious_grades(rules: SeriousRules) -> frozenset[str]:
     return grades_of(rules.deductible, rules.cap, rules.on_excess, *bands, *rules.tilt)
 
 
-def _serious_start(rules: SeriousRules) -> TraceRow:
+def _serious_start(rules: SeriousRules, before: Fen) -> TraceRow:
     start = rules.deductible
     name = ("serious_deductible", "PS01", "大病起付线")
-    words = "，".join(["全年累计", *(f"倾斜 {percent(tilt.value)}" for tilt in rules.tilt)])
+    had = (f"以前 {format_yuan(before)}",) if before else ()
+    words = "，".join(["全年累计", *had, *(f"倾斜 {percent(tilt.value)}" for tilt in rules.tilt)])
     return row(name, words, start.value, Fund.BETWEEN, start)
 
 

@@ -74,9 +74,9 @@ def holds(
 
 
 def lines(answers: Answers, facts: Facts, day: dt.date) -> tuple[Line, ...]:
-    """今年以前: what was counted, or that nobody here knows it and how it was taken."""
+    """2026 年已报过: what was counted, or that nobody here knows it and how it was taken."""
     found = history(answers, facts, day.year)
-    label = f"{day.year} 年以前报过"
+    label = f"{day.year} 年已报过"
     return (
         Line(label, _sums(found), tone="" if found.year.known else "warn"),
         *(Line("还没算进去", words, tone="warn") for words in _unsure(found)),
@@ -96,6 +96,9 @@ def _sums(found: History) -> str:
 def doubts(answers: Answers, facts: Facts, claim: Claim) -> Iterator[str]:
     """How far the year before this claim is known."""
     found = history(answers, facts, claim.on.year)
+    if found.year.before:
+        count = len(found.year.before)
+        yield f"{claim.on.year} 年已报过的 {count} 次算在以前，以中心的记录为准"
     yield from _unsure(found)
     if found.as_of is not None:
         yield f"医院直接结算的只查到 {dates.full(found.as_of)}，以后的没有算"

@@ -23,7 +23,7 @@ def advice(row: Row, facts: Facts) -> Line | None:
         words = "；".join((*found.continuous.missing, "由中心核定", *hint))
         return Line(f"{member.name(row)}连续参保有激励", "", f"{words}。{source}", "warn")
     note = "；".join((*_parts(found, facts.pack, facts), *hint))
-    label = f"{member.name(row)}{years[-1]} 年算连续参保 {found.continuous.counted} 年"
+    label = f"{member.name(row)} {years[-1]} 年算连续参保 {found.continuous.counted} 年"
     return Line(label, "", f"{note}。{source}", "ok")
 
 
