@@ -1,5 +1,6 @@
 """What every test runs under: no network but loopback, no unexpected log, examples that can be repeated."""
 
+import gc
 import ipaddress
 import logging
 import os
@@ -27,6 +28,12 @@ settings.load_profile("counter")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest test begins first: at the end it would keep one worker busy while the other waits."""
     items.sort(key=lambda item: item.get_closest_marker("e2e") is None)
+
+
+def pytest_collection_finish() -> None:
+    """The modules and the tests themselves stay to the end: no collection need look at them again."""
+    gc.collect()
+    gc.freeze()
 
 
 class NetworkUsed(Exception):
