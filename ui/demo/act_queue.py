@@ -186,9 +186,7 @@ def _void(stage: Stage) -> None:
 def _offline(stage: Stage) -> None:
     hands, driver = stage.hands, stage.driver
     with driver.step("offline", "断网：再办四件，照样受理、出单，都在待发"):
-        driver.ask({"ask": "stop_centre"})
-        driver.need("顶栏说离线", lambda: not hands.services.counter.network.online, 60)
-        hands.come_home()
+        hands.lose_the_centre(patient=stage.whole)
         driver.picture("20-offline-home")
         for number, (name, one) in enumerate(stage.stars["singles"].items()):
             if number == 2:

@@ -40,8 +40,7 @@ def _verifies(stage: Stage) -> None:
         texts = [t for t in receipts.values() if t] if isinstance(receipts, dict) else []
         if not texts:
             raise NotSeen("回执上的码没读出来")
-        driver.ask({"ask": "stop_centre"})
-        driver.need("离线", lambda: not hands.services.counter.network.online, 60)
+        hands.lose_the_centre(patient=stage.whole)
         hands.look_up(str(texts[-1]))
         driver.need("回执页", lambda: hands.at == "receipt")
         driver.settle(400)

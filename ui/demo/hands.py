@@ -18,6 +18,14 @@ class Hands(FormHands):
         self.printed()
         return number
 
+    def lose_the_centre(self, *, patient: bool) -> None:
+        """The centre stops; the next round finds out by itself, or F5 has it look at once."""
+        self.driver.ask({"ask": "stop_centre"})
+        self.come_home()
+        if not patient:
+            self.driver.key(Key.Key_F5)
+        self.driver.need("顶栏说离线", lambda: not self.services.counter.network.online, 60)
+
     def reprint_and_do_not_wait(self, case_id: str) -> None:
         """Ask for a copy of a receipt and leave it in the printer's mouth."""
         services = self.services
