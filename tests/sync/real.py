@@ -15,6 +15,7 @@ from counter_app.central import codes, demo, feeds, postgres, stations
 from counter_app.central.centre import Centre
 from counter_app.central.commands.init import begin
 from counter_app.central.number_changes import Sequencer
+from counter_app.central.serve_centre import listen
 from counter_app.central.tls import make_certificates
 from counter_app.central.web import make_app
 from counter_app.kernel.clock import ShiftableClock, SystemClock
@@ -24,6 +25,7 @@ from counter_app.services.enrol_device import EnrolDevice, Enrolled, enrol_devic
 from counter_app.services.log_in import LoggedIn, log_in
 from counter_app.sync.cycle import run_once
 from tests.fakes.clock import FakeClock
+from tests.fakes.scratch_database import unsynced
 from tests.unit.central.rig import plain_residents
 
 PHRASE = "青禾镇的秋天来得早"
@@ -74,13 +76,14 @@ def serving(folder: Path) -> Iterator[Town]:
     making.make(folder, "")
     make_certificates(folder, clock)
     centre = making.open_centre(folder, clock)
+    unsynced(centre.engine)
     postgres.migrate(centre.engine)
     with centre.engine.begin() as tx:
         begin(tx)
         told = demo.fill(centre, tx, 800, 7)
     with centre.engine.begin() as tx:
         feeds.number(tx)
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = listen(0)
     config = uvicorn.Config(
         make_app(centre),
         log_level="error",
@@ -141,7 +144,9 @@ class CutWire:
 
     def __init__(self, port: int) -> None:
         self._port = port
+        # as quick as no wire at all: what is accepted here waits for no acknowledgement either
         self._listening = socket.create_server(("127.0.0.1", 0))
+        self._listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.after: int | None = None
         self.cuts = 0
         threading.Thread(target=self._serve, daemon=True).start()
@@ -160,6 +165,7 @@ class CutWire:
             except OSError:
                 return
             far = socket.create_connection(("127.0.0.1", self._port))
+            far.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             threading.Thread(target=self._pass, args=(near, far, False), daemon=True).start()
             threading.Thread(target=self._pass, args=(far, near, True), daemon=True).start()
 

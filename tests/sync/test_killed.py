@@ -37,10 +37,13 @@ def waiting(folder: Path, town: real.Town, star: str) -> tuple[Clerk, str]:
     return clerk, case.case_id
 
 
-def die(folder: Path, statement: int) -> int:
-    """A round that is killed at a statement; its exit code."""
-    command = [sys.executable, "-m", "tests.sync.dying_station", str(folder), str(statement)]
-    return subprocess.run(command, cwd=station.ROOT, check=False, timeout=120).returncode
+def die(folder: Path, *statements: int) -> list[int]:
+    """Rounds that are killed at a statement, one after the other; their exit codes."""
+    words = [sys.executable, "-m", "tests.sync.dying_station", str(folder), *map(str, statements)]
+    done = subprocess.run(
+        words, cwd=station.ROOT, stdout=subprocess.PIPE, text=True, check=True, timeout=120
+    )
+    return [int(line) for line in done.stdout.split()]
 
 
 def taken_up(folder: Path, clerk: Clerk, town: real.Town, case_id: str) -> None:
@@ -60,7 +63,7 @@ def test_a_round_killed_at_some_statements_is_taken_up_again(
     town: real.Town, tmp_path: Path
 ) -> None:
     clerk, case_id = waiting(tmp_path, town, "徐燕")
-    ended = [die(tmp_path, statement) for statement in (4, 9, 30, 150, 300, 450)]
+    ended = die(tmp_path, 4, 9, 30, 150, 300, 450)
     assert ended.count(-signal.SIGKILL) >= 3
     taken_up(tmp_path, clerk, town, case_id)
 
@@ -72,7 +75,7 @@ def test_a_round_killed_at_any_statement_is_taken_up_again(town: real.Town, tmp_
     for statement in range(1, 2000):
         folder = tmp_path / "pc"
         shutil.copytree(tmp_path / "template", folder)
-        ended = die(folder, statement)
+        (ended,) = die(folder, statement)
         assert ended in {0, -signal.SIGKILL}
         taken_up(folder, clerk, town, case_id)
         shutil.rmtree(folder)

@@ -13,6 +13,7 @@ from counter_app.central.centre import Centre
 from counter_app.central.commands.init import begin
 from counter_app.central.demo import FIRST
 from tests.fakes.clock import FakeClock
+from tests.fakes.scratch_database import unsynced
 from tests.unit.central import rig
 
 _ROOM = 20
@@ -58,6 +59,7 @@ def town() -> Iterator[Town]:
 def opened(folder: Path) -> Iterator[Town]:
     making.make(folder, "")
     centre = making.open_centre(folder, FakeClock())
+    unsynced(centre.engine)
     postgres.migrate(centre.engine)
     with centre.engine.begin() as tx:
         begin(tx)

@@ -17,6 +17,7 @@ from counter_app.cli.bench import (
     figures,
     paper,
     scan,
+    settle,
     sync_bytes,
     sync_fill,
     sync_lists,
@@ -54,6 +55,8 @@ def test_a_bench_prints_one_object(
     monkeypatch.setattr(accept, "PER_ROUND", 2)
     monkeypatch.setattr(paper, "BATCH", 3)
     monkeypatch.setattr(scan, "FRAMES", 3)
+    monkeypatch.setattr(settle, "CLAIMS", 30)
+    monkeypatch.setattr(settle, "SETTLEMENTS", 100)
     monkeypatch.setattr(bills, "BILLS", 20_000)
     monkeypatch.setattr(bills, "OTHERS", 1000)
     monkeypatch.setattr(bills, "BUNDLE", 10)
