@@ -274,6 +274,8 @@ class Township(RuleBasedStateMachine):
 
     def everything_arrives(self) -> None:
         for _ in range(3):
+            # what was turned away by itself has a wait of its own before it is tried again
+            self.centre.clock.move(hours=2)
             for name, pc in self.pcs.items():
                 self.clocks[name].at = self.centre.clock.at
                 report = township.sync(pc, self.centre, [])
