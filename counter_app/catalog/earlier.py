@@ -9,10 +9,12 @@ and centre gather both by this one module, so that they differ only where they k
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from counter_app.catalog.facts import Held
 from counter_app.catalog.outcome import Hold
+from counter_app.domain.high_cost.lines import Spent
 from counter_app.domain.settlement.kind import Kind, Level
 from counter_app.domain.settlement.past import Past, YearSoFar
 from counter_app.kernel import dates
@@ -170,15 +172,20 @@ def read_settled(text: str) -> tuple[Past, ...] | None:
     return tuple(past for past in found if past is not None) if None not in found else None
 
 
-def own_shares(record: Mapping[str, str]) -> tuple[tuple[dt.date, Fen | None, str], ...]:
-    """(day, own share in fen or None, case number) of each settlement of a record that can be read."""
+def own_shares(record: Mapping[str, str], claimed: AbstractSet[str]) -> tuple[Spent, ...]:
+    """What each settlement of a record left to the person, without claims that are counted already.
+
+    Args:
+        record: the data of the row; one that can't be read says nothing.
+        claimed: numbers of the cases that are counted by themselves.
+    """
     if read_settled(record.get(SETTLED, "")) is None:
         return ()
     rows: list[dict[str, str]] = json.loads(record.get(SETTLED) or "[]")
     return tuple(
-        (on, _fen(row[OWN]) if OWN in row else None, row.get("case_no", ""))
+        Spent(on, _fen(row.get(OWN)))
         for row in rows
-        if (on := dates.iso(row.get("on", ""))) is not None
+        if (on := dates.iso(row.get("on", ""))) and row.get("case_no", "") not in claimed
     )
 
 

@@ -6,14 +6,15 @@ from typing import NamedTuple
 import msgspec
 import sqlalchemy as sa
 
-from counter_app.central import roster
+from counter_app.catalog.earlier import own_shares
+from counter_app.central import roster, settled
 from counter_app.central.basis import Basis
 from counter_app.central.tables import case_file
 from counter_app.domain.high_cost.lines import Spent, of_year, passed
 from counter_app.kernel import masking
 from counter_app.kernel.money import format_yuan
 from counter_app.wire.case_body import CaseBody
-from counter_app.wire.own_share import Borne, borne
+from counter_app.wire.own_share import borne
 
 _COUNTED = ("received", "accepted")
 """What is held or returned is not certain yet."""
@@ -29,6 +30,8 @@ class Watched(NamedTuple):
     own_share: str
     claims: int
     unknown: int
+    direct: int
+    """How many of the claims hospitals settled directly."""
     line: str
     line_number: int
     source: str
@@ -36,9 +39,12 @@ class Watched(NamedTuple):
 
 
 class _Person(NamedTuple):
-    who: Borne
+    name: str
+    certno: str
     area: str
     spent: list[Spent]
+    cases: set[str]
+    direct: list[Spent]
 
 
 def watched(tx: sa.Connection, basis: Basis, year: int, on: dt.date) -> list[Watched]:
@@ -46,27 +52,29 @@ def watched(tx: sa.Connection, basis: Basis, year: int, on: dt.date) -> list[Wat
     found = []
     pack = basis.packs.on(on)
     people = _by_person(tx)
-    identities = _identities(tx, [one.who.certno for one in people.values()])
-    for one in people.values():
-        share = of_year(one.spent, year)
-        line = passed(pack, identities.get(one.who.certno, ""), share, on)
+    _direct(tx, people, year)
+    identities = _identities(tx, [one.certno for one in people.values()])
+    for subject, one in people.items():
+        share = of_year((*one.spent, *one.direct), year)
+        line = passed(pack, identities.get(one.certno, ""), share, on)
         if line is not None:
-            found.append((share, line, one))
-    found.sort(key=lambda at: (-at[0].own, at[2].who.subject))
+            found.append((share, line, subject, one))
+    found.sort(key=lambda at: (-at[0].own, at[2]))
     return [
         Watched(
-            name=masking.name(one.who.name),
-            tail=masking.tail(one.who.certno),
+            name=masking.name(one.name),
+            tail=masking.tail(one.certno),
             area=one.area,
             own_share=format_yuan(share.own),
             claims=share.claims,
             unknown=share.unknown,
+            direct=len(one.direct),
             line=format_yuan(line.amount),
             line_number=line.number,
             source=line.source,
             grade=line.grade,
         )
-        for share, line, one in found
+        for share, line, _, one in found
     ]
 
 
@@ -79,12 +87,26 @@ def _identities(tx: sa.Connection, certnos: list[str]) -> dict[str, str]:
 
 
 def _by_person(tx: sa.Connection) -> dict[str, _Person]:
-    query = sa.select(case_file.c.body, case_file.c.accepted_on, case_file.c.area).where(
-        case_file.c.status.in_(_COUNTED)
-    )
+    columns = (case_file.c.body, case_file.c.accepted_on, case_file.c.area, case_file.c.case_no)
+    query = sa.select(*columns).where(case_file.c.status.in_(_COUNTED))
     people: dict[str, _Person] = {}
-    for text, accepted_on, area in tx.execute(query.order_by(case_file.c.case_id)):
+    for text, accepted_on, area, case_no in tx.execute(query.order_by(case_file.c.case_id)):
         who = borne(msgspec.json.decode(text.encode(), type=CaseBody), accepted_on)
         if who is not None:
-            people.setdefault(who.subject, _Person(who, area, [])).spent.append(who.spent)
+            new = _Person(who.name, who.certno, area, [], set(), [])
+            one = people.setdefault(who.subject, new)
+            one.spent.append(who.spent)
+            one.cases.add(case_no)
     return people
+
+
+def _direct(tx: sa.Connection, people: dict[str, _Person], year: int) -> None:
+    """Add what hospitals settled directly, of people without a claim as well."""
+    for area, record in settled.all_of(tx, year):
+        one = people.get(record.key)
+        if one is None:
+            certno = record.key.partition(":")[2]
+            row = roster.people(tx, [certno]).get(certno)
+            one = _Person(row["name"] if row else "", certno, area, [], set(), [])
+            people[record.key] = one
+        one.direct.extend(own_shares(record.data, one.cases))

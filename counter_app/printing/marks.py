@@ -57,9 +57,9 @@ class Imprint:
 
     @property
     def rules(self) -> str:
-        """规则包 示范县 2026.1（示例数据）."""
+        """规则包 示范县 2026.1（示例数据）; without one, who decides: a citizen knows no pack."""
         if not self.pack:
-            return "没有规则包，没有估算"
+            return "金额和期限由县医保中心核定"
         return f"规则包 {self.pack}（示例数据）" if self.invented else f"规则包 {self.pack}"
 
     @property

@@ -13,7 +13,8 @@ from counter_app.items.offsite_filing.form import CHANGE, IN_HOSPITAL, LEFT
 from counter_app.kernel import dates
 
 _TERM = ("从哪天起", "有效到")
-_UNKNOWN = "规则包没有给，由中心核定"
+_UNKNOWN = "由县医保中心核定后告诉本人"
+"""What a paper says where the pack is silent; what the pack lacks is said on the screen (`missing`)."""
 _SAID_AS_IT_IS = FACT_GRADES | {"invented"}
 """An invented pack says 示例数据 on every sheet; what is below B otherwise is 仅供参考."""
 
@@ -104,7 +105,7 @@ def _promise_lines(answers: Answers, facts: Facts) -> list[Line]:
         return []
     change, keep = _changeable(facts), _keep(answers, facts)
     where = answers.get("keep_at") or "还没填放在哪里"
-    until = f"至少存到 {dates.full(keep.day)}" if keep.day else "规则包没有给保存年限"
+    until = f"至少存到 {dates.full(keep.day)}" if keep.day else "存到什么时候由县医保中心定"
     return [
         Line("可变更", f"{dates.full(change.day)} 起" if change.day else _UNKNOWN, change.source),
         Line("承诺书", f"{answers.get('prom_signer')}当面签字；{where}；{until}", keep.source),

@@ -176,7 +176,9 @@ def _lines(row: Row, wait: Waiting | None) -> list[Line]:
 
 def _told(row: Row, wait: Waiting | None) -> list[str]:
     if wait is None or wait.total is None:
-        return [f"{member.name(row)}：{wait.missing}。"] if wait and wait.missing else []
+        # what the pack lacks is the clerk's to read on the screen; the citizen is told who decides
+        unknown = f"{member.name(row)}的待遇从哪天起，今天定不了，由县医保中心核定后告诉您。"
+        return [unknown] if wait and wait.missing else []
     if not wait.total:
         return []
     broken = f"断保 {len(wait.broken)} 年" if wait.broken else "在集中缴费期外参保"

@@ -12,7 +12,7 @@ from counter_app.kernel.money import Fen
 from counter_app.services.context import Counter
 from counter_app.services.load_facts import in_force
 from counter_app.services.queries import moments
-from counter_app.services.queries.high_cost import HighCost, high_costs
+from counter_app.services.queries.high_cost import HighCost, high_costs, year_records
 from counter_app.services.queries.household_dues import Due, dues
 from counter_app.services.queries.household_years import Fact, Moments, Own, YearCell, Years
 from counter_app.store import beyond, cases, reference, roster
@@ -82,16 +82,20 @@ def household_card(counter: Counter, number: str) -> HouseholdCard | None:
             return None
         members = _head_first(roster.members(tx, number), house)
         pack, tables = in_force(tx, today(counter.clock)), reference.tables(tx)
-        elsewhere = bool(counter.identity.scopes) and house.area not in counter.identity.scopes
+        elsewhere = _elsewhere(counter, house)
         as_of = _as_of(counter, tx, number if elsewhere else "")
+        on = today(counter.clock)
+        records = year_records(tx, members, on.year)
     with read(counter.station) as station:
         own = cases.enrolled(station, [m.key for m in members])
-        on = today(counter.clock)
-        marks = high_costs(station, pack, members, on)
-    season = season_on(pack, on)
+        marks = high_costs(station, pack, records, members, on)
     mine = {(s, y): Own(no, dates.iso(day)) for s, y, no, day, _ in own}
-    years = Years(pack, on, season, as_of, mine, online=counter.network.online)
-    return _Build(house, season, years, tables, elsewhere, marks).card(members)
+    years = Years(pack, on, season_on(pack, on), as_of, mine, online=counter.network.online)
+    return _Build(house, years.season, years, tables, elsewhere, marks).card(members)
+
+
+def _elsewhere(counter: Counter, house: Household) -> bool:
+    return bool(counter.identity.scopes) and house.area not in counter.identity.scopes
 
 
 def _head_first(members: list[Person], house: Household) -> list[Person]:

@@ -212,11 +212,11 @@ def test_the_case_that_keeps_other_bills_stands_and_is_told(town: Town, pc: rig.
     assert second.case_no in told.text
 
 
-def direct(town: Town, certno: str, serious: str) -> None:
+def direct(town: Town, certno: str, serious: str, case_no: str = "") -> None:
     """The platform says what a hospital settled for the person this year."""
     year = today(town.centre.clock).year
     row = {"kind": "inpatient", "on": f"{year}-01-05", "level": "secondary", "full": "1"}
-    row |= {"deductible": "50000", "serious_base": serious, "own": serious}
+    row |= {"deductible": "50000", "serious_base": serious, "own": serious, "case_no": case_no}
     plain = {"certno": certno, "area": QINGHE.area, "year": year, "as_of": f"{year}-02-01"}
     with town.centre.engine.begin() as tx:
         settled.put(tx, [settled.record_of({**plain, "settled": [row]})])
@@ -277,9 +277,11 @@ def test_the_monitoring_list_names_nobody_and_needs_a_line(town: Town, pc: rig.P
         on = today(town.centre.clock)
         now = grounds.packs.on(on)
         assert now is not None
-        assert high_cost.watched(tx, grounds, on.year, on) == []
+        before = high_cost.watched(tx, grounds, on.year, on)
+        assert certno[-4:] not in {one.tail for one in before}
         line = Parameter("warning.own_share.1", "3369.99", "示例", "invented")
-        pack = replace(now, parameters=(*now.parameters, line))
+        kept = (p for p in now.parameters if not p.key.startswith("warning."))
+        pack = replace(now, parameters=(*kept, line))
         lined = replace(grounds, packs=replace(grounds.packs, held=((pack, pack),)))
         found = high_cost.watched(tx, lined, on.year, on)
         mine = [one for one in found if one.tail == certno[-4:]]
@@ -291,3 +293,23 @@ def test_the_monitoring_list_names_nobody_and_needs_a_line(town: Town, pc: rig.P
     assert certno not in str(found)
     assert "*" in mine[0].name
     assert none == []
+
+
+def test_direct_settlements_are_in_the_monitoring_list_once(town: Town, pc: rig.Pc) -> None:
+    certno, silent = town.someone(), town.someone()
+    answers = claim(town, certno, 191)
+    who = tuple(
+        (p.role.value, p.key, p.name, p.certno, p.tel) for p in claims.ITEM.parties(answers)
+    )
+    body = msgspec.structs.replace(body_of(pc, answers), parties=who)
+    assert pc.results(send(pc, body)[1]) == ["accepted"]
+    # the first one's record names the claim itself: it counts once
+    direct(town, certno, "700000", body.case_no)
+    direct(town, silent, "1000001")
+    with town.centre.engine.begin() as tx:
+        grounds = basis.load(tx)
+        on = today(town.centre.clock)
+        found = {one.tail: one for one in high_cost.watched(tx, grounds, on.year, on)}
+    assert certno[-4:] not in found
+    # arithmetic: 10000.01 is more than 10000.00, the demonstration's first line
+    assert (found[silent[-4:]].own_share, found[silent[-4:]].direct) == ("10,000.01", 1)

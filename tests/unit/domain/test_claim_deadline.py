@@ -17,7 +17,8 @@ D = dt.date
 
 def pack(**given: str) -> Pack:
     rows = tuple(Parameter(f"claim.{key}", value, "示例", "G") for key, value in given.items())
-    return replace(demo_pack(), parameters=(*demo_pack().parameters, *rows))
+    kept = (p for p in demo_pack().parameters if not p.key.startswith("claim.until_"))
+    return replace(demo_pack(), parameters=(*kept, *rows))
 
 
 @pytest.mark.parametrize(

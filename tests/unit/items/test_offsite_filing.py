@@ -105,7 +105,7 @@ def test_without_a_pack_the_case_is_taken_and_says_what_is_missing() -> None:
     assert "no_pack" in {p.code for p in verdict.problems if p.level is Level.WARN}
     assert len(verdict.outcome.missing) == 2
     said = "".join(line.value for line in verdict.outcome.receipt)
-    assert "由中心核定" in said
+    assert "由县医保中心核定后告诉本人" in said
     assert "2027" not in said
 
 

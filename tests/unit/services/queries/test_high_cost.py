@@ -1,5 +1,6 @@
 """The household card marks whose year passes a line of the pack, in plain words."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from counter_app.bootstrap import Services
 from counter_app.services.accept_case import AcceptCase, CaseAccepted
 from counter_app.services.queries.household_card import MemberRow
 from counter_app.store import cases, reference
-from counter_app.store.transaction import write
+from counter_app.store.transaction import read, write
 from counter_app.wire import canonical
 from tests.fakes import claims, people, station
 from tests.fakes.clock import FakeClock
@@ -30,7 +31,9 @@ def services(tmp_path: Path) -> Services:
 
 
 def give_line(services: Services, grade: str = "invented") -> None:
-    text = station.pack_text() + LINE.replace("invented", grade)
+    # the demonstration's own lines stand aside
+    own = station.pack_text().replace('"warning.own_share', '"warning.999999.own_share')
+    text = own + LINE.replace("invented", grade)
     digest = canonical.sha256(text.encode()).hex()
     columns = ("id", "text", "digest", "sig", "in_force")
     with write(services.counter.reference) as tx:
@@ -49,6 +52,46 @@ def head(services: Services) -> MemberRow:
     assert card is not None
     [row] = [m for m in card.members if m.certno == str(people.HEAD[0])]
     return row
+
+
+def direct(services: Services, own: str, case_no: str = "") -> None:
+    """The centre shows what a hospital settled for the head of the household this year."""
+    row = {"kind": "inpatient", "on": "2026-05-06", "own": own}
+    row |= {"case_no": case_no} if case_no else {}
+    data = {"year": "2026", "as_of": "2026-11-01", "settled": json.dumps([row])}
+    subject = f"01:{people.HEAD[0]}"
+    columns = (
+        "id",
+        "kind",
+        "subject",
+        "data",
+        "case_no",
+        "station",
+        "station_name",
+        "accepted_on",
+    )
+    cells = [f"year:{subject}@2026", "year_record", subject, json.dumps(data), "", "", "", ""]
+    with write(services.counter.reference) as tx:
+        reference.apply_rows(tx, f"filings.{people.AREA}", columns, [cells])
+
+
+def test_what_hospitals_settled_directly_counts_once(services: Services) -> None:
+    give_line(services)
+    direct(services, "150000")
+    assert head(services).chip != "高额费用"
+    direct(services, "200001")
+    # arithmetic: 2000.01 is more than 2000.00
+    assert head(services).note.startswith("自付超过 2,000.00 元·")
+    case_id = accept(services, 1, SCOPE)
+    with read(services.counter.station) as tx:
+        row = cases.get(tx, case_id)
+    assert row is not None
+    direct(services, "337000", row.case_no)
+    card = services.household_card(str(people.HOUSEHOLD[0]))
+    assert card is not None
+    # arithmetic: 3370.00 once, not 3370.00 + 3370.00
+    assert "3,370.00" in repr(card)
+    assert "6,740.00" not in repr(card)
 
 
 def test_a_year_above_the_line_is_marked(services: Services) -> None:
