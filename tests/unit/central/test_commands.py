@@ -151,10 +151,41 @@ def test_a_promise_is_found_broken_only_where_one_was_given(
     assert run(town, capsys, "decide", "no-such-case", "--broken-promise", "没有在外居住")[0] == 2
 
 
-def test_the_monitoring_list_says_that_there_is_no_line(town: Town, capsys: Printed) -> None:
-    code, told, _ = run(town, capsys, "monitor")
-    assert (code, told["people"]) == (0, [])
-    assert "没有给高额费用预警线" in told["note"]
+def test_the_monitoring_list_says_how_far_it_is_trusted(town: Town, capsys: Printed) -> None:
+    code, told, _ = run(town, capsys, "monitor", "--year", "2019")
+    assert (code, told["people"], told["note"]) == (0, [], "仅供参考")
+
+
+def test_overdue_promises_are_listed_for_a_day(town: Town, capsys: Printed) -> None:
+    code, told, _ = run(town, capsys, "overdue", "--on", "2026-11-23")
+    assert (code, told["on"], told["overdue"]) == (0, "2026-11-23", [])
+    assert run(town, capsys, "overdue", "--on", "明天")[0] == 2
+
+
+def test_direct_settlements_come_from_a_file_whole_or_not_at_all(
+    town: Town, pc: rig.Pc, capsys: Printed, tmp_path: Path
+) -> None:
+    settled = [{"kind": "inpatient", "on": "2026-05-06", "level": "secondary", "own": "100000"}]
+    line = {"certno": "990101197001025010", "area": "990101104", "year": 2026}
+    line |= {"as_of": "2026-11-01", "settled": settled}
+    path = tmp_path / "settled.jsonl"
+    path.write_text(json.dumps(line), "utf-8")
+    assert run(town, capsys, "settled", "--file", str(path))[1] == {"records": 1}
+    shown = [row for row in pc.pull("filings.990101104") if row[1] == "year_record"]
+    assert "01:990101197001025010" in {row[2] for row in shown}
+    wrong = (
+        {"certno": ""},
+        {"year": "2026"},
+        {"as_of": "十一月"},
+        {"settled": [{"kind": "inpatient"}]},
+        {"settled": [{**settled[0], "on": "2025-05-06"}]},
+        {"settled": [{**settled[0], "basic_paid": "-1"}]},
+        {"life_paid": "x"},
+    )
+    for change in wrong:
+        path.write_text("\n".join(json.dumps(one) for one in (line, line | change)), "utf-8")
+        code, _, err = run(town, capsys, "settled", "--file", str(path))
+        assert (code, "第 2 行" in err) == (2, True), change
 
 
 def test_a_filter_of_the_claimed_bills_is_made(town: Town, pc: rig.Pc, capsys: Printed) -> None:

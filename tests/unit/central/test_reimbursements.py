@@ -1,11 +1,14 @@
 """Claims at the centre: one bill one claim, figures worked out anew, holds let go."""
 
+import datetime as dt
 from dataclasses import replace
 
 import msgspec
 
 from counter_app.catalog.item import judge
-from counter_app.central import basis, high_cost, settled
+from counter_app.central import basis, high_cost, overdue, settled
+from counter_app.central.centre import put
+from counter_app.central.ops.bench import AUTO
 from counter_app.central.township.rows import QINGHE
 from counter_app.domain.policy.pack import Parameter
 from counter_app.forms.answers import Answers
@@ -14,6 +17,7 @@ from counter_app.kernel.clock import today
 from counter_app.wire.case_body import CaseBody, HoldSaid, VoidBody
 from counter_app.wire.estimate_said import to_said
 from counter_app.wire.header import Op
+from counter_app.wire.promise_said import PromiseSaid
 from tests.fakes import claims
 from tests.unit.central import rig
 from tests.unit.central.conftest import Town
@@ -293,6 +297,35 @@ def test_the_monitoring_list_names_nobody_and_needs_a_line(town: Town, pc: rig.P
     assert certno not in str(found)
     assert "*" in mine[0].name
     assert none == []
+
+
+def test_what_nobody_decided_in_time_is_listed(town: Town, pc: rig.Pc) -> None:
+    body = body_of(pc, claim(town, town.someone(), 192))
+    on = today(town.centre.clock)
+    promised = PromiseSaid(words="10 个工作日", on=on.isoformat(), days=10, source="示例")
+    with town.centre.engine.begin() as tx:
+        put(tx, AUTO, "off")
+    try:
+        assert pc.results(send(pc, msgspec.structs.replace(body, promise=promised))[1]) == [
+            "received"
+        ]
+    finally:
+        with town.centre.engine.begin() as tx:
+            put(tx, AUTO, "on")
+    with town.centre.engine.begin() as tx:
+        grounds = basis.load(tx)
+        days = (on, on + dt.timedelta(days=1))
+        lists = [
+            [o for o in overdue.overdue(tx, grounds, day) if o.case_no == body.case_no]
+            for day in days
+        ]
+    assert lists[0] == []
+    [late] = lists[1]
+    assert (late.due, late.promised, late.item) == (
+        on.isoformat(),
+        "10 个工作日",
+        "医疗费用手工报销",
+    )
 
 
 def test_direct_settlements_are_in_the_monitoring_list_once(town: Town, pc: rig.Pc) -> None:
