@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import msgspec
 
 from counter_app.domain.case.state import CaseState, EntryKind, may_move
-from counter_app.wire.messages import DecisionBody
+from counter_app.wire.messages import PACK_LATER, DecisionBody
 
 REVISIONS = frozenset({EntryKind.SUBMIT.value, EntryKind.AMEND.value, EntryKind.ANSWER.value})
 _ANSWERED: dict[str, CaseState] = {
@@ -199,7 +199,7 @@ def _decided(case: CaseNow, decision: DecisionBody, state: CaseState) -> Effect:
     words = {CaseState.ACCEPTED: "中心办结", CaseState.VOIDED: "中心登记作废"}.get(
         state, "中心登记撤回"
     )
-    if decision.code == ANSWER_LATE:
+    if decision.code in {ANSWER_LATE, PACK_LATER}:
         words, moved = decision.text, True
     return Effect(state, close=True, words=words if moved else "", note=True)
 

@@ -214,6 +214,10 @@ class RekeyReply(msgspec.Struct, frozen=True, kw_only=True):
     clerk_rights: tuple[str, ...] = ()
 
 
+PACK_LATER = "PACK_LATER"
+"""Code of a decision that moves nothing: a pack published later settles the accepted case otherwise."""
+
+
 class DecisionBody(msgspec.Struct, frozen=True, kw_only=True):
     """A row of feed decisions: what the centre decided on a case, in the citizen's terms.
 

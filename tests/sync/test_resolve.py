@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from counter_app.domain.case.state import CaseState, may_move
 from counter_app.sync.resolve import (
@@ -17,7 +18,7 @@ from counter_app.sync.resolve import (
     cause,
     is_answer,
 )
-from counter_app.wire.messages import DecisionBody
+from counter_app.wire.messages import PACK_LATER, DecisionBody
 
 ANSWERS = [
     "accepted",
@@ -182,3 +183,10 @@ def test_another_pcs_case_goes_forward_only(
     state: CaseState | None, status: str, rev: int, moved: str | None
 ) -> None:
     assert by_status(now(state) if state else None, status, rev) == moved
+
+
+def test_a_pack_that_came_later_is_a_line_of_the_history_and_moves_nothing() -> None:
+    said = structs.replace(decision("accepted"), code=PACK_LATER, text="后来的规则包也管这一件")
+    effect = by_decision(now(CaseState.ACCEPTED, 1, Order(0, 3)), said, Order(0, 9))
+    assert (effect.state, effect.task) == (CaseState.ACCEPTED, "")
+    assert effect.words == "后来的规则包也管这一件"

@@ -1,0 +1,107 @@
+"""Accepted claims that a pack published later settles otherwise (decision 019): listed, and told to the station.
+
+The case stands as it was decided. What came first is what the citizen was told; whether a difference
+is paid or asked back is for the county.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+import msgspec
+import sqlalchemy as sa
+
+from counter_app.catalog.earlier import AFTER, CLAIM
+from counter_app.catalog.facts import Facts
+from counter_app.catalog.item import judge
+from counter_app.central.ops import answered as answers
+from counter_app.central.ops.bench import Bench
+from counter_app.central.ops.cases import CaseRow
+from counter_app.central.ops.ruling import Ruling
+from counter_app.central.ops.sides import Matter
+from counter_app.central.tables import case_file, decision
+from counter_app.domain.policy.pack import Pack
+from counter_app.kernel.money import format_yuan
+from counter_app.wire.estimate_said import EstimateSaid, paid_ends, to_said
+from counter_app.wire.messages import PACK_LATER, DecisionBody
+
+_CLAIMS = "manual-reimbursement"
+
+
+class Differs(NamedTuple):
+    """A case, the pack that came later, and the funds' share by each, in words of yuan."""
+
+    row: CaseRow
+    pack: Pack
+    was: str
+    now: str
+
+    @property
+    def words(self) -> str:
+        """What the station reads and tells."""
+        return (
+            f"后来的规则包 {self.pack.label} 也管这一件：预计报销按原来的是 {self.was}，按新的是 {self.now}。"
+            "这一件照旧有效；差的钱补不补、退不退由县医保中心定，定了再告诉本人"
+        )
+
+
+def differing(bench: Bench) -> Iterator[Differs]:
+    """Accepted claims whose money another pack than theirs changes, the oldest first."""
+    query = (
+        sa
+        .select(case_file)
+        .where(case_file.c.status == "accepted", case_file.c.item == _CLAIMS)
+        .order_by(case_file.c.accepted_on, case_file.c.case_no)
+    )
+    for row in map(CaseRow._make, bench.tx.execute(query).all()):
+        matter = bench.judge(row, answers.NOTHING).matter
+        found = _differs(bench, matter)
+        if found is not None:
+            yield found
+
+
+def tell(bench: Bench, found: Differs) -> bool:
+    """Tell the station once for each pack; whether it was told now."""
+    if found.words in _told(bench.tx, found.row.case_id):
+        return False
+    bench.tell(found.row, Ruling(found.row.status, PACK_LATER, found.words))
+    return True
+
+
+def _differs(bench: Bench, matter: Matter) -> Differs | None:
+    """By both packs with what the case itself counted before it, so that nothing but the pack differs."""
+    now, pinned = matter.facts.pack, bench.basis.packs.pinned(matter.row.pack.partition("@")[2])
+    if now is None or pinned is None or now.digest == pinned.digest:
+        return None
+    then = _as_counted(matter)
+    by_old, by_new = (_estimate(matter, replace(then, pack=pack)) for pack in (pinned, now))
+    if paid_ends(by_old) == paid_ends(by_new):
+        return None
+    return Differs(matter.row, now, _paid(by_old), _paid(by_new))
+
+
+def _as_counted(matter: Matter) -> Facts:
+    counted = {
+        number
+        for hold in matter.body.holds
+        if hold.kind == CLAIM
+        for number in hold.data.get(AFTER, "").split()
+    }
+    held = matter.facts.held
+    kept = tuple(one for one in held if one.kind != CLAIM or one.case_no in counted)
+    return replace(matter.facts, held=kept)
+
+
+def _estimate(matter: Matter, facts: Facts) -> EstimateSaid | None:
+    return to_said(judge(matter.service, matter.answers, facts).outcome.settlement)
+
+
+def _paid(said: EstimateSaid | None) -> str:
+    ends = dict.fromkeys(format_yuan(paid) for paid, _ in paid_ends(said))
+    return f"{' 至 '.join(ends)} 元" if ends else "算不出"
+
+
+def _told(tx: sa.Connection, case_id: str) -> set[str]:
+    query = sa.select(decision.c.body).where(decision.c.case_id == case_id)
+    bodies = (msgspec.json.decode(text, type=DecisionBody) for text in tx.execute(query).scalars())
+    return {body.text for body in bodies if body.code == PACK_LATER}

@@ -1,0 +1,65 @@
+"""A pack that comes later and reaches back: accepted claims stand, the difference is listed and told once."""
+
+from dataclasses import replace
+
+import pytest
+
+from counter_app.central.ops import later_pack
+from counter_app.central.ops.bench import Bench
+from counter_app.central.ops.later_pack import Differs
+from counter_app.domain.policy.shelf import Shelf
+from counter_app.kernel.clock import today
+from counter_app.wire.messages import PACK_LATER
+from tests.unit.central import rig
+from tests.unit.central.conftest import Town
+from tests.unit.central.test_reimbursements import body_of, claim, send
+
+RATIO = "inpatient.ratio.secondary"
+
+
+def differing(
+    town: Town, key: str, value: str, *, tell: int = 0
+) -> tuple[list[Differs], list[bool]]:
+    """What a higher version of this year with one other value does to the claims."""
+    with town.centre.engine.begin() as tx:
+        bench = Bench.open(town.centre, tx)
+        now = bench.basis.packs.on(today(town.centre.clock))
+        assert now is not None
+        rows = tuple(replace(p, value=value) if p.key == key else p for p in now.parameters)
+        later = replace(now, version="2026.90", digest="later", parameters=rows)
+        packs = Shelf((later, now), now.region, ((later, later), (now, now)))
+        bench = replace(bench, basis=replace(bench.basis, packs=packs))
+        found = list(later_pack.differing(bench))
+        return found, [later_pack.tell(bench, one) for _ in range(tell) for one in found]
+
+
+def accepted(town: Town, pc: rig.Pc, serial: int) -> tuple[str, str]:
+    body = body_of(pc, claim(town, town.someone(), serial))
+    case_id, op = send(pc, body)
+    assert pc.results(op) == ["accepted"]
+    return case_id, body.case_no
+
+
+def test_the_difference_is_listed_and_told_once(town: Town, pc: rig.Pc) -> None:
+    case_id, case_no = accepted(town, pc, 401)
+    found, told = differing(town, RATIO, "0.80", tell=2)
+    [mine] = [one for one in found if one.row.case_no == case_no]
+    # arithmetic: (9000.00 − 500.00) × 78% = 6630.00; (9000.00 − 500.00) × 80% = 6800.00
+    assert (mine.was, mine.now) == ("6,630.00 元", "6,800.00 元")
+    assert (sum(told), len(told)) == (len(found), 2 * len(found))
+    rig.number_all(town.centre)
+    last = pc.decisions(case_id)[-1]
+    assert (last.kind, last.code) == ("accepted", PACK_LATER)
+    assert "照旧有效" in last.text
+
+
+@pytest.mark.parametrize(
+    ("serial", "key", "value"),
+    [(402, RATIO, "0.78"), (403, "outpatient.ratio.tertiary", "0.41")],
+)
+def test_what_does_not_change_the_money_is_not_listed(
+    town: Town, pc: rig.Pc, serial: int, key: str, value: str
+) -> None:
+    _, case_no = accepted(town, pc, serial)
+    found, _ = differing(town, key, value)
+    assert case_no not in {one.row.case_no for one in found}
