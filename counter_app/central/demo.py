@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from counter_app.catalog.outcome import Effect, Hold
-from counter_app.central import basis, codes, durable, hospitals, packs, stations
+from counter_app.central import basis, codes, durable, hospitals, packs, settled, stations
 from counter_app.central.centre import Centre, put
 from counter_app.central.feeds import Pending, publish
 from counter_app.central.ops import demo_rules, enrolments, holds
@@ -56,6 +56,7 @@ def fill(centre: Centre, tx: sa.Connection, residents: int, seed: int) -> dict[s
     _rules(tx)
     _enrolled_elsewhere(tx, centre, stars)
     _claimed_elsewhere(tx, centre, stars)
+    _settled_directly(tx, stars, day)
     _control(tx, day)
     return {
         "codes": _activation_codes(centre, tx),
@@ -140,6 +141,26 @@ def _enrolled_elsewhere(tx: sa.Connection, centre: Centre, stars: Stars) -> None
     case_id = enter(tx, centre, case)
     enrolments.take(tx, case_id, (Effect(case.subject, certno, name, stars.season, None),))
     stars.told["twice"] |= {"case_no": case.case_no, "station": "示范县柳林镇便民服务中心"}
+
+
+def _settled_directly(tx: sa.Connection, stars: Stars, day: dt.date) -> None:
+    """A stay the hospital settled itself this year: invented figures, above the demonstration's line."""
+    # arithmetic: 40000.00 in scope; (40000.00 − 1200.00) × 70% = 27160.00, 12840.00 left;
+    # (12840.00 − 11000.00) × 60% = 1104.00; 12840.00 − 1104.00 = 11736.00 the person's own
+    [certno] = stars.told["recorded"]["people"].values()
+    stay = {
+        "kind": "inpatient",
+        "on": day.replace(month=1, day=1).isoformat(),
+        "level": "tertiary",
+        "hospital": "H99010000001",
+        "deductible": "120000",
+        "full": "1",
+        "basic_paid": "2716000",
+        "serious_base": "1284000",
+        "own": "1173600",
+    }
+    plain = {"certno": certno, "area": QINGHE.area, "year": day.year, "as_of": day.isoformat()}
+    settled.put(tx, [settled.record_of({**plain, "settled": [stay]})])
 
 
 def _claimed_elsewhere(tx: sa.Connection, centre: Centre, stars: Stars) -> None:

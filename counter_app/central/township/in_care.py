@@ -71,6 +71,11 @@ def _claim(cast: Cast) -> None:
         house_in("桃溪村", 1, 831),
         one("许㛃", (1962, 3, 27), 108, "02", aided, tel="13900003832", identity=poor),
     )
+    cast.add(
+        "recorded",
+        house_in("大塘村", 6, 840),
+        one("石㛃", (1959, 8, 8), 118, "02", cast.usual, tel="13900003840"),
+    )
     died = (cast.today - dt.timedelta(days=_HEIR_DAYS)).isoformat()
     cast.add(
         "heir",

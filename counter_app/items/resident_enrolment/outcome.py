@@ -93,7 +93,7 @@ def _study_lines(row: Row, facts: Facts) -> list[Line]:
     first, last = member.student_year(row, facts)
     found = facts.pack.find("enrolment.student.from_month", facts.on) if facts.pack else None
     span = f"{dates.full(first)} 至 {dates.full(last)}"
-    return [Line(f"{member.name(row)}按学年参保", span, found.source if found else "")]
+    return [Line(f"{member.name(row)}按学年：{span}", "", found.source if found else "", "ok")]
 
 
 def _study_told(row: Row, facts: Facts) -> list[str]:

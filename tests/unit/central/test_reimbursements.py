@@ -346,3 +346,15 @@ def test_direct_settlements_are_in_the_monitoring_list_once(town: Town, pc: rig.
     assert certno[-4:] not in found
     # arithmetic: 10000.01 is more than 10000.00, the demonstration's first line
     assert (found[silent[-4:]].own_share, found[silent[-4:]].direct) == ("10,000.01", 1)
+
+
+def test_a_record_goes_with_the_new_number(town: Town) -> None:
+    old, new = town.someone(), town.someone()
+    direct(town, old, "100")
+    year = today(town.centre.clock).year
+    with town.centre.engine.begin() as tx:
+        settled.rename(tx, f"01:{old}", f"01:{new}")
+        wanted = [[("year_record", f"01:{who}")] for who in (old, new)]
+        found = [settled.of_people(tx, pairs, year) for pairs in wanted]
+    assert [len(one) for one in found] == [0, 1]
+    assert found[1][0].key == f"01:{new}"
