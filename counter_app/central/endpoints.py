@@ -41,10 +41,10 @@ def answer(centre: Centre, request: Request, call: Call, named: Mapping[str, str
     try:
         with centre.engine.begin() as tx:
             done = call(centre, tx, request, named)
-        if request.method == "POST":
+            unnumbered = request.method == "POST" and feeds.waiting(tx)
+        if unnumbered:
             with centre.engine.begin() as tx:
-                if feeds.waiting(tx):
-                    feeds.number(tx)
+                feeds.number(tx)
     except RequestRefused as refused:
         return refusal(centre, refused)
     except (sa.exc.OperationalError, psycopg.OperationalError):
@@ -131,7 +131,7 @@ def hello(centre: Centre, tx: sa.Connection, request: Request, _: Mapping[str, s
             seal_sig=centre.seal_sig,
             ep=at.ep,
             protos=protocol.SPOKEN,
-            dicts=(dictionary.NAME,),
+            dicts=dictionary.KNOWN,
         )
     )
 

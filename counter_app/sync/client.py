@@ -104,8 +104,7 @@ class Client:
         self.learn(hello.time_ms)
         if protocol.common(hello.protos) is None:
             raise SyncFault(faults.VERSION, "proto")
-        if dictionary.NAME in hello.dicts:
-            self.packing = dictionary.NAME
+        self.packing = dictionary.best(hello.dicts) or self.packing
         return hello
 
     def ops(self, entries: list[Op], chain: Chain) -> OpsReply:

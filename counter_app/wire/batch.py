@@ -9,6 +9,7 @@ import zstandard
 from counter_app.wire import dictionary
 from counter_app.wire.canonical import sha256
 from counter_app.wire.header import Op
+from counter_app.wire.lean import LeanOp, lean, whole
 from counter_app.wire.messages import FeedHead
 
 LARGEST = 64 * 1024 * 1024
@@ -17,6 +18,8 @@ LARGEST = 64 * 1024 * 1024
 ZSTD, GZIP = "zstd", "gzip"
 _GZIP_MAGIC = b"\x1f\x8b"
 FeedRow = list[object]
+LivingRow = tuple[str | int | bool, ...]
+_LIVING = msgspec.json.Decoder(LivingRow)
 
 
 class BrokenFrame(ValueError):
@@ -29,15 +32,16 @@ def pack_ops(ops: list[Op], packing: str = ZSTD) -> bytes:
     `packing` is the name of a shipped dictionary, `zstd` for none, or `gzip` for whoever meddles
     with what he does not know.
     """
-    plain = b"\n".join(msgspec.json.encode(op) for op in ops)
+    sent = lean(ops) if packing in dictionary.LEAN else ops
+    plain = b"\n".join(map(msgspec.json.encode, sent))
     if packing == GZIP:
         return gzip.compress(plain, 6, mtime=0)
     shipped = dictionary.load(packing)
     if shipped is None:
         return zstandard.compress(plain, 3)
     # by its length the bomb is known, by its checksum a byte that changed
-    packer = zstandard.ZstdCompressor(dictionary.LEVEL, shipped, write_checksum=True)
-    return packer.compress(plain)
+    level = dictionary.level(len(plain))
+    return zstandard.ZstdCompressor(level, shipped, write_checksum=True).compress(plain)
 
 
 def unpack_ops(data: bytes, packing: str = ZSTD) -> list[Op]:
@@ -46,10 +50,12 @@ def unpack_ops(data: bytes, packing: str = ZSTD) -> list[Op]:
     Raises:
         BrokenFrame: it is none.
     """
-    plain = _gunzip(data) if data.startswith(_GZIP_MAGIC) else _open(data, packing)
-    lines = plain.split(b"\n")
+    zipped = data.startswith(_GZIP_MAGIC)
+    lines = filter(None, (_gunzip(data) if zipped else _open(data, packing)).split(b"\n"))
     try:
-        return [msgspec.json.decode(line, type=Op) for line in lines if line]
+        if packing in dictionary.LEAN and not zipped:
+            return list(whole(msgspec.json.decode(line, type=LeanOp) for line in lines))
+        return [msgspec.json.decode(line, type=Op) for line in lines]
     except ValueError as error:
         raise BrokenFrame("an entry is not of the agreed shape") from error
 
@@ -106,6 +112,14 @@ def decode_rows(lines: list[bytes]) -> list[FeedRow]:
         return [msgspec.json.decode(line, type=list[object]) for line in lines]
     except ValueError as error:
         raise BrokenFrame("a row is no array") from error
+
+
+def decode_living(lines: list[bytes]) -> list[LivingRow] | None:
+    """Rows of texts, whole numbers and truths alone; None where one of them is anything else, a tombstone too."""
+    try:
+        return list(map(_LIVING.decode, lines))
+    except (ValueError, RecursionError):
+        return None
 
 
 def _gunzip(data: bytes) -> bytes:

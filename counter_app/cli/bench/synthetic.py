@@ -63,8 +63,8 @@ def make(folder: Path, households: int) -> Services:
 
 def answers(services: Services, household: int) -> Answers:
     """A form of four members that can be accepted."""
-    certnos = tuple(_certno(household, place) for place in range(MEMBERS))
-    made = services.start_case(ITEM, _number(household), certnos)
+    certnos = tuple(certno(household, place) for place in range(MEMBERS))
+    made = services.start_case(ITEM, household_number(household), certnos)
     for material in item(ITEM).materials(made):
         row = {"matl_id": material.id, "matl_name": material.name, "orig": "returned"}
         made = made.add_row("materials", row)
@@ -107,7 +107,8 @@ def fill(roster: sa.Engine, households: int) -> None:
         reference.apply_rows(tx, "policy", ("id", "text", "digest", "sig", "in_force"), [pack])
 
 
-def _number(household: int) -> str:
+def household_number(household: int) -> str:
+    """The number of an invented household."""
     return f"{AREA}000{household:04d}"
 
 
@@ -115,7 +116,8 @@ def _birth(household: int, place: int) -> dt.date:
     return dt.date(1970 + place * 6, 1, 1) + dt.timedelta(days=household % 360)
 
 
-def _certno(household: int, place: int) -> str:
+def certno(household: int, place: int) -> str:
+    """The certificate number of a member."""
     serial = household // 360 * 10 + place * 2 + 1
     first = f"990101{_birth(household, place):%Y%m%d}{serial:03d}"
     return first + check_character(first)
@@ -128,19 +130,27 @@ def _name(household: int, place: int) -> str:
 
 
 def _person(household: int, place: int) -> list[object]:
-    certno = _certno(household, place)
+    number = certno(household, place)
     years = [
         [y, f"{y - 1}-11-10", 40000, True, f"{y}-01-01", f"{y}-12-31", ""] for y in (2025, 2026)
     ]
     return [
-        certno, "01", _name(household, place), "", certno[-4:], "13900000418", "0418", "1", "1",
-        _birth(household, place).isoformat(), AREA, "杨桥村", _number(household),
+        number, "01", _name(household, place), "", number[-4:], "13900000418", "0418", "1", "1",
+        _birth(household, place).isoformat(), AREA, "杨桥村", household_number(household),
         "20" if place else "02", "示范县青禾镇杨桥村 3 组", "living", "", "0", "", "", "",
         json.dumps(years),
     ]  # fmt: skip
 
 
 def _household(household: int) -> list[object]:
-    head = _certno(household, 0)
+    head = certno(household, 0)
     name = _name(household, 0)
-    return [_number(household), AREA, "杨桥村", "示范县青禾镇杨桥村 3 组", head, name, "农业"]
+    return [
+        household_number(household),
+        AREA,
+        "杨桥村",
+        "示范县青禾镇杨桥村 3 组",
+        head,
+        name,
+        "农业",
+    ]

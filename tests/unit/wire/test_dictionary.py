@@ -9,7 +9,8 @@ import zstandard
 
 from counter_app.wire import dictionary, protocol
 from counter_app.wire.batch import GZIP, ZSTD, BrokenFrame, pack_ops, unpack_ops
-from counter_app.wire.header import Op
+from counter_app.wire.header import Op, body_sha, head_of, read_header
+from counter_app.wire.lean import LeanOp, lean, whole
 from tests.proof.train_dictionary import claim
 
 
@@ -20,7 +21,7 @@ def ops() -> list[Op]:
     return [claim(roll, number) for number in range(3000, 3012)]
 
 
-@pytest.mark.parametrize("packing", [dictionary.NAME, ZSTD, GZIP])
+@pytest.mark.parametrize("packing", [*dictionary.KNOWN, ZSTD, GZIP])
 def test_entries_come_back_as_they_were(ops: list[Op], packing: str) -> None:
     assert unpack_ops(pack_ops(ops, packing), packing) == ops
 
@@ -32,14 +33,45 @@ def test_one_claim_is_small(ops: list[Op]) -> None:
     }
     raw = sum(len(msgspec.json.encode(op)) for op in ops) / len(ops)
     assert sizes[dictionary.NAME] < sizes[ZSTD] / 2 < raw / 4, (raw, sizes)
-    assert sizes[dictionary.NAME] <= 900, (raw, sizes)
+    assert sizes[dictionary.NAME] <= 450, (raw, sizes)
 
 
-def test_the_dictionary_fits_its_place() -> None:
-    shipped = dictionary.load()
-    assert shipped is not None
-    assert len(shipped.as_bytes()) <= 32 * 1024
+def test_the_dictionaries_fit_their_place() -> None:
+    for name in dictionary.KNOWN:
+        shipped = dictionary.load(name)
+        assert shipped is not None
+        assert len(shipped.as_bytes()) <= 32 * 1024
     assert dictionary.load("ops-9") is None
+
+
+@pytest.mark.parametrize(
+    ("offered", "taken"),
+    [((), ""), (("ops-1",), "ops-1"), (("ops-1", "ops-2"), "ops-2"), (("ops-9", "ops-1"), "ops-1")],
+)
+def test_the_best_both_know_is_taken(offered: tuple[str, ...], taken: str) -> None:
+    assert dictionary.best(offered) == taken
+
+
+def test_a_chain_travels_without_its_hashes(ops: list[Op]) -> None:
+    first = ops[0]
+    linked = first.header.replace(read_header(first.header).prev, head_of(first.header))
+    chained = [first, Op(linked, first.body), Op(ops[1].header, None)]
+    sent = list(lean(chained))
+    assert [op.header.count('"="') for op in sent] == [1, 2, 0]
+    assert list(whole(sent)) == chained
+
+
+def test_what_cannot_be_had_back_stays_as_it_is(ops: list[Op]) -> None:
+    for header in (ops[0].header.replace(body_sha(ops[0].body or ""), "="), '"prev":"=', ""):
+        odd = [ops[1], Op(header, ops[0].body), ops[2]]
+        assert list(whole(lean(odd))) == odd
+        assert unpack_ops(pack_ops(odd, dictionary.NAME), dictionary.NAME) == odd
+
+
+def test_a_changed_body_makes_another_header(ops: list[Op]) -> None:
+    one = next(lean(ops[:1]))
+    changed = next(whole([LeanOp(one.header, f"{one.body} ", one.left_out)]))
+    assert head_of(changed.header) != head_of(ops[0].header)
 
 
 @pytest.mark.parametrize("packing", [dictionary.NAME, GZIP])
