@@ -13,8 +13,13 @@ _KEYS: "WeakKeyDictionary[sa.Engine, bytes]" = WeakKeyDictionary()
 """The key of each open engine, for files beside its own."""
 
 
-def open_engine(path: Path, key: bytes, *, read_only: bool = False) -> sa.Engine:
+def open_engine(
+    path: Path, key: bytes, *, read_only: bool = False, replaceable: bool = False
+) -> sa.Engine:
     """An engine over a SQLCipher file; every connection is WAL, FULL, temp store in memory.
+
+    `replaceable`: after a power cut the file may be as it was some commits ago, whole and consistent
+    (NORMAL); for what the centre can send again, from the cursor that went back with it.
 
     Raises:
         EnvironmentFault: wrong key, damaged file, no room, no right to write.
@@ -30,7 +35,7 @@ def open_engine(path: Path, key: bytes, *, read_only: bool = False) -> sa.Engine
         cursor.execute("PRAGMA temp_store = MEMORY")
         cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
         cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute(f"PRAGMA synchronous = {'NORMAL' if replaceable else 'FULL'}")
         cursor.execute("PRAGMA foreign_keys = ON")
         if read_only:
             cursor.execute("PRAGMA query_only = ON")

@@ -1,7 +1,7 @@
 """reference.db as a whole: opening, feeds' cursors and spool, applying rows, tables and packs."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
@@ -32,6 +32,7 @@ from counter_app.store.reference_tables import (
 from counter_app.store.transaction import ReadTx, WriteTx, read, write
 
 APPLY_SLICE = 500
+"""Rows handed to the driver at once."""
 FILE, NEXT = "reference.db", "reference.next.db"
 """The file in force, and the one of this program's schema that is filled beside another's."""
 RENEW = "renew.json"
@@ -87,12 +88,12 @@ def open_reference(folder: Path, key: bytes) -> sa.Engine:
         _set_aside(folder, "renewed")
         (folder / RENEW).unlink(missing_ok=True)
     try:
-        engine = open_engine(path, key)
+        engine = open_engine(path, key, replaceable=True)
     except EnvironmentFault as fault:
         if fault.code != "database_damaged":
             raise
         _set_aside(folder, "damaged")
-        engine = open_engine(path, key)
+        engine = open_engine(path, key, replaceable=True)
     at = _schema_of(engine)
     if at is None:
         _complete_tables(engine)
@@ -145,16 +146,16 @@ def ask_renewal(folder: Path) -> None:
 def _open_next(folder: Path, key: bytes) -> sa.Engine:
     path = folder / NEXT
     try:
-        engine = open_engine(path, key)
+        engine = open_engine(path, key, replaceable=True)
     except EnvironmentFault as fault:
         if fault.code != "database_damaged":
             raise
         durable.drop_database(path)
-        engine = open_engine(path, key)
+        engine = open_engine(path, key, replaceable=True)
     if _schema_of(engine) not in {None, SCHEMA}:
         engine.dispose()
         durable.drop_database(path)
-        engine = open_engine(path, key)
+        engine = open_engine(path, key, replaceable=True)
     if _schema_of(engine) is None:
         _complete_tables(engine)
     return engine
@@ -184,7 +185,7 @@ def _schema_at(path: Path, key: bytes) -> int | None:
     if not path.exists():
         return None
     try:
-        engine = open_engine(path, key)
+        engine = open_engine(path, key, replaceable=True)
     except EnvironmentFault:
         return None
     try:
@@ -196,7 +197,7 @@ def _schema_at(path: Path, key: bytes) -> int | None:
 def _filled(path: Path, key: bytes) -> bool:
     """Whether the file is complete; then it is closed so that it alone holds everything."""
     try:
-        engine = open_engine(path, key)
+        engine = open_engine(path, key, replaceable=True)
     except EnvironmentFault:
         return False
     try:
@@ -267,7 +268,9 @@ def touch(tx: WriteTx, feed: str, at: int) -> None:
     tx.execute(cursor.update().where(cursor.c.feed == feed).values(pulled_at=at))
 
 
-def apply_rows(tx: WriteTx, feed: str, cols: tuple[str, ...], rows: list[list[object]]) -> None:
+def apply_rows(
+    tx: WriteTx, feed: str, cols: tuple[str, ...], rows: Sequence[Sequence[object]]
+) -> None:
     """Insert, replace or delete rows of a feed.
 
     A row is its table's columns in the order of `cols`; a tombstone is null followed by the key's
@@ -276,11 +279,11 @@ def apply_rows(tx: WriteTx, feed: str, cols: tuple[str, ...], rows: list[list[ob
     table = BY_FEED[feed.partition(".")[0]]
     keys = [c.name for c in table.primary_key.columns]
     scope = feed.partition(".")[2]
-    dead = [row for row in rows if row[0] is None]
     kept, statement = _upsert(table, cols)
     live = [row for row in rows if row[0] is not None]
-    if live:
-        tx.exec_driver_sql(statement, list(map(kept, live)))
+    for at in range(0, len(live), APPLY_SLICE):
+        tx.exec_driver_sql(statement, list(map(kept, live[at : at + APPLY_SLICE])))
+    dead = [row for row in rows if row[0] is None] if len(live) < len(rows) else []
     for row in dead:
         where = [table.c[name] == value for name, value in zip(keys, row[1:], strict=True)]
         if scope and "area" in table.c:
@@ -292,7 +295,7 @@ def apply_rows(tx: WriteTx, feed: str, cols: tuple[str, ...], rows: list[list[ob
 @cache
 def _upsert(
     table: sa.Table, cols: tuple[str, ...]
-) -> tuple[Callable[[list[object]], tuple[object, ...]], str]:
+) -> tuple[Callable[[Sequence[object]], tuple[object, ...]], str]:
     """What takes the cells out of a row in order, and the statement for them as the driver reads it."""
     keys = [c.name for c in table.primary_key.columns]
     names = [name for name in dict.fromkeys(cols) if name in table.c]
@@ -305,7 +308,8 @@ def _upsert(
     )
     made = whole.compile(dialect=sqlite.dialect())
     order = [str(name).removeprefix("_") for name in made.positiontup or ()]
-    return itemgetter(*map(cols.index, order)), str(made)
+    # a row that is in order already is taken as it is
+    return tuple if order == list(cols) else itemgetter(*map(cols.index, order)), str(made)
 
 
 def spool_put(tx: WriteTx, feed: str, sha: str, data: bytes) -> None:

@@ -3,17 +3,19 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from counter_app.kernel.errors import EnvironmentFault
-from counter_app.store import feed_rows, meta, reference
+from counter_app.store import feed_indexes, feed_rows, meta, reference
 from counter_app.store.reference import Cursor
+from counter_app.store.roomy import roomy
 from counter_app.store.transaction import read, write
-from counter_app.sync import apply, core, faults
+from counter_app.sync import apply, core
 from counter_app.sync.client import FRAME_CHANGED, Client
 from counter_app.sync.desk import Desk, Report
 from counter_app.sync.faults import SyncFault
-from counter_app.wire.batch import FeedRow
-from counter_app.wire.messages import FeedHead, FrameRef, Manifest
+from counter_app.sync.gather import Restart, checked, gathering, write_part
+from counter_app.wire.messages import FrameRef
 
 ROWS = "pull_rows"
 """How many rows a page may have: a line that is cut again and again gets no large page through."""
@@ -69,35 +71,34 @@ def pull_feed(desk: Desk, client: Client, feed: str, report: Report, watch: Watc
         at = boot(desk, client, feed, report, watch.progress)
     try:
         return _follow(desk, client, at, report, watch)
-    except _Restart:
+    except Restart:
         at = boot(desk, client, feed, report, watch.progress)
         return _follow(desk, client, at, report, watch)
 
 
-class _Restart(Exception):
-    """The cursor means nothing to the centre any more: fill again."""
-
-
 def _follow(desk: Desk, client: Client, at: Cursor, report: Report, watch: Watch) -> bool:
     limit = _page_rows(desk)
-    while True:
-        try:
-            frames = client.feed(at.feed, at.seq, limit)
-        except SyncFault as fault:
-            if fault.code == GONE:
-                raise _Restart from fault
-            if core.is_unclear(fault.why):
-                _remember(desk, core.fewer_rows(limit))
-            raise
-        limit = _more_rows(desk, limit)
-        before = at.seq
-        newest = before
-        for data in frames:
-            at, newest = _apply_frame(desk, at, data, report)
-        if at.seq >= newest or at.seq == before:
-            return True
-        if watch.urgent():
-            return False
+    with gathering(desk, at, report) as came:
+        while True:
+            before = newest = came.at.seq
+            for data in _page(desk, client, came.at, limit):
+                newest = came.take(data)
+            limit = _more_rows(desk, limit)
+            if came.at.seq >= newest or came.at.seq == before:
+                return True
+            if watch.urgent():
+                return False
+
+
+def _page(desk: Desk, client: Client, at: Cursor, limit: int) -> list[bytes]:
+    try:
+        return client.feed(at.feed, at.seq, limit)
+    except SyncFault as fault:
+        if fault.code == GONE:
+            raise Restart from fault
+        if core.is_unclear(fault.why):
+            _remember(desk, core.fewer_rows(limit))
+        raise
 
 
 def _page_rows(desk: Desk) -> int:
@@ -120,46 +121,6 @@ def _remember(desk: Desk, limit: int) -> None:
         meta.put(tx, ROWS, str(limit))
 
 
-def _apply_frame(desk: Desk, at: Cursor, data: bytes, report: Report) -> tuple[Cursor, int]:
-    head, lines = apply.open_frame(data, at.feed)
-    if head.epoch != at.epoch or head.newest < at.seq:
-        raise _Restart
-    if head.since > at.seq:
-        raise SyncFault(faults.SERVER, "gap")
-    if head.to <= at.seq:
-        _write(desk, at, [], moved=True)
-        return at, head.newest
-    moved = Cursor(at.feed, at.epoch, head.to, head.cols, boot_done=True, pulled_at=0)
-    parts = _checked(desk, moved, (head, lines), report)
-    for part in parts[:-1]:
-        _write(desk, moved, part, moved=False)
-    _write(desk, moved, parts[-1] if parts else [], moved=True)
-    report.count(at.feed, len(lines))
-    return moved, head.newest
-
-
-def _checked(
-    desk: Desk, at: Cursor, frame: tuple[FeedHead, list[bytes]], report: Report
-) -> list[list[FeedRow]]:
-    """Checked rows, gathered to one transaction's worth."""
-    parts: list[list[FeedRow]] = []
-    for rows in apply.numbered(*frame):
-        checked = apply.check(at.feed, at.cols, rows, desk.identity.centre_sign_key)
-        report.refused.extend(checked.refused)
-        if not parts or len(parts[-1]) + len(checked.rows) > apply.WRITTEN:
-            parts.append([])
-        parts[-1].extend(checked.rows)
-    return parts
-
-
-def _write(desk: Desk, at: Cursor, rows: list[FeedRow], *, moved: bool) -> None:
-    with write(desk.reference) as tx:
-        apply.write_rows(tx, at.feed, at.cols, rows)
-        if moved:
-            now = desk.clock.now_ms()
-            reference.put_cursor(tx, replace(at, boot_done=True, pulled_at=now))
-
-
 def boot(
     desk: Desk, client: Client, feed: str, report: Report, progress: Progress = unheard
 ) -> Cursor:
@@ -172,30 +133,39 @@ def boot(
         SyncFault: the exchange did not come about.
     """
     manifest = client.boot(feed)
-    with read(desk.reference) as tx:
-        before = feed_rows.known_keys(tx, feed)
+    before = _known(desk, feed)
     total, done = sum(ref.rows for ref in manifest.frames), 0
-    cols: tuple[str, ...] = ()
-    waiting: list[FeedRow] = []
-    at = Cursor(feed, manifest.epoch, manifest.seq, cols, boot_done=False, pulled_at=0)
+    at = Cursor(feed, manifest.epoch, manifest.seq, (), boot_done=False, pulled_at=0)
+    waiting: list[apply.Row] = []
     progress(feed, 0, total)
     for ref in manifest.frames:
         head, lines = apply.open_frame(_spooled(desk, client, feed, ref, report), feed)
-        cols = head.cols
-        at = Cursor(feed, manifest.epoch, manifest.seq, cols, boot_done=False, pulled_at=0)
-        for part in _checked(desk, at, (head, lines), report):
-            waiting += part
-            before -= {_key(feed, cols, row) for row in part if row[0] is not None}
-            done += len(part)
-        if len(waiting) + apply.WRITTEN > apply.FILLED:
-            _write(desk, at, waiting, moved=False)
+        at = replace(at, cols=head.cols)
+        rows = checked(desk, feed, (head, lines), report)
+        if waiting and len(waiting) + len(rows) > apply.WRITTEN:
+            write_part(desk, at, waiting)
             waiting = []
             progress(feed, done, total)
+        if before:
+            key = itemgetter(*map(head.cols.index, feed_rows.key_columns(feed)))
+            before -= {key(row) for row in rows if row[0] is not None}
+        waiting += rows
+        done += len(rows)
     if waiting:
-        _write(desk, at, waiting, moved=False)
+        write_part(desk, at, waiting)
         progress(feed, done, total)
     report.count(feed, done)
-    return _finish(desk, feed, manifest, cols, before)
+    return _finish(desk, at, before)
+
+
+def _known(desk: Desk, feed: str) -> set[object]:
+    """Keys of the rows that are here; where the whole table is filled for the first time, its indexes wait."""
+    with read(desk.reference) as tx:
+        at, before = reference.get_cursor(tx, feed), feed_rows.known_keys(tx, feed)
+    if not before and (at is None or not at.boot_done):
+        with write(desk.reference) as tx:
+            feed_indexes.put_off(tx, feed)
+    return before
 
 
 def _spooled(desk: Desk, client: Client, feed: str, ref: FrameRef, report: Report) -> bytes:
@@ -225,23 +195,15 @@ def _fetched(desk: Desk, client: Client, feed: str, ref: FrameRef, report: Repor
         raise
 
 
-def _key(feed: str, cols: tuple[str, ...], row: FeedRow) -> tuple[object, ...]:
-    return tuple(row[cols.index(name)] for name in feed_rows.key_columns(feed))
-
-
-def _finish(
-    desk: Desk,
-    feed: str,
-    manifest: Manifest,
-    cols: tuple[str, ...],
-    gone: set[tuple[object, ...]],
-) -> Cursor:
-    dead: list[FeedRow] = [[None, *key] for key in sorted(gone, key=str)]
-    now = desk.clock.now_ms()
-    at = Cursor(feed, manifest.epoch, manifest.seq, cols, boot_done=True, pulled_at=now)
+def _finish(desk: Desk, filled: Cursor, gone: set[object]) -> Cursor:
+    dead: list[apply.Row] = [
+        [None, *(key if isinstance(key, tuple) else (key,))] for key in sorted(gone, key=str)
+    ]
+    at = replace(filled, boot_done=True, pulled_at=desk.clock.now_ms())
     for start in range(0, len(dead), apply.WRITTEN):
-        _write(desk, at, dead[start : start + apply.WRITTEN], moved=False)
-    with write(desk.reference) as tx:
+        write_part(desk, at, dead[start : start + apply.WRITTEN])
+    with write(desk.reference) as tx, roomy(tx):
+        feed_indexes.complete(tx, at.feed)
         reference.put_cursor(tx, at)
-        reference.spool_clear(tx, feed)
+        reference.spool_clear(tx, at.feed)
     return at

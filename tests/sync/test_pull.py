@@ -1,6 +1,7 @@
 """Fillings and feeds: what is changed on the way never becomes data, a crash fetches nothing twice."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -13,10 +14,13 @@ from counter_app.services.load_facts import in_force
 from counter_app.store import reference, roster
 from counter_app.store.reference_tables import BY_FEED
 from counter_app.store.transaction import read, write
-from counter_app.sync import pull
+from counter_app.sync import gather, pull
 from counter_app.sync.cycle import run_once
-from counter_app.wire import keys
+from counter_app.sync.desk import Report
+from counter_app.sync.faults import SyncFault
+from counter_app.wire import batch, keys
 from counter_app.wire.canonical import sha256
+from counter_app.wire.messages import FeedHead
 from tests.fakes import people, station
 from tests.fakes.centre import FakeCentre, Line
 from tests.sync import desk
@@ -98,7 +102,7 @@ def test_a_crash_between_spool_and_rows_fetches_no_frame_twice(
 ) -> None:
     services = emptied(tmp_path, centre)
     rebooted(services)
-    real, done = pull._write, []
+    real, done = pull.write_part, []
 
     class Died(BaseException):
         """The process ends here."""
@@ -112,9 +116,9 @@ def test_a_crash_between_spool_and_rows_fetches_no_frame_twice(
             done.append(1)
         real(*args, **more)  # type: ignore[arg-type]  # handed on as they came
 
-    monkeypatch.setattr(pull, "_write", dying)
+    monkeypatch.setattr(pull, "write_part", dying)
     # every frame by itself, as one of ten thousand rows would be
-    monkeypatch.setattr("counter_app.sync.apply.FILLED", 2000)
+    monkeypatch.setattr("counter_app.sync.apply.WRITTEN", 1)
     with pytest.raises(Died):
         desk.go(services, centre)
     monkeypatch.undo()
@@ -292,3 +296,84 @@ def test_first_filling_reports_a_missing_network(tmp_path: Path) -> None:
     object.__setattr__(counter.identity, "ca_pem", json.dumps("no certificate"))
     report = first_filling(counter, pull.unheard)
     assert report.why == "profile_damaged"
+
+
+def test_the_first_filling_makes_the_indexes_at_its_end(
+    tmp_path: Path, centre: FakeCentre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = emptied(tmp_path, centre)
+    rebooted(services)
+    names: list[set[str]] = []
+    real = pull.write_part
+
+    def looking(*args: object, **more: object) -> None:
+        real(*args, **more)  # type: ignore[arg-type]  # handed on as they came
+        names.append(indexes(services))
+
+    monkeypatch.setattr(pull, "write_part", looking)
+    assert desk.go(services, centre).ok
+    wanted = {str(index.name) for index in BY_FEED["persons"].indexes}
+    assert any(not seen & wanted for seen in names)
+    assert indexes(services) >= wanted
+    # what is filled anew keeps them: somebody searches meanwhile
+    names.clear()
+    with write(services.counter.reference) as tx:
+        tx.exec_driver_sql("delete from cursor")
+    assert desk.go(services, centre).ok
+    assert all(seen >= wanted for seen in names)
+
+
+def indexes(services: station.Services) -> set[str]:
+    with read(services.counter.reference) as tx:
+        query = "select name from sqlite_master where type = 'index'"
+        return set(tx.exec_driver_sql(query).scalars())
+
+
+def test_pages_share_a_transaction_and_a_cut_keeps_those_that_came(
+    tmp_path: Path, centre: FakeCentre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = emptied(tmp_path, centre)
+    rebooted(services)
+    desk.go(services, centre)
+    with read(services.counter.reference) as tx:
+        before = reference.get_cursor(tx, PERSONS)
+    assert before is not None
+    people_ = [[f"x{n}", *people.HEAD[1:]] for n in range(6)]
+    frames = []
+    for number, row in enumerate(people_):
+        at = before.seq + number
+        head = FeedHead(
+            cols=tuple(people.COLS),
+            since=at,
+            to=at + 1,
+            newest=before.seq + 6,
+            epoch=before.epoch,
+            sha="",
+            feed=PERSONS,
+        )
+        frames.append(batch.pack_frame(head, [list(row)]))
+    report = Report()
+
+    def cut_after_four() -> None:
+        with gather.gathering(services.counter, before, report) as came:
+            for data in frames[:4]:
+                came.take(data)
+            assert held(services) == before.seq
+            came.take(frames[5])
+
+    with pytest.raises(SyncFault):
+        cut_after_four()
+    assert held(services) == before.seq + 4
+    assert report.rows[PERSONS] == 4
+    # two seconds after the last transaction a page is not made to wait
+    at_four = replace(before, seq=before.seq + 4)
+    with gather.gathering(services.counter, at_four, report) as came:
+        monkeypatch.setattr(gather, "WAIT_MS", 0)
+        came.take(frames[4])
+        assert held(services) == before.seq + 5
+
+
+def held(services: station.Services) -> int:
+    with read(services.counter.reference) as tx:
+        at = reference.get_cursor(tx, PERSONS)
+    return at.seq if at else 0

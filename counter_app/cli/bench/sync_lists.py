@@ -142,7 +142,7 @@ def bare(path: Path, people: Lists) -> float:
     line = sqlite3.connect(path)
     try:
         line.execute("PRAGMA journal_mode = WAL")
-        line.execute("PRAGMA synchronous = FULL")
+        line.execute("PRAGMA synchronous = NORMAL")
         line.execute(str(CreateTable(person).compile(dialect=sqlite.dialect())))
         for index in person.indexes:
             line.execute(str(CreateIndex(index).compile(dialect=sqlite.dialect())))
