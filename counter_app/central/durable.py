@@ -16,13 +16,19 @@ AT_ONCE, BACKUP = "at_once", "backup"
 
 def through(tx: sa.Connection, dev: str, at: tuple[int, int]) -> int:
     """The number up to which the centre can't lose a chain; `at` is epoch and unbroken run."""
+    return epoch_and_through(tx, dev, at)[1]
+
+
+def epoch_and_through(tx: sa.Connection, dev: str, at: tuple[int, int]) -> tuple[str, int]:
+    """The centre's own epoch beside that number: every answer to a batch says both."""
     ep, n = at
+    epoch = sa.select(setting.c.value).where(setting.c.key == "epoch").scalar_subquery()
     how = sa.select(setting.c.value).where(setting.c.key == SETTING).scalar_subquery()
     held = (
         sa.select(durable.c.held).where(durable.c.dev == dev, durable.c.ep == ep).scalar_subquery()
     )
-    chosen, safe = tx.execute(sa.select(how, held)).one()
-    return n if chosen == AT_ONCE else min(safe or 0, n)
+    since, chosen, safe = tx.execute(sa.select(epoch, how, held)).one()
+    return since or "", n if chosen == AT_ONCE else min(safe or 0, n)
 
 
 def choose(tx: sa.Connection, how: str) -> None:

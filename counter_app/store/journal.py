@@ -9,6 +9,13 @@ from counter_app.store.transaction import ReadTx, WriteTx
 from counter_app.wire.header import GENESIS, Op, body_sha, head_of, read_header
 
 PENDING, ACKED, DURABLE = 0, 1, 2
+_NUMBER = sa.select(journal.c.n).where(journal.c.op_id == sa.bindparam("wanted"))
+_ACK = (
+    delivery
+    .update()
+    .where(delivery.c.n == sa.bindparam("wanted"), delivery.c.state == PENDING)
+    .values(state=ACKED, result=sa.bindparam("said"), next_at=0)
+)
 _TIP = sa.select(journal.c.n, journal.c.head).order_by(journal.c.n.desc()).limit(1)
 
 
@@ -165,15 +172,10 @@ def acked_through(tx: ReadTx | WriteTx) -> int:
 
 def ack(tx: WriteTx, op_id: str, result: str) -> int | None:
     """Mark an entry as on the server; None if this device never made it or it was marked before."""
-    n = tx.execute(sa.select(journal.c.n).where(journal.c.op_id == op_id)).scalar()
+    n = tx.execute(_NUMBER, {"wanted": op_id}).scalar()
     if n is None:
         return None
-    changed = tx.execute(
-        delivery
-        .update()
-        .where(delivery.c.n == n, delivery.c.state == PENDING)
-        .values(state=ACKED, result=result, next_at=0)
-    )
+    changed = tx.execute(_ACK, {"wanted": n, "said": result})
     return int(n) if changed.rowcount else None
 
 

@@ -32,13 +32,13 @@ SIGNED = "signed_head"
 """The newest head this PC signed and the centre took, with its signature."""
 
 
-def push(desk: Desk, client: Client, report: Report) -> None:
-    """Send until nothing waits or an answer brings no progress.
+def push(desk: Desk, client: Client, report: Report, widest: int = BATCH) -> None:
+    """Send until nothing waits or an answer brings no progress, so many entries a batch at most.
 
     Raises:
         SyncFault: the exchange did not come about; everything unanswered waits on.
     """
-    pace, budget = Pace(desk, BATCH), _remembered(desk)
+    pace, budget = Pace(desk, widest), _remembered(desk)
     while batch := _cut(pace.next_batch(), budget):
         report.sent += len(batch)
         try:

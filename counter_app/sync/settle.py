@@ -62,7 +62,8 @@ def settle_result(tx: WriteTx, header_text: str, result: OpResult, now: int) -> 
         decided_at=now,
     )
     # with the generation: the task of an answer from before the centre went back is closed for good
-    _write(tx, effect, provisional, f"{rev}:{generation(tx)}:{header.id}", now)
+    task_id = f"{rev}:{generation(tx)}:{header.id}" if effect.task else ""
+    _write(tx, effect, provisional, task_id, now)
     return True
 
 
@@ -155,8 +156,8 @@ def settle_note(tx: WriteTx, note: CaseNote) -> None:
 
 def remember(tx: WriteTx, case_id: str, at: int, words: str) -> None:
     """A line of the case's history, once."""
-    if words and (at, words) not in cases.story(ReadTx(tx), case_id):
-        cases.remember(tx, case_id, at, words)
+    if words:
+        cases.remember_once(tx, case_id, at, words)
 
 
 def go_back(tx: WriteTx, n_contig: int, now: int) -> int:

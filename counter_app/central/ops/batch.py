@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from counter_app.central import devices, durable
-from counter_app.central.centre import Centre, get
+from counter_app.central.centre import Centre
 from counter_app.central.devices import Device, Request
 from counter_app.central.ops import chain
 from counter_app.central.ops.entry import Entry, read
@@ -106,11 +106,12 @@ def ops_reply(
 ) -> OpsReply:
     """The answer; `at` is the device, and its chain's epoch, unbroken run and head."""
     dev, ep, n, head = at
+    epoch, safe = durable.epoch_and_through(tx, dev, (ep, n))
     return OpsReply(
-        epoch=get(tx, "epoch"),
+        epoch=epoch,
         results=tuple(results),
         n_contig=n,
         head=head,
-        durable_n=durable.through(tx, dev, (ep, n)),
+        durable_n=safe,
         time_ms=centre.clock.now_ms(),
     )

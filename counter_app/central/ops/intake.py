@@ -102,9 +102,10 @@ class Intake:
     def _store(self, entries: list[Entry], source: Source) -> dict[str, OpResult]:
         if not entries:
             return {}
-        before = keep.stored(self.tx, [e.header.id for e in entries])
         firsts = {e.header.id: e for e in reversed(entries)}
         fresh = keep.keep(self.tx, list(firsts.values()), source)
+        # only where an id was there already somebody has to look whose it is
+        before = keep.stored(self.tx, [op_id for op_id in firsts if op_id not in fresh])
         before |= {op_id: keep.Stored(firsts[op_id].sha, source.via) for op_id in fresh}
         new = {firsts[op_id].sha for op_id in fresh}
         first = OpResult(id="", r=_QUARANTINED if source.via == QUARANTINE else _NEW)

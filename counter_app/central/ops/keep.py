@@ -21,6 +21,7 @@ returning op_id
 """
 
 
+_POINT = "whole_batch"
 _RESULTS = """
 update ingest set result = given.result
 from unnest(%b::uuid[], %b::text[]) as given(op_id, result)
@@ -42,8 +43,7 @@ def keep(tx: sa.Connection, entries: list[Entry], source: Source) -> set[str]:
     if not entries:
         return set()
     try:
-        with tx.begin_nested():
-            return _insert(tx, entries, source)
+        return _insert_whole(tx, entries, source)
     except psycopg.DataError:
         return _one_by_one(tx, entries, source)
 
@@ -71,6 +71,8 @@ class Stored(NamedTuple):
 
 def stored(tx: sa.Connection, ids: list[str]) -> dict[str, Stored]:
     """The entries that are stored under these ids."""
+    if not ids:
+        return {}
     columns = (ingest.c.op_id, ingest.c.sha, ingest.c.via, ingest.c.result)
     query = sa.select(*columns).where(ingest.c.op_id.in_([UUID(i) for i in ids]))
     return {
@@ -117,8 +119,33 @@ def _one_by_one(tx: sa.Connection, entries: list[Entry], source: Source) -> set[
     return done
 
 
+def _insert_whole(tx: sa.Connection, entries: list[Entry], source: Source) -> set[str]:
+    """In a savepoint, in one trip to the server and back.
+
+    Raises:
+        psycopg.DataError: one of them can't be stored; nothing was.
+    """
+    line = _raw(tx)
+    with line.cursor() as cursor:
+        try:
+            with line.pipeline():
+                line.execute(f"savepoint {_POINT}")
+                cursor.execute(_INSERT, _values(entries, source))
+                line.execute(f"release savepoint {_POINT}")
+        except psycopg.DataError:
+            line.execute(f"rollback to savepoint {_POINT}")
+            raise
+        return {str(row[0]) for row in cursor.fetchall()}
+
+
 def _insert(tx: sa.Connection, entries: list[Entry], source: Source) -> set[str]:
-    values = (
+    with _raw(tx).cursor() as cursor:
+        cursor.execute(_INSERT, _values(entries, source))
+        return {str(row[0]) for row in cursor.fetchall()}
+
+
+def _values(entries: list[Entry], source: Source) -> tuple[object, ...]:
+    return (
         source.head_id,
         source.via,
         source.at,
@@ -131,9 +158,6 @@ def _insert(tx: sa.Connection, entries: list[Entry], source: Source) -> set[str]
         [_bytes(e.op.header) for e in entries],
         [None if e.op.body is None else _bytes(e.op.body) for e in entries],
     )
-    with _raw(tx).cursor() as cursor:
-        cursor.execute(_INSERT, values)
-        return {str(row[0]) for row in cursor.fetchall()}
 
 
 def _raw(tx: sa.Connection) -> psycopg.Connection:

@@ -8,6 +8,7 @@ NAMES = {
     "bills": "counter_app.cli.bench.bills",
     "sync-pull": "counter_app.cli.bench.sync_pull",
     "sync-fill": "counter_app.cli.bench.sync_fill",
+    "sync-upload": "counter_app.cli.bench.sync_upload",
     "sync-bytes": "counter_app.cli.bench.sync_bytes",
     "paper": "counter_app.cli.bench.paper",
     # beside what it measures; a program never imports its own build tools

@@ -1,4 +1,4 @@
-"""`counter-app bench evaluate|accept|settle|scan|bills|paper|frozen|sync-pull|sync-fill|sync-bytes --json`: the benchmarks that need no window."""
+"""`counter-app bench evaluate|accept|settle|scan|bills|paper|frozen|sync-pull|sync-fill|sync-upload|sync-bytes --json`: the benchmarks that need no window."""
 
 import argparse
 import importlib
@@ -17,6 +17,11 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser = subparsers.add_parser("bench", help="量一量快慢（start、search、memory 要开窗口）")
     parser.add_argument("name", choices=sorted(NAMES))
     parser.add_argument("--json", action="store_true", help="打印一个 JSON 对象")
+    parser.add_argument(
+        "--database",
+        default="",
+        help="sync-upload：用这个 PostgreSQL（postgresql://…），不写就自己起一个",
+    )
     parser.add_argument("--pictures", type=Path, help="scan：再量这个文件夹里的图片")
 
 
