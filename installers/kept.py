@@ -15,6 +15,8 @@ NOT_OURS = (
     "ui.bench.memory",
     "ui.bench.search",
     "ui.bench.start",
+    "ui.bench.struck_window",
+    "ui.bench.sync_stall",
     "ui.bench.working_window",
 )
 EXCLUDED = (

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ENVIRONMENT = 3
 SETTLE_MS = 250
 """After this the first page is painted and takes typing: only then are heavy things loaded."""
-WINDOW_BENCHES = {"start", "search", "memory", "ready"}
+WINDOW_BENCHES = {"start", "search", "memory", "sync-stall", "ready"}
 
 
 class _Command(Protocol):

@@ -1,4 +1,4 @@
-"""`counter-app bench start|search|memory|ready`: the benchmarks that need the window."""
+"""`counter-app bench start|search|memory|sync-stall|ready`: the benchmarks that need the window."""
 
 import argparse
 import importlib
@@ -11,6 +11,7 @@ _RUN = {
     "start": "ui.bench.start",
     "search": "ui.bench.search",
     "memory": "ui.bench.memory",
+    "sync-stall": "ui.bench.sync_stall",
     "ready": "ui.bench.login_window",
 }
 """Name -> module; the frozen program has `ready` alone, by which its start is measured from outside."""
@@ -26,9 +27,7 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser("counter-app bench")
     parser.add_argument("name", choices=sorted(_RUN))
     parser.add_argument("--json", action="store_true", help="打印一个 JSON 对象")
-    parser.add_argument(
-        "--people", type=int, default=1_000_000, help="search、memory 用多少人的名册"
-    )
+    parser.add_argument("--people", type=int, help="search、memory、sync-stall 用多少人的名册")
     parser.add_argument(
         "--profile", type=Path, default=Path("profile"), help="ready 打开哪个数据文件夹"
     )
