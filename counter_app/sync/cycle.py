@@ -79,7 +79,7 @@ class _Shell:
 
     def __init__(self, desk: Desk, client: Client, report: Report, progress: Progress) -> None:
         self._desk, self._client, self._report = desk, client, report
-        self._watch = Watch(progress, self._written)
+        self._watch = Watch(progress, self._written, self._meanwhile)
         self._sent_to = 0
         self._into = desk
         self.hello: Hello | None = None
@@ -103,6 +103,11 @@ class _Shell:
         if isinstance(effect, core.Pull):
             return core.Pulled() if self._pull(effect.feed) else core.Overtaken()
         return self._send(effect)
+
+    def _meanwhile(self) -> None:
+        """Entries written while a list is filled for the first time go out between two of its frames."""
+        if self._written():
+            self._send(core.Push())
 
     def _send(self, effect: core.AskKnown | core.Push | core.PushAccess) -> core.Event:
         if isinstance(effect, core.AskKnown):
@@ -161,7 +166,7 @@ class _Shell:
             # what the centre did not sign was left out, and is said already
             return True
         if agree.differs(into, client, feed) and agree.may_fetch_anew(into, feed):
-            boot(into, client, feed, self._report, self._watch.progress)
+            boot(into, client, feed, self._report, self._watch)
             if pull_feed(into, client, feed, self._report, self._watch):
                 agree.differs(into, client, feed)
         return True

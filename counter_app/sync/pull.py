@@ -46,6 +46,10 @@ def unheard(feed: str, done: int, total: int) -> None:
     """Nobody listens to the progress."""
 
 
+def nothing() -> None:
+    """Nobody has anything to do between two frames."""
+
+
 def never() -> bool:
     """Nothing is more urgent."""
     return False
@@ -53,10 +57,15 @@ def never() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Who listens to a first filling's progress, and whether something more urgent waits."""
+    """Who listens to a first filling's progress, and what is more urgent.
+
+    `urgent` ends a feed between two pages. A filling would have to begin anew for it: there `between` is
+    called after each frame, and what waits goes out meanwhile.
+    """
 
     progress: Progress = unheard
     urgent: Callable[[], bool] = never
+    between: Callable[[], None] = nothing
 
 
 def pull_feed(desk: Desk, client: Client, feed: str, report: Report, watch: Watch) -> bool:
@@ -68,11 +77,11 @@ def pull_feed(desk: Desk, client: Client, feed: str, report: Report, watch: Watc
     with read(desk.reference) as tx:
         at = reference.get_cursor(tx, feed)
     if at is None or not at.boot_done:
-        at = boot(desk, client, feed, report, watch.progress)
+        at = boot(desk, client, feed, report, watch)
     try:
         return _follow(desk, client, at, report, watch)
     except Restart:
-        at = boot(desk, client, feed, report, watch.progress)
+        at = boot(desk, client, feed, report, watch)
         return _follow(desk, client, at, report, watch)
 
 
@@ -121,9 +130,7 @@ def _remember(desk: Desk, limit: int) -> None:
         meta.put(tx, ROWS, str(limit))
 
 
-def boot(
-    desk: Desk, client: Client, feed: str, report: Report, progress: Progress = unheard
-) -> Cursor:
+def boot(desk: Desk, client: Client, feed: str, report: Report, watch: Watch) -> Cursor:
     """Fill the feed from its frames; what the centre no longer has is left out at the end.
 
     Frames wait in the spool, so that a crash fetches none again; rows are replaced by key, so that
@@ -137,7 +144,7 @@ def boot(
     total, done = sum(ref.rows for ref in manifest.frames), 0
     at = Cursor(feed, manifest.epoch, manifest.seq, (), boot_done=False, pulled_at=0)
     waiting: list[apply.Row] = []
-    progress(feed, 0, total)
+    watch.progress(feed, 0, total)
     for ref in manifest.frames:
         head, lines = apply.open_frame(_spooled(desk, client, feed, ref, report), feed)
         at = replace(at, cols=head.cols)
@@ -145,15 +152,16 @@ def boot(
         if waiting and len(waiting) + len(rows) > apply.WRITTEN:
             write_part(desk, at, waiting)
             waiting = []
-            progress(feed, done, total)
+            watch.progress(feed, done, total)
         if before:
             key = itemgetter(*map(head.cols.index, feed_rows.key_columns(feed)))
             before -= {key(row) for row in rows if row[0] is not None}
         waiting += rows
         done += len(rows)
+        watch.between()
     if waiting:
         write_part(desk, at, waiting)
-        progress(feed, done, total)
+        watch.progress(feed, done, total)
     report.count(feed, done)
     return _finish(desk, at, before)
 

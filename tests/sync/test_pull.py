@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from counter_app.kernel.clock import today
 from counter_app.services.first_filling import first_filling
 from counter_app.services.load_facts import in_force
+from counter_app.services.write_entry import Entry, write_entry
 from counter_app.store import reference, roster
 from counter_app.store.reference_tables import BY_FEED
 from counter_app.store.transaction import read, write
@@ -20,6 +21,7 @@ from counter_app.sync.desk import Report
 from counter_app.sync.faults import SyncFault
 from counter_app.wire import batch, keys
 from counter_app.wire.canonical import sha256
+from counter_app.wire.case_body import NoteBody
 from counter_app.wire.messages import FeedHead
 from tests.fakes import people, station
 from tests.fakes.centre import FakeCentre, Line
@@ -27,6 +29,7 @@ from tests.sync import desk
 
 PERSONS = f"persons.{people.AREA}"
 HOUSEHOLDS = f"households.{people.AREA}"
+NOTE = NoteBody(what="day_closed")
 
 
 def many(count: int) -> list[list[object]]:
@@ -85,6 +88,27 @@ def test_a_first_filling_tells_its_progress(tmp_path: Path, centre: FakeCentre) 
     assert at is not None
     assert at.boot_done
     assert at.pulled_at == services.counter.clock.now_ms()
+
+
+def test_what_is_written_during_a_first_filling_goes_out_between_two_frames(
+    tmp_path: Path, centre: FakeCentre
+) -> None:
+    services = emptied(tmp_path, centre)
+    rebooted(services)
+    counter, line = services.counter, Line(centre)
+
+    def work(feed: str, done: int, _total: int) -> None:
+        if feed == PERSONS and not done:
+            with write(counter.station) as tx:
+                write_entry(counter, tx, Entry("note", "", 0, today(counter.clock)), NOTE)
+
+    report = run_once(counter, line, work)
+    assert (report.ok, report.sent, report.acked, report.pending) == (True, 1, 1, 0)
+    sent = line.seen.index("POST /ops")
+    frames = [i for i, call in enumerate(line.seen) if call.startswith("GET /frame")]
+    # four frames of persons: the first is asked for before the entry goes, the others after it
+    assert min(frames) < sent < max(frames)
+    assert count(services) == 1500
 
 
 def test_a_second_round_fetches_nothing_again(tmp_path: Path, centre: FakeCentre) -> None:
