@@ -1,6 +1,8 @@
 # Everything is set up in this checkout's own .venv; `installers/setup.sh` looks first and installs only what is missing.
 PY := .venv/bin/python
-.PHONY: run test lint bench soak setup fmt package
+# some images set it: then each of the hundred processes the tests start would compile the program anew
+unexport PYTHONDONTWRITEBYTECODE
+.PHONY: run test lint bench soak setup fmt package mutants
 
 setup: .venv/.ready
 
@@ -32,6 +34,10 @@ bench: setup
 
 soak: setup
 	$(PY) -m pytest -q -n 2 -rP --timeout 0 --hypothesis-profile soak -m soak
+
+# half an hour on two cores; what it found is in tests/unit/domain/settlement/MUTANTS.md
+mutants: setup
+	sh installers/mutants.sh
 
 # the frozen program, its smoke test with a centre run from source, and the .deb around it: build/package
 package: setup

@@ -337,20 +337,34 @@ def test_an_unknown_year_is_a_doubt() -> None:
     assert settled(settle(claim(1, year=KNOWN), pack())).doubts == ()
 
 
-def test_a_settlement_that_does_not_add_up_is_a_bug() -> None:
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"inscp_scp_amt": 1}, "a settlement's parts don't make up its total"),
+        ({"hifmi_pay": 1}, "a settlement's parts don't make up its total"),
+        ({"psn_part_amt": 1}, "fund and person don't make up the total"),
+    ],
+)
+def test_a_settlement_that_does_not_add_up_is_a_bug(wrong: dict[str, int], words: str) -> None:
     found = settled(settle(claim(12_000_000), pack()))
-    for wrong in (
-        {"inscp_scp_amt": 1},
-        {"hifmi_pay": 1},
-        {"psn_part_amt": 1},
-        {
-            "hifp_pay": -1,
-            "fund_pay_sumamt": found.hifmi_pay - 1,
-            "psn_part_amt": 12_000_001 - found.hifmi_pay,
-        },
-    ):
-        with pytest.raises(ArithmeticError):
-            replace(found, **wrong)
+    with pytest.raises(ArithmeticError) as raised:
+        replace(found, **wrong)
+    assert str(raised.value) == words
+
+
+@pytest.mark.parametrize("who", ["hifp_pay", "hifmi_pay", "maf_pay", "psn_part_amt"])
+def test_somebody_who_pays_less_than_nothing_is_a_bug(who: str) -> None:
+    """Everything adds up, only one amount is below zero, and another one higher for it."""
+    found = settled(settle(claim(12_000_000), pack()))
+    pays = {"hifp_pay": found.hifp_pay, "hifmi_pay": found.hifmi_pay, "maf_pay": found.maf_pay}
+    pays["psn_part_amt"] = found.psn_part_amt
+    other = "hifmi_pay" if who == "hifp_pay" else "hifp_pay"
+    pays[other] += pays[who] + 1
+    pays[who] = -1
+    funds = pays["hifp_pay"] + pays["hifmi_pay"] + pays["maf_pay"]
+    with pytest.raises(ArithmeticError) as raised:
+        replace(found, **pays, fund_pay_sumamt=funds)
+    assert str(raised.value) == "somebody pays less than nothing"
 
 
 @pytest.mark.parametrize(
