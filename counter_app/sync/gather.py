@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from counter_app.store import reference
+from counter_app.store import feed_rows, reference
 from counter_app.store.reference import Cursor
 from counter_app.store.roomy import roomy
 from counter_app.store.transaction import write
@@ -58,12 +58,24 @@ class Gathered:
         moved = replace(self.at, seq=head.to, cols=head.cols)
         rows = checked(self._desk, moved.feed, (head, lines), self._report)
         if self._rows and (
-            head.cols != self.at.cols or len(self._rows) + len(rows) > apply.WRITTEN
+            head.cols != self.at.cols
+            or len(self._rows) + len(rows) > apply.WRITTEN
+            or self._come_back(head, rows)
         ):
             self.write()
         self._rows += rows
         self._lines += len(lines)
         self.at = moved
+
+    def _come_back(self, head: FeedHead, rows: list[apply.Row]) -> bool:
+        """Whether a row lives that a page before took out: in one transaction what is dead is taken out last."""
+        dead = {tuple(row[1:]) for row in self._rows if row[0] is None}
+        if not dead:
+            return False
+        places = [head.cols.index(name) for name in feed_rows.key_columns(self.at.feed)]
+        return any(
+            tuple(row[place] for place in places) in dead for row in rows if row[0] is not None
+        )
 
     def write(self) -> None:
         """Into reference.db, the cursor with the last rows; nothing where no page came since."""

@@ -147,12 +147,12 @@ def boot(desk: Desk, client: Client, feed: str, report: Report, watch: Watch) ->
     watch.progress(feed, 0, total)
     for ref in manifest.frames:
         head, lines = apply.open_frame(_spooled(desk, client, feed, ref, report), feed)
-        at = replace(at, cols=head.cols)
         rows = checked(desk, feed, (head, lines), report)
-        if waiting and len(waiting) + len(rows) > apply.WRITTEN:
+        if waiting and (head.cols != at.cols or len(waiting) + len(rows) > apply.WRITTEN):
             write_part(desk, at, waiting)
             waiting = []
             watch.progress(feed, done, total)
+        at = replace(at, cols=head.cols)
         if before:
             key = itemgetter(*map(head.cols.index, feed_rows.key_columns(feed)))
             before -= {key(row) for row in rows if row[0] is not None}

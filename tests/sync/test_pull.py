@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import httpx
+import msgspec
 import pytest
 import sqlalchemy as sa
 
@@ -395,6 +396,67 @@ def test_pages_share_a_transaction_and_a_cut_keeps_those_that_came(
         monkeypatch.setattr(gather, "WAIT_MS", 0)
         came.take(frames[4])
         assert held(services) == before.seq + 5
+
+
+def test_what_came_back_between_two_pages_is_not_lost(tmp_path: Path, centre: FakeCentre) -> None:
+    services = emptied(tmp_path, centre)
+    rebooted(services)
+    desk.go(services, centre)
+    with read(services.counter.reference) as tx:
+        before = reference.get_cursor(tx, PERSONS)
+    assert before is not None
+    certno = str(people.HEAD[0])
+    # gone when the first page was read, entered again before the second
+    pages: list[list[object]] = [[None, certno], list(people.HEAD)]
+    with gather.gathering(services.counter, before, Report()) as came:
+        for number, row in enumerate(pages):
+            head = FeedHead(
+                cols=tuple(people.COLS),
+                since=before.seq + number,
+                to=before.seq + number + 1,
+                newest=before.seq + 2,
+                epoch=before.epoch,
+                sha="",
+                feed=PERSONS,
+            )
+            came.take(batch.pack_frame(head, [row]))
+    with read(services.counter.reference) as tx:
+        assert list(roster.people(tx, [certno])) == [certno]
+
+
+def test_frames_of_a_filling_may_name_their_columns_in_another_order(
+    tmp_path: Path, centre: FakeCentre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = emptied(tmp_path, centre)
+    rebooted(services)
+    centre.feeds[HOUSEHOLDS] = []
+    one, other = list(people.HOUSEHOLD), ["9901011040000999", *people.HOUSEHOLD[1:]]
+    centre.publish(HOUSEHOLDS, one, other)
+    centre.frame_rows = 1
+    real, made = centre.frame, []
+
+    def turned(
+        name: str, page: list[tuple[int, list[object]]], since: int, to: int, newest: int
+    ) -> bytes:
+        data = real(name, page, since, to, newest)
+        if name != HOUSEHOLDS or made:
+            return data
+        made.append(1)
+        head, lines = batch.unpack_frame(data)
+        cols = (head.cols[0], *reversed(head.cols[1:]))
+        rows = [[row[0], *reversed(row[1:])] for row in batch.decode_rows(lines)]
+        return batch.pack_frame(replace_head(head, cols), rows)
+
+    monkeypatch.setattr(centre, "frame", turned)
+    assert desk.go(services, centre).ok
+    with read(services.counter.reference) as tx:
+        found = [roster.find_household(tx, str(row[0])) for row in (one, other)]
+    assert made
+    assert [getattr(house, "area", "") for house in found] == [people.AREA, people.AREA]
+
+
+def replace_head(head: FeedHead, cols: tuple[str, ...]) -> FeedHead:
+    return msgspec.structs.replace(head, cols=cols)
 
 
 def held(services: station.Services) -> int:
