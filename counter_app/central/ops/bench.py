@@ -93,6 +93,8 @@ class Bench:
         """The county's clerk holds a case or sends it back; a rejected one frees its years."""
         if ruling.kind == "rejected":
             take_back(self.tx, row.case_id)
+        else:
+            filings.hide_claim(self.tx, row.case_id)
         self.settle(row, ruling)
 
     def void(self, row: CaseRow, kind: str, words: str) -> Ruling:

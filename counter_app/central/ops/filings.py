@@ -30,7 +30,8 @@ def rename(tx: sa.Connection, old: str, new: str) -> None:
     mine = (hold.c.kind.in_(_PERSONAL), hold.c.key == old)
     moved = tx.execute(hold.update().where(*mine).values(key=new).returning(hold.c.id))
     ids = list(moved.scalars())
-    told = sa.or_(case_file.c.status == "accepted", hold.c.kind.in_((BROKEN, CLAIM)))
+    claim = sa.and_(hold.c.kind == CLAIM, case_file.c.status != "held")
+    told = sa.or_(case_file.c.status == "accepted", hold.c.kind == BROKEN, claim)
     _publish(tx, hold.c.id.in_(ids), hold.c.active, told)
 
 
@@ -63,11 +64,20 @@ def hide(tx: sa.Connection, case_id: str) -> None:
 
     A broken promise is the county's word and stays: a void or a withdrawal doesn't make it good.
     """
+    _retire(tx, case_id, (FILING, CANCEL, CLAIM))
+
+
+def hide_claim(tx: sa.Connection, case_id: str) -> None:
+    """A claim that the county asks about counts nowhere until it is answered; what it took stays its own."""
+    _retire(tx, case_id, (CLAIM,))
+
+
+def _retire(tx: sa.Connection, case_id: str, kinds: tuple[str, ...]) -> None:
     query = (
         sa
         .select(hold.c.id, case_file.c.area)
         .join(case_file, case_file.c.case_id == hold.c.case_id)
-        .where(hold.c.case_id == case_id, hold.c.active, hold.c.kind.in_((FILING, CANCEL, CLAIM)))
+        .where(hold.c.case_id == case_id, hold.c.active, hold.c.kind.in_(kinds))
     )
     for row in tx.execute(query).all():
         retire(tx, f"{FAMILY}.{row.area}", str(row.id))

@@ -1,14 +1,19 @@
 """Claims at the centre: one bill one claim, figures worked out anew, holds let go."""
 
 import datetime as dt
+import json
 from dataclasses import replace
 
 import msgspec
+import sqlalchemy as sa
 
 from counter_app.catalog.item import judge
 from counter_app.central import basis, high_cost, overdue, settled
 from counter_app.central.centre import put
-from counter_app.central.ops.bench import AUTO
+from counter_app.central.ops import cases
+from counter_app.central.ops.bench import AUTO, Bench
+from counter_app.central.ops.ruling import Ruling
+from counter_app.central.tables import change
 from counter_app.central.township.rows import QINGHE
 from counter_app.domain.policy.pack import Parameter
 from counter_app.forms.answers import Answers
@@ -266,6 +271,37 @@ def test_the_second_claim_of_a_year_counts_the_first_until_it_is_void(
     assert pc.results(pc.write("case.void", first_id, void)) == ["accepted"]
     third = body_of(pc, claim(town, certno, 124))
     assert pc.results(send(pc, third)[1]) == ["accepted"]
+
+
+def shown(town: Town, case_no: str) -> list[str]:
+    """What the stations of the area are shown of a case on the feed of filings and claims."""
+    query = sa.select(change.c.cells).where(change.c.feed == f"filings.{QINGHE.area}")
+    with town.centre.engine.begin() as tx:
+        rows = [json.loads(cells) for cells in tx.execute(query.where(~change.c.dead)).scalars()]
+    return [row[1] for row in rows if row[4] == case_no]
+
+
+def test_a_claim_the_county_asks_about_is_shown_to_nobody_until_it_is_answered(
+    town: Town, pc: rig.Pc
+) -> None:
+    body = body_of(pc, claim(town, town.someone(), 125))
+    with town.centre.engine.begin() as tx:
+        put(tx, AUTO, "off")
+    try:
+        case_id, op = send(pc, body)
+        assert pc.results(op) == ["received"]
+    finally:
+        with town.centre.engine.begin() as tx:
+            put(tx, AUTO, "on")
+    assert shown(town, body.case_no) == ["claim"]
+    with town.centre.engine.begin() as tx:
+        row = cases.find(tx, case_id)
+        assert row is not None
+        Bench.open(town.centre, tx).refuse(row, Ruling("held", "CLERK", "要看原件"))
+    assert shown(town, body.case_no) == []
+    reply = msgspec.structs.replace(body, rev=2, reply="原件看过了")
+    pc.results(pc.write("answer", case_id, reply))
+    assert shown(town, body.case_no) == ["claim"]
 
 
 def test_the_monitoring_list_names_nobody_and_needs_a_line(town: Town, pc: rig.Pc) -> None:
