@@ -94,18 +94,24 @@ def history(held: Iterable[Held], subject: str, year: int, case_no: str = "") ->
 
 
 def claimed_years(held: Iterable[Held], subject: str, years: range) -> frozenset[int] | None:
-    """Which of the years had a claim; None where one of them has no record: nobody can say."""
+    """Which of the years had a claim; None where one of them has none and no record to its end: nobody can say."""
     mine = [h for h in held if h.key == subject]
     found: set[int] = set()
     for year in years:
         record = _record(mine, year)
         settled = read_settled(record.data.get(SETTLED, "")) if record is not None else None
         claims = any(h.kind == CLAIM and h.data.get("on", "").startswith(f"{year}-") for h in mine)
-        if settled is None and not claims:
+        if not claims and not settled and (settled is None or not _whole(record, year)):
             return None
         if settled or claims:
             found.add(year)
     return frozenset(found)
+
+
+def _whole(record: Held | None, year: int) -> bool:
+    """Whether the record reaches to the year's end: before it, no claim says nothing of the rest."""
+    as_of = dates.iso(record.data.get("as_of", "")) if record is not None else None
+    return as_of is not None and as_of >= dt.date(year, 12, 31)
 
 
 def _told_apart(others: list[Held]) -> tuple[list[Past], tuple[str, ...]]:

@@ -133,9 +133,10 @@ def earlier(no: str, **data: str) -> Held:
     return Held("claim", f"01:{CERTNO}", "", data, no, "示范县柳林镇便民服务中心", None)
 
 
-def record(settled: Sequence[Mapping[str, str]], year: int = 2026) -> Held:
-    """What hospitals settled directly for 王秀兰 in a year, up to the first of November."""
-    as_of = f"{year}-11-01"
+def record(
+    settled: Sequence[Mapping[str, str]], year: int = 2026, as_of: str = "2026-11-01"
+) -> Held:
+    """What hospitals settled directly for 王秀兰 in a year, up to a day."""
     data = {"year": str(year), "as_of": as_of, "settled": json.dumps(list(settled))}
     return Held("year_record", f"01:{CERTNO}", "", data, "", "", dt.date.fromisoformat(as_of))
 

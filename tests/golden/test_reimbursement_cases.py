@@ -61,8 +61,12 @@ def person(case: Mapping[str, object]) -> Person:
 def year_before(case: Mapping[str, object]) -> list[Held]:
     """Earlier claims of the county, and what hospitals settled directly this year and last."""
     found = [claims.earlier(no, **data) for no, data in case.get("before", {}).items()]
-    records = (("record", 2026), ("last_record", 2025))
-    return found + [claims.record(case[key], year) for key, year in records if key in case]
+    records = (
+        ("record", 2026, "2026-11-01"),
+        ("last_record", 2025, "2026-01-31"),
+        ("last_record_to_june", 2025, "2025-06-30"),
+    )
+    return found + [claims.record(case[key], *told) for key, *told in records if key in case]
 
 
 def two_years(case: Mapping[str, object]) -> dict[str, object]:
