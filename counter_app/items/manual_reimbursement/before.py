@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from counter_app.catalog import earlier
 from counter_app.catalog.earlier import History
@@ -70,7 +71,15 @@ def holds(
     pasts: tuple[Past, ...] = ()
     if claim is not None and isinstance(result, Settlement):
         pasts = remembered(claim, result)
-    return earlier.holds(subject, day, pasts, history(answers, facts, day.year))
+    found = history(answers, facts, day.year)
+    seen = (*found.counted, *_of_last_year(answers, facts, day))
+    return earlier.holds(subject, day, pasts, replace(found, counted=tuple(dict.fromkeys(seen))))
+
+
+def _of_last_year(answers: Answers, facts: Facts, day: dt.date) -> tuple[str, ...]:
+    """Cases of the year of admission that a split stay counted as well."""
+    split = answers.get("crossing") == "split"
+    return history(answers, facts, day.year - 1).counted if split else ()
 
 
 def lines(answers: Answers, facts: Facts, day: dt.date) -> tuple[Line, ...]:
