@@ -21,8 +21,8 @@ from counter_app.kernel import dates
 _FEED = "filings"
 _ID, _SUBJECT, _DATA = 0, 2, 3
 _ALL_YEARS = range(2020, 2100)
-_BACK = 2
-"""Years before that of acceptance a claim may still look at: last year's stay, begun the year before."""
+_AT_ONCE = 500
+"""Keys asked for in one query."""
 
 
 class Record(NamedTuple):
@@ -66,9 +66,17 @@ def record_of(plain: Mapping[str, object]) -> Record:
 
 
 def put(tx: sa.Connection, records: Iterable[Record]) -> int:
-    """Publish records, each in the place of an older one of the same person and year. How many."""
-    rows = [_row(record) for record in records]
-    publish(tx, rows)
+    """Publish records, each in the place of an older one of the same person and year. How many.
+
+    That one may be shown in the area the person moved away from.
+    """
+    rows = {str(row.cells[_ID]): row for row in map(_row, records)}
+    keys = sorted(rows)
+    for at in range(0, len(keys), _AT_ONCE):
+        for feed, cells in _named(tx, keys[at : at + _AT_ONCE]):
+            if feed != rows[str(cells[_ID])].feed:
+                retire(tx, feed, str(cells[_ID]))
+    publish(tx, list(rows.values()))
     return len(rows)
 
 
@@ -81,9 +89,10 @@ def rename(tx: sa.Connection, old: str, new: str) -> None:
 
 
 def of_people(tx: sa.Connection, wanted: Iterable[tuple[str, str]], year: int) -> list[Held]:
-    """The records under these (kind, subject) pairs that a claim of the year may look at."""
+    """The records under these (kind, subject) pairs up to the year: the incentives look at all of them."""
     subjects = [key for kind, key in wanted if kind == earlier.RECORD]
-    return [held(cells) for _, cells in _rows(tx, subjects, range(year - _BACK, year + 1))]
+    years = range(_ALL_YEARS.start, year + 1)
+    return [held(cells) for _, cells in _rows(tx, subjects, years)]
 
 
 def all_of(tx: sa.Connection, year: int) -> Iterator[tuple[str, Held]]:
@@ -117,10 +126,14 @@ def _id(subject: str, year: str) -> str:
 
 
 def _rows(tx: sa.Connection, subjects: list[str], years: range) -> list[tuple[str, list[object]]]:
-    """Living rows by their exact keys: the index of the feeds knows no beginnings of keys."""
-    if not subjects:
-        return []
     keys = [_id(subject, str(year)) for subject in sorted(set(subjects)) for year in years]
+    return _named(tx, keys)
+
+
+def _named(tx: sa.Connection, keys: list[str]) -> list[tuple[str, list[object]]]:
+    """Living rows by their exact keys: the index of the feeds knows no beginnings of keys."""
+    if not keys:
+        return []
     query = (
         sa
         .select(change.c.feed, change.c.cells)

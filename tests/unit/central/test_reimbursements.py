@@ -14,7 +14,7 @@ from counter_app.central.ops import cases
 from counter_app.central.ops.bench import AUTO, Bench
 from counter_app.central.ops.ruling import Ruling
 from counter_app.central.tables import change
-from counter_app.central.township.rows import QINGHE
+from counter_app.central.township.rows import LIULIN, QINGHE
 from counter_app.domain.policy.pack import Parameter
 from counter_app.forms.answers import Answers
 from counter_app.kernel import ids
@@ -394,3 +394,29 @@ def test_a_record_goes_with_the_new_number(town: Town) -> None:
         found = [settled.of_people(tx, pairs, year) for pairs in wanted]
     assert [len(one) for one in found] == [0, 1]
     assert found[1][0].key == f"01:{new}"
+
+
+def test_a_record_of_any_year_before_is_known_for_the_incentives(town: Town) -> None:
+    certno = town.someone()
+    for year in (2025, 2026):
+        plain = {"certno": certno, "area": QINGHE.area, "year": year, "settled": []}
+        with town.centre.engine.begin() as tx:
+            settled.put(tx, [settled.record_of({**plain, "as_of": "2027-01-31"})])
+    with town.centre.engine.begin() as tx:
+        found = settled.of_people(tx, [("year_record", f"01:{certno}")], 2029)
+    assert [one.data["year"] for one in found] == ["2025", "2026"]
+
+
+def test_a_record_of_the_area_somebody_moved_to_takes_the_old_ones_place(town: Town) -> None:
+    certno = town.someone()
+    direct(town, certno, "1000001")
+    year = today(town.centre.clock).year
+    row = {"kind": "inpatient", "on": f"{year}-01-05", "level": "secondary", "own": "1000001"}
+    plain = {"certno": certno, "area": LIULIN.area, "year": year, "as_of": f"{year}-03-01"}
+    with town.centre.engine.begin() as tx:
+        settled.put(tx, [settled.record_of({**plain, "settled": [row]})])
+        found = [area for area, one in settled.all_of(tx, year) if one.key == f"01:{certno}"]
+        grounds, on = basis.load(tx), today(town.centre.clock)
+        mine = [o for o in high_cost.watched(tx, grounds, year, on) if o.tail == certno[-4:]]
+    assert found == [LIULIN.area]
+    assert [(one.own_share, one.direct) for one in mine] == [("10,000.01", 1)]
