@@ -16,6 +16,8 @@ LARGEST = 64 * 1024 * 1024
 """Bytes after decompression; more is refused, so that a small frame cannot fill the memory."""
 
 ZSTD, GZIP = "zstd", "gzip"
+_UNREADABLE = (ValueError, RecursionError)
+"""Also what is nested so deep that no reader follows."""
 _GZIP_MAGIC = b"\x1f\x8b"
 FeedRow = list[object]
 LivingRow = tuple[str | int | bool, ...]
@@ -56,7 +58,7 @@ def unpack_ops(data: bytes, packing: str = ZSTD) -> list[Op]:
         if packing in dictionary.LEAN and not zipped:
             return list(whole(msgspec.json.decode(line, type=LeanOp) for line in lines))
         return [msgspec.json.decode(line, type=Op) for line in lines]
-    except ValueError as error:
+    except _UNREADABLE as error:
         raise BrokenFrame("an entry is not of the agreed shape") from error
 
 
@@ -95,7 +97,7 @@ def unpack_frame(data: bytes) -> tuple[FeedHead, list[bytes]]:
     line, _, body = _open(data).partition(b"\n")
     try:
         head = msgspec.json.decode(line, type=FeedHead)
-    except ValueError as error:
+    except _UNREADABLE as error:
         raise BrokenFrame("a frame's head is not of the agreed shape") from error
     if sha256(body).hex() != head.sha:
         raise BrokenFrame("a frame's rows are not those its head names")
@@ -110,7 +112,7 @@ def decode_rows(lines: list[bytes]) -> list[FeedRow]:
     """
     try:
         return [msgspec.json.decode(line, type=list[object]) for line in lines]
-    except ValueError as error:
+    except _UNREADABLE as error:
         raise BrokenFrame("a row is no array") from error
 
 
@@ -118,7 +120,7 @@ def decode_living(lines: list[bytes]) -> list[LivingRow] | None:
     """Rows of texts, whole numbers and truths alone; None where one of them is anything else, a tombstone too."""
     try:
         return list(map(_LIVING.decode, lines))
-    except (ValueError, RecursionError):
+    except _UNREADABLE:
         return None
 
 

@@ -71,7 +71,10 @@ def read_header(text: str) -> Header:
     Raises:
         ValueError: it is not of this shape.
     """
-    return msgspec.json.decode(text.encode("utf-8"), type=Header)
+    try:
+        return msgspec.json.decode(text.encode("utf-8"), type=Header)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
 
 
 def head_message(device: str, epoch: int, n: int, head: str) -> bytes:

@@ -6,7 +6,7 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter_app.wire import batch
+from counter_app.wire import batch, dictionary, header
 from counter_app.wire.batch import BrokenFrame
 from counter_app.wire.header import Op
 from counter_app.wire.messages import FeedHead
@@ -94,3 +94,23 @@ def test_bytes_that_are_no_text() -> None:
         batch.unpack_frame(zstandard.compress(b"{}\n"))
     with pytest.raises(BrokenFrame, match="array"):
         batch.decode_rows([b"{}"])
+
+
+DEEP = "[" * 100_000 + "]" * 100_000
+
+
+@pytest.mark.parametrize("packing", ["zstd", *dictionary.KNOWN])
+def test_what_is_nested_too_deep_is_no_entry(packing: str) -> None:
+    plain = f'["a",null,true,{DEEP}]'.encode()
+    data = zstandard.ZstdCompressor(3, dictionary.load(packing)).compress(plain)
+    with pytest.raises(BrokenFrame):
+        batch.unpack_ops(data, packing)
+
+
+def test_what_is_nested_too_deep_is_no_header_frame_or_row() -> None:
+    with pytest.raises(ValueError, match="deep"):
+        header.read_header(f'{{"x":{DEEP}}}')
+    with pytest.raises(BrokenFrame):
+        batch.unpack_frame(zstandard.compress(f'{{"x":{DEEP}}}\n'.encode()))
+    with pytest.raises(BrokenFrame):
+        batch.decode_rows([DEEP.encode()])
