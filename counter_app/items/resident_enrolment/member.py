@@ -73,11 +73,15 @@ def question(row: Row, facts: Facts) -> Question | None:
     )
 
 
+_DIGITS = 2
+
+
 def repaid(row: Row) -> int:
-    """Broken years that are paid for now."""
+    """Broken years that are paid for now; what the field doesn't take (more than two digits) is none."""
     count = row.get("repaid", "")
     asked = row.get("asks_repaid") == YES and start_of(row) is Start.RESUMED
-    return int(count) if asked and count.isascii() and count.isdecimal() else 0
+    number = count.isascii() and count.isdecimal() and len(count) <= _DIGITS
+    return int(count) if asked and number else 0
 
 
 def by_student_year(row: Row) -> bool:
