@@ -1,7 +1,7 @@
 """What the person pays for a year and what the public purse pays for them."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counter_app.domain.policy.pack import FACT_GRADES, Pack
 from counter_app.kernel.money import Fen
@@ -39,3 +39,25 @@ def contribution(pack: Pack | None, year: int, identity: str, on: dt.date) -> Co
         return Contribution(year, None, None, standard.source, firm=False, missing=missing)
     firm = {own_row.grade, standard.grade} <= FACT_GRADES
     return Contribution(year, own, full - own, own_row.source, firm=firm)
+
+
+_RATE = "waiting.repaid_rate"
+ENROLLED, PAID = "enrolled", "paid"
+"""Readings of 当年的个人缴费标准: of the year enrolled for, of the year of payment."""
+
+
+def repaid(pack: Pack | None, enrolled: int, on: dt.date) -> Contribution:
+    """One repaid year at the whole personal rate of the year the pack names (国办发〔2024〕38号).
+
+    Args:
+        pack: the region's.
+        enrolled: the year enrolled for.
+        on: the day of payment.
+    """
+    reading = pack.find(_RATE, on) if pack else None
+    if pack is not None and (reading is None or reading.value not in {ENROLLED, PAID}):
+        lacks = "规则包里没有补缴的年度按哪一年的个人缴费标准"
+        return Contribution(enrolled, None, None, "", firm=False, missing=lacks)
+    year = on.year if reading is not None and reading.value == PAID else enrolled
+    made = contribution(pack, year, "0", on)
+    return replace(made, firm=made.firm and reading is not None and reading.grade in FACT_GRADES)

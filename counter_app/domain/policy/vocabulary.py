@@ -142,6 +142,7 @@ ENROLMENT = (
     Shape("waiting.months_per_broken_year", Unit.MONTHS),
     Shape("waiting.months_per_repaid_year", Unit.MONTHS),
     Shape("waiting.fixed_repayable", Unit.WORD, _YES_NO),
+    Shape("waiting.repaid_rate", Unit.WORD, ("enrolled", "paid")),
     Shape("waiting.first_broken_year_counts", Unit.WORD, _YES_NO),
     Shape("waiting.count_from_year", Unit.YEAR),
     Shape("waiting.floor_broken_years", Unit.YEARS),

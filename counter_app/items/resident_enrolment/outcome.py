@@ -3,7 +3,7 @@
 from counter_app.catalog.facts import Facts
 from counter_app.catalog.outcome import Effect, Line, Outcome, SubjectOutcome
 from counter_app.domain.calendar.promise import Promise
-from counter_app.domain.enrolment.amounts import Contribution, contribution
+from counter_app.domain.enrolment.amounts import Contribution, contribution, repaid
 from counter_app.domain.enrolment.season import season_on
 from counter_app.domain.enrolment.waiting import Start, Waiting, work_out
 from counter_app.forms.answers import Answers, Row
@@ -55,11 +55,11 @@ def _amounts(row: Row, facts: Facts) -> tuple[Contribution, ...]:
 
 
 def _repaid(row: Row, facts: Facts) -> tuple[Contribution, ...]:
-    """Each repaid year at the whole personal rate of the year enrolled for (当年的个人缴费标准)."""
+    """Each repaid year at the whole personal rate; of which year, the pack says."""
     count, years = member.repaid(row), member.years(row)
     if not count or not years:
         return ()
-    return (contribution(facts.pack, years[0], "0", facts.on),) * count
+    return (repaid(facts.pack, years[0], facts.on),) * count
 
 
 def _repaid_sum(row: Row, facts: Facts) -> Fen | None:
@@ -71,9 +71,12 @@ def _repaid_lines(row: Row, facts: Facts) -> list[Line]:
     if not found:
         return []
     amount = _repaid_sum(row, facts)
-    words = f"{format_yuan(amount)} 元" if amount is not None else "标准未知"
-    label = f"{member.name(row)}补缴 {len(found)} 年，按 {found[0].year} 年度标准"
-    return [Line(label, words, found[0].source)]
+    label = f"{member.name(row)}补缴 {len(found)} 年"
+    if amount is None:
+        return [Line(label, "标准未知", found[0].source)]
+    return [
+        Line(f"{label}，按 {found[0].year} 年度标准", f"{format_yuan(amount)} 元", found[0].source)
+    ]
 
 
 def _repaid_told(row: Row, facts: Facts) -> list[str]:
