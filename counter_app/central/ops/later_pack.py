@@ -4,22 +4,23 @@ The case stands as it was decided. What came first is what the citizen was told;
 is paid or asked back is for the county.
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 import msgspec
 import sqlalchemy as sa
 
-from counter_app.catalog.earlier import AFTER, CLAIM
-from counter_app.catalog.facts import Facts
+from counter_app.catalog.earlier import AFTER, CLAIM, RECORD, RECORDED, SETTLED
+from counter_app.catalog.facts import Facts, Held
 from counter_app.catalog.item import judge
 from counter_app.central.ops import answered as answers
 from counter_app.central.ops.bench import Bench
 from counter_app.central.ops.cases import CaseRow
 from counter_app.central.ops.ruling import Ruling
 from counter_app.central.ops.sides import Matter
-from counter_app.central.tables import case_file, decision
+from counter_app.central.tables import case_file, decision, hold
 from counter_app.domain.policy.pack import Pack
 from counter_app.kernel.money import format_yuan
 from counter_app.wire.estimate_said import EstimateSaid, paid_ends, to_said
@@ -73,23 +74,41 @@ def _differs(bench: Bench, matter: Matter) -> Differs | None:
     now, pinned = matter.facts.pack, bench.basis.packs.pinned(matter.row.pack.partition("@")[2])
     if now is None or pinned is None or now.digest == pinned.digest:
         return None
-    then = _as_counted(matter)
+    then = _as_counted(bench.tx, matter)
     by_old, by_new = (_estimate(matter, replace(then, pack=pack)) for pack in (pinned, now))
     if paid_ends(by_old) == paid_ends(by_new):
         return None
     return Differs(matter.row, now, _paid(by_old), _paid(by_new))
 
 
-def _as_counted(matter: Matter) -> Facts:
-    counted = {
-        number
-        for hold in matter.body.holds
-        if hold.kind == CLAIM
-        for number in hold.data.get(AFTER, "").split()
-    }
-    held = matter.facts.held
-    kept = tuple(one for one in held if one.kind != CLAIM or one.case_no in counted)
-    return replace(matter.facts, held=kept)
+def _as_counted(tx: sa.Connection, matter: Matter) -> Facts:
+    """What the centre itself counted when the case was accepted; the window may have known less."""
+    query = sa.select(hold.c.data).where(
+        hold.c.case_id == matter.row.case_id, hold.c.kind == CLAIM, hold.c.active
+    )
+    made = [json.loads(text) for text in tx.execute(query).scalars()]
+    counted = {number for data in made for number in data.get(AFTER, "").split()}
+    # of a stay in two parts the later one's year is the claim's, and the record named is that year's
+    newest = sorted(made, key=lambda data: data.get("on", ""))[-1:]
+    recorded = {data.get("on", "")[:4]: data.get(RECORDED, "") for data in newest}
+    held = (
+        _known_then(one, recorded) if one.kind == RECORD else one
+        for one in matter.facts.held
+        if one.kind != CLAIM or one.case_no in counted
+    )
+    return replace(matter.facts, held=tuple(one for one in held if one is not None))
+
+
+def _known_then(record: Held, recorded: Mapping[str, str]) -> Held | None:
+    """The record as it was counted; of one that came anew since only what lies up to the day of the old one."""
+    until = recorded.get(record.data.get("year", ""))
+    if until is None or until == record.data.get("as_of"):
+        return record
+    if not until:
+        return None
+    rows = json.loads(record.data.get(SETTLED) or "[]")
+    then = [row for row in rows if row.get("on", "") <= until]
+    return replace(record, data={**record.data, "as_of": until, SETTLED: json.dumps(then)})
 
 
 def _estimate(matter: Matter, facts: Facts) -> EstimateSaid | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from counter_app.central.ops import later_pack
@@ -12,7 +13,7 @@ from counter_app.kernel.clock import today
 from counter_app.wire.messages import PACK_LATER
 from tests.unit.central import rig
 from tests.unit.central.conftest import Town
-from tests.unit.central.test_reimbursements import body_of, claim, send
+from tests.unit.central.test_reimbursements import body_of, claim, direct, send
 
 RATIO = "inpatient.ratio.secondary"
 
@@ -63,3 +64,32 @@ def test_what_does_not_change_the_money_is_not_listed(
     _, case_no = accepted(town, pc, serial)
     found, _ = differing(town, key, value)
     assert case_no not in {one.row.case_no for one in found}
+
+
+def test_what_was_known_later_of_the_year_is_not_said_to_have_been_counted(
+    town: Town, pc: rig.Pc
+) -> None:
+    certno = town.someone()
+    body = body_of(pc, claim(town, certno, 404))
+    assert pc.results(send(pc, body)[1]) == ["accepted"]
+    direct(town, certno, "1000000")
+    found, _ = differing(town, RATIO, "0.80")
+    [mine] = [one for one in found if one.row.case_no == body.case_no]
+    # arithmetic: (9000.00 − 500.00) × 78% = 6630.00, as the citizen was told
+    assert (mine.was, mine.now) == ("6,630.00 元", "6,800.00 元")
+
+
+def test_what_the_centre_counted_beyond_the_window_is_counted(town: Town, pc: rig.Pc) -> None:
+    certno = town.someone()
+    direct(town, certno, "850000")
+    assert pc.results(send(pc, body_of(pc, claim(town, certno, 405)))[1]) == ["accepted"]
+    second = body_of(pc, claim(town, certno, 406))
+    second_id, op = send(pc, second)
+    assert pc.results(op) == ["held:STALE_PERSON"]
+    reply = msgspec.structs.replace(second, rev=2, reply="已告诉本人，同意 7974.00 元")
+    assert pc.results(pc.write("answer", second_id, reply)) == ["accepted"]
+    found, _ = differing(town, RATIO, "0.80")
+    [mine] = [one for one in found if one.row.case_no == second.case_no]
+    # arithmetic: (8500.00 + 2370.00 + 2370.00 − 11000.00) × 60% = 1344.00; 6630.00 + 1344.00 = 7974.00
+    # by 80%: 6800.00 + (8500.00 + 2370.00 + 2200.00 − 11000.00) × 60% = 6800.00 + 1242.00 = 8042.00
+    assert (mine.was, mine.now) == ("7,974.00 元", "8,042.00 元")
