@@ -172,10 +172,15 @@ def read_settled(text: str) -> tuple[Past, ...] | None:
         rows = json.loads(text or "[]")
     except ValueError:
         return None
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+    if not isinstance(rows, list) or not all(map(_is_plain, rows)):
         return None
     found = [read(row) for row in rows]
     return tuple(past for past in found if past is not None) if None not in found else None
+
+
+def _is_plain(row: object) -> bool:
+    """Whether it is texts by name: an amount as a number would pass for one nobody knows."""
+    return isinstance(row, dict) and all(isinstance(value, str) for value in row.values())
 
 
 def own_shares(record: Mapping[str, str], claimed: AbstractSet[str]) -> tuple[Spent, ...]:

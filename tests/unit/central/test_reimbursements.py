@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 
 import msgspec
+import pytest
 import sqlalchemy as sa
 
 from counter_app.catalog.item import judge
@@ -420,3 +421,13 @@ def test_a_record_of_the_area_somebody_moved_to_takes_the_old_ones_place(town: T
         mine = [o for o in high_cost.watched(tx, grounds, year, on) if o.tail == certno[-4:]]
     assert found == [LIULIN.area]
     assert [(one.own_share, one.direct) for one in mine] == [("10,000.01", 1)]
+
+
+@pytest.mark.parametrize(
+    "odd", [{"own": 5}, {"on": 20260101}, {"kind": ["inpatient"]}, {"level": {}}, {"own": None}]
+)
+def test_a_record_with_anything_but_texts_is_said_to_be_broken(odd: dict[str, object]) -> None:
+    row = {"kind": "inpatient", "on": "2026-01-01", **odd}
+    plain = {"certno": "1", "area": QINGHE.area, "year": 2026, "as_of": "2026-02-01"}
+    with pytest.raises(settled.BrokenRecord):
+        settled.record_of({**plain, "settled": [row]})
