@@ -28,6 +28,8 @@ def listen(port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((HOST, port))
+        # calls that come while the server starts wait instead of being refused
+        listening.listen()
     except OSError:
         listening.close()
         raise

@@ -35,7 +35,8 @@ def test_no_reply_waits_for_an_acknowledgement() -> None:
 def test_it_is_on_this_machine_only_and_a_taken_port_is_told() -> None:
     with listen(0) as first:
         host, port = first.getsockname()
-        first.listen()
         assert host == HOST
+        # who calls before the server answers waits, and is not refused
+        socket.create_connection((host, port), timeout=1).close()
         with pytest.raises(OSError, match="in use"):
             listen(port)
