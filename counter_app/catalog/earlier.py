@@ -28,7 +28,8 @@ AFTER, RECORDED, UNSURE, SETTLED, OWN = "after", "recorded", "unsure", "settled"
 """In a hold's data: numbers of the cases it counted, the day of the record it counted, no certain
 figure; in a record's: the single settlements as JSON, and in each the person's own share."""
 _YES = "1"
-_AMOUNTS = ("deductible", "basic_paid", "serious_base", "aid_base", "aid_paid")
+_SUPPLEMENTS = ("large_base", "large_paid", "civil_base", "civil_paid")
+_AMOUNTS = ("deductible", "basic_paid", "serious_base", "aid_base", "aid_paid", *_SUPPLEMENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,25 +145,21 @@ def read(data: Mapping[str, str]) -> Past | None:
     """An earlier claim as it was written; None where it is not of that shape."""
     on, kind = dates.iso(data.get("on", "")), data.get("kind", "")
     level = data.get("level", Level.UNRATED)
-    amounts = [fen for name in _AMOUNTS if (fen := _fen(data.get(name, "0"))) is not None]
+    amounts = {name: fen for name in _AMOUNTS if (fen := _fen(data.get(name, "0"))) is not None}
     whole = len(amounts) == len(_AMOUNTS)
     if on is None or kind not in set(Kind) or level not in set(Level) or not whole:
         return None
-    deductible, basic_paid, serious_base, aid_base, aid_paid = amounts
     return Past(
         kind=Kind(kind),
         on=on,
         level=Level(level),
         hospital=data.get("hospital", ""),
         disease=data.get("disease", ""),
-        deductible=deductible,
         deductible_full=data.get("full") == _YES,
-        basic_paid=basic_paid,
-        serious_base=serious_base,
-        aid_base=aid_base,
-        aid_paid=aid_paid,
         joined=data.get("joined") == _YES,
+        unsent=False,
         case_no=data.get("case_no", ""),
+        **amounts,
     )
 
 

@@ -67,8 +67,7 @@ def answer(case: Table, pack: Pack | None = None, on: dt.date | None = None) -> 
         got["pool_from_ratio"] = yuan(stages.basic.paid)
     if stages.missing and pack.digest:
         got["missing"] = list(stages.missing)
-    tiers = (stages.basic, stages.serious, stages.aid)
-    return Answer(got, tuple(row for tier in tiers if tier for row in tier.rows))
+    return Answer(got, tuple(row for tier in stages.tiers for row in tier.rows))
 
 
 def yuan(amount: Fen) -> Decimal:
@@ -215,11 +214,12 @@ def _cap(plain: object) -> str:
 
 
 def _amounts(stages: Stages, *, settled: bool) -> dict[str, object]:
+    paid = {step.name: step.tier.paid for step in stages.steps if step.tier}
     amounts = {
-        "basic_paid": stages.basic.paid if stages.basic else None,
-        "self_after_basic": stages.self_after_basic,
-        "crit_paid": stages.serious.paid if stages.serious else None,
-        "aid_paid": stages.aid.paid if stages.aid else None,
+        "basic_paid": paid.get("basic"),
+        "self_after_basic": stages.lefts["basic"],
+        "crit_paid": paid.get("serious"),
+        "aid_paid": paid.get("aid"),
         "self_final": stages.self_final,
         "fund_total": stages.paid if settled or stages.self_final is not None else None,
     }

@@ -26,8 +26,11 @@ class RowSaid(msgspec.Struct, frozen=True, array_like=True):
     grade: str
 
 
-class EndSaid(msgspec.Struct, frozen=True, kw_only=True):
-    """One settlement; fields as in `domain.settlement.settle.Settlement`."""
+class EndSaid(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One settlement; fields as in `domain.settlement.settle.Settlement`.
+
+    What a supplement pays is written only where one pays: most packs have none.
+    """
 
     medfee_sumamt: int
     fulamt_ownpay_amt: int
@@ -45,6 +48,8 @@ class EndSaid(msgspec.Struct, frozen=True, kw_only=True):
     firm: bool
     doubts: tuple[str, ...]
     pack: str
+    hifob_pay: int = 0
+    cvlserv_pay: int = 0
 
 
 class EstimateSaid(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,6 +125,8 @@ def _end(result: Settlement) -> EndSaid:
         firm=result.firm,
         doubts=result.doubts,
         pack=result.pack,
+        hifob_pay=result.hifob_pay,
+        cvlserv_pay=result.cvlserv_pay,
     )
 
 
@@ -155,4 +162,6 @@ def _settlement(end: EndSaid) -> Settlement:
         firm=end.firm,
         doubts=end.doubts,
         pack=end.pack,
+        hifob_pay=end.hifob_pay,
+        cvlserv_pay=end.cvlserv_pay,
     )

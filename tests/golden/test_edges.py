@@ -72,7 +72,7 @@ def paid(name: str, case: dict) -> int | None:
         # aid alone: what is own before it is the case's own share
         rules = type(rules)(None, None, rules.aid, frozenset({"aid"}), {}, rules.rounding)
     stages = work_out(asked, asked.scope, rules)
-    tier = getattr(stages, case["tier"])
+    tier = stages.tier(case["tier"])
     return tier.paid if tier else None
 
 

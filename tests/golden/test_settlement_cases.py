@@ -114,7 +114,7 @@ def by_hand(inputs: dict, params: dict, offsite: str) -> dict[str, int]:
     if "self_in_scope" in inputs:
         return {"crit_paid": naive.settle({**d, "bands": [(None, 0)], "deductible": 0})[1]}
     one, two, three = (
-        naive.settle(d)
+        naive.settle(d)[:3]
         if d["serious_bands"]
         else (naive.settle({**d, "serious_bands": [(None, 0)], "basis": "total"})[0], 0, 0)
     )

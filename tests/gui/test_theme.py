@@ -42,6 +42,8 @@ SHAPES = [
     ("fund_basic", "surface"),
     ("fund_serious", "surface"),
     ("fund_aid", "surface"),
+    ("fund_large", "surface"),
+    ("fund_civil", "surface"),
 ]
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from counter_app.domain.policy import contradictions
 from counter_app.domain.policy.rows import Codes, Row, Rows, by_key, read_rows
 from counter_app.domain.policy.values import wrong
-from counter_app.domain.policy.vocabulary import examples, known
+from counter_app.domain.policy.vocabulary import EVERYBODY, examples, known
 from counter_app.domain.policy.written import Fault, Written
 
 HEAD = frozenset({"region", "region_name", "version", "invented", "inherits", "note"})
@@ -87,6 +87,7 @@ def _values(own: Rows, codes: Codes) -> Iterator[Fault]:
             yield row.fault("unit", f"{row.key} 的单位是 {shape.unit}，写成了 {unit}")
         yield from _codes(row, codes)
         yield from _who(row, codes, groups)
+        yield from _listed(row, codes, groups)
 
 
 def _codes(row: Row, codes: Codes) -> Iterator[Fault]:
@@ -107,6 +108,19 @@ def _who(row: Row, codes: Codes, groups: set[str]) -> Iterator[Fault]:
             yield row.fault("key", f"没有 {who} 这个人员身份代码")
     elif who and not disease and who not in groups:
         yield row.fault("key", f"没有写 {who} 是哪些人（group.{who}.…）")
+
+
+def _listed(row: Row, codes: Codes, groups: set[str]) -> Iterator[Fault]:
+    """Whom a supplement is for: identities and groups of the pack."""
+    if not row.key.endswith(".who"):
+        return
+    for one in row.value.split():
+        if one.isdecimal() and (
+            one == _NOBODY or (codes.identities and one not in codes.identities)
+        ):
+            yield row.fault("value", f"没有 {one} 这个人员身份代码")
+        elif not one.isdecimal() and one != EVERYBODY and one not in groups:
+            yield row.fault("value", f"没有写 {one} 是哪些人（group.{one}.…）")
 
 
 def _in_time(rows: Sequence[Row]) -> Iterator[Fault]:

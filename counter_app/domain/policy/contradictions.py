@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from counter_app.domain.policy.rows import Row
+from counter_app.domain.policy.supplement_check import supplements
 from counter_app.domain.policy.vocabulary import NONE
 from counter_app.domain.policy.written import Fault
 from counter_app.kernel.money import Fen, parse_yuan
@@ -155,4 +156,5 @@ _LOOKS: tuple[Callable[[Day], Iterator[Fault]], ...] = (
     _groups,
     _seasons,
     _subsidies,
+    supplements,
 )

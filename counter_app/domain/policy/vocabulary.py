@@ -76,6 +76,28 @@ _PLACES: Mapping[str, str] = {
 _YES_NO = ("yes", "no")
 _BASIS = ("total", "excess")
 
+EVERYBODY = "all"
+"""Of `who`: no person is excepted."""
+SUPPLEMENT = ("kinds", "who", "after", "base", "counted", "deductible", "band_basis", "cap")
+"""What a section of a supplement must say besides its bands; none of it has a default (decision 024)."""
+
+
+def _supplement(name: str, other: str) -> tuple[Shape, ...]:
+    """The keys of large_amount or civil_servant."""
+    return (
+        Shape(f"{name}.kinds", Unit.WORDS, tuple(_KINDS.split("|"))),
+        Shape(f"{name}.who", Unit.WORDS),
+        Shape(f"{name}.after", Unit.WORD, ("basic", "serious", "aid", other)),
+        Shape(f"{name}.base", Unit.WORD, ("over_cap", "own")),
+        Shape(f"{name}.counted", Unit.WORD, ("year", "stay")),
+        Shape(f"{name}.deductible", Unit.YUAN),
+        Shape(f"{name}.band_basis", Unit.WORD, _BASIS),
+        Shape(f"{name}.band.<n>.to", Unit.LIMIT),
+        Shape(f"{name}.band.<n>.ratio", Unit.RATIO),
+        Shape(f"{name}.cap", Unit.LIMIT),
+    )
+
+
 BENEFITS = (
     Shape("<kind><who>.deductible<level>", Unit.YUAN),
     Shape(
@@ -127,6 +149,8 @@ BENEFITS = (
     Shape("aid.base.prepay", Unit.WORD, _YES_NO),
     Shape("aid.base.preselfpay", Unit.WORD, _YES_NO),
     Shape("aid.base.overlmt", Unit.WORD, _YES_NO),
+    *_supplement("large_amount", "civil_servant"),
+    *_supplement("civil_servant", "large_amount"),
 )
 """待遇: what a settlement asks for."""
 ENROLMENT = (

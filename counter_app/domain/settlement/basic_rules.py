@@ -3,6 +3,7 @@
 from counter_app.domain.settlement.bands import Band
 from counter_app.domain.settlement.claim import NO_IDENTITY, Claim, Kind
 from counter_app.domain.settlement.deductible import Keys, charged
+from counter_app.domain.settlement.group import in_group
 from counter_app.domain.settlement.past import Past, Span
 from counter_app.domain.settlement.policy import BasicRules, CapRule, offsite, read_bands
 from counter_app.domain.settlement.reader import Cited, Reader
@@ -47,27 +48,9 @@ def _group(claim: Claim, reader: Reader) -> str:
     for name in reader.below("group."):
         if not reader.below(f"{claim.kind}.{name}."):
             continue
-        if _in_group(name, claim, reader):
+        if in_group(name, claim, reader):
             return name
     return ""
-
-
-def _in_group(name: str, claim: Claim, reader: Reader) -> bool:
-    types = reader.row(f"group.{name}.psn_type")
-    if types is not None:
-        if not claim.psn_type:
-            reader.lacks("不知道人员类别")
-        return claim.psn_type in types.value.split()
-    low, high = reader.row(f"group.{name}.from_age"), reader.row(f"group.{name}.below_age")
-    if low is None and high is None:
-        return False
-    if claim.age is None:
-        reader.lacks("不知道多大年纪")
-        return False
-    begins = reader.whole("年龄", f"group.{name}.from_age") if low else None
-    ends = reader.whole("年龄", f"group.{name}.below_age") if high else None
-    above = begins is None or claim.age >= begins.value
-    return above and (ends is None or claim.age < ends.value)
 
 
 def _ratios(

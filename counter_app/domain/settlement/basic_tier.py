@@ -52,7 +52,28 @@ def basic_tier(claim: Claim, in_scope: Fen, rules: BasicRules, ledger: Ledger) -
         deductible=opening[-1].amount,
         prepay=opened.prepay,
         over=due - paid,
+        beyond=_beyond(opened, rules) if over is not None else 0,
     )
+
+
+def _beyond(opened: _Opened, rules: BasicRules) -> Fen:
+    """What is in scope beyond the amount at which the tightest cap is reached.
+
+    It is more than what the cap cut of the payment (EC01): of it nothing was paid at any ratio.
+    """
+    first = rules.deductible.value
+    shift = first if rules.on_excess and rules.on_excess.value else 0
+    room = Decimal(min(max(cap.most.value - cap.used, 0) for cap in rules.caps))
+    passed, beyond = False, ZERO
+    for piece in cut(Decimal(first), opened.counted, rules.bands, shift):
+        width, ratio = piece.end - piece.begin, _lowered(piece.band.ratio.value, rules)
+        if passed:
+            beyond += width
+        elif width * ratio > room:
+            beyond, passed = width - room / ratio, True
+        else:
+            room -= width * ratio
+    return times(1, beyond)
 
 
 def _shown(due_rows: list[TraceRow], paid: Fen) -> list[TraceRow]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from counter_app.domain.settlement.kind import Kind, Level
+from counter_app.domain.settlement.supplement import Supplement
 from counter_app.kernel.money import Fen
 
 
@@ -48,6 +49,10 @@ class Past:
         serious_base: the own share that counted towards serious illness.
         aid_base: what medical aid was reckoned of.
         aid_paid: what medical aid paid.
+        large_base: what 大额 was reckoned of.
+        large_paid: what it paid.
+        civil_base: what 公务员补助 was reckoned of.
+        civil_paid: what it paid.
         joined: one stay with the one before it, by transfer; no admission of its own.
         unsent: taken at this station and not at the centre yet.
         case_no: whose.
@@ -67,6 +72,18 @@ class Past:
     joined: bool = False
     unsent: bool = False
     case_no: str = ""
+    large_base: Fen = 0
+    large_paid: Fen = 0
+    civil_base: Fen = 0
+    civil_paid: Fen = 0
+
+    @property
+    def supplements(self) -> dict[Supplement, tuple[Fen, Fen]]:
+        """Of each supplement what it was reckoned of and what it paid."""
+        return {
+            Supplement.LARGE: (self.large_base, self.large_paid),
+            Supplement.CIVIL: (self.civil_base, self.civil_paid),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +121,16 @@ class YearSoFar:
         pasts = self.within(Span.YEAR, on)
         base = self.aid_base + sum(p.aid_base for p in pasts)
         return base, self.aid_paid + sum(p.aid_paid for p in pasts)
+
+    def supplement_before(self, which: Supplement, on: dt.date) -> tuple[Fen, Fen]:
+        """What a supplement was reckoned of in the year, and what it paid, as far as `before` tells."""
+        found = [p.supplements[which] for p in self.within(Span.YEAR, on)]
+        return sum(base for base, _ in found), sum(paid for _, paid in found)
+
+    def spent(self, on: dt.date) -> bool:
+        """Whether anything at all is known to have been paid or counted in the year."""
+        totals = (self.basic_paid, self.serious_base, self.aid_paid, self.aid_base)
+        return any(totals) or bool(self.within(Span.YEAR, on))
 
 
 _SPANS = {

@@ -5,8 +5,8 @@ identity before a group, and each with its level before without. Parameters that
 answer in some cases are asked for only there (decision 016).
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -19,6 +19,7 @@ from counter_app.domain.settlement.ledger import Rounding
 from counter_app.domain.settlement.packs import Packs
 from counter_app.domain.settlement.past import Span
 from counter_app.domain.settlement.reader import YES_NO, Cited, Reader
+from counter_app.domain.settlement.supplement import Supplement
 from counter_app.kernel.money import Fen, Rate, times
 
 MOST_BANDS = 7
@@ -108,6 +109,34 @@ class AidRules:
 
 
 @dataclass(frozen=True, slots=True)
+class SupplementRules:
+    """大额 or 公务员补助, all of it said by the pack; `cap` None: the source says there is none.
+
+    Attributes:
+        which: of the two.
+        over_cap: of what is in scope beyond basic insurance's cap, else of what is still own in scope.
+        yearly: deductible and bands run over the year, else over each claim anew.
+        on_excess: bands are cut on what exceeds the deductible, else on the amount itself.
+        deductible: below it nothing is paid.
+        bands: in their order.
+        cap: of a year.
+        used: further parameters it rests on.
+    """
+
+    which: Supplement
+    over_cap: Cited[bool]
+    yearly: Cited[bool]
+    on_excess: Cited[bool]
+    deductible: Cited[Fen]
+    bands: tuple[Band, ...]
+    cap: Cited[Fen] | None
+    used: tuple[Cited[str], ...] = ()
+
+
+SEQUENCE = ("basic", "serious", "aid")
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """What a claim is settled by; a tier is None where it doesn't apply or a parameter is missing.
 
@@ -118,6 +147,8 @@ class Rules:
         applies: names of the tiers this claim goes through.
         missing: tier → what the pack doesn't give, in words.
         rounding: the rounding point.
+        supplements: those the claim goes through and the pack says wholly, by name.
+        order: all tiers in their order, with the supplements the claim goes through.
     """
 
     basic: BasicRules | None
@@ -126,6 +157,8 @@ class Rules:
     applies: frozenset[str]
     missing: dict[str, tuple[str, ...]]
     rounding: Rounding = Rounding.TIER
+    supplements: Mapping[str, SupplementRules] = field(default_factory=dict)
+    order: tuple[str, ...] = SEQUENCE
 
 
 _THEN = {"serious aid": {"serious", "aid"}, "serious": {"serious"}, "aid": {"aid"}, NONE: set()}

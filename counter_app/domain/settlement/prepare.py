@@ -43,7 +43,10 @@ def _amounts(claim: Claim, reader: Reader) -> None:
     for year in (claim.year, claim.last_year):
         totals = (year.basic_paid, year.serious_base, year.aid_paid, year.aid_base)
         singles = [
-            (p.deductible, p.basic_paid, p.serious_base, p.aid_base, p.aid_paid)
+            (
+                *(p.deductible, p.basic_paid, p.serious_base, p.aid_base, p.aid_paid),
+                *(p.large_base, p.large_paid, p.civil_base, p.civil_paid),
+            )
             for p in year.before
         ]
         if min(min(row) for row in (totals, *singles)) < 0 or (year.life_paid or 0) < 0:

@@ -97,6 +97,13 @@ class Reader:
         row = self.row(*keys)
         return self._cited(what, row, row.value if row and row.value in among else None)
 
+    def said_words(self, what: str, among: tuple[str, ...], *keys: str) -> Cited[str] | None:
+        """One or more words, of `among` where it isn't empty, else its name is noted."""
+        row = self.row(*keys)
+        words = row.value.split() if row else []
+        right = bool(words) and (not among or set(words) <= set(among))
+        return self._cited(what, row, row.value if row and right else None)
+
     def limit(self, what: str, *keys: str) -> tuple[Cited[Fen] | None, bool]:
         """A cap and whether the pack says anything: (None, True) is 不封顶."""
         row = self.row(*keys)

@@ -50,6 +50,10 @@ def _past(claim: Claim, rows: Mapping[str, Fen], prefix: str, in_scope: Fen) -> 
         aid_base=of("aid_base"),
         aid_paid=of("aid"),
         joined=claim.continues is not None,
+        large_base=of("large_amount_base"),
+        large_paid=_banded(rows, f"{prefix}large_amount"),
+        civil_base=of("civil_servant_base"),
+        civil_paid=_banded(rows, f"{prefix}civil_servant"),
     )
 
 
@@ -58,6 +62,13 @@ def _basic(rows: Mapping[str, Fen], prefix: str) -> Fen:
     one = rows.get(f"{prefix}basic")
     if one is not None:
         return one
-    start = f"{prefix}basic_"
-    bands = sum(amount for key, amount in rows.items() if key.startswith(start))
-    return bands - rows.get(f"{prefix}over_cap", 0)
+    return _banded(rows, f"{prefix}basic", f"{prefix}over_cap")
+
+
+def _banded(rows: Mapping[str, Fen], name: str, over: str = "") -> Fen:
+    """What the bands make without what the cap cut off."""
+    start = f"{name}_"
+    bands = (
+        fen for key, fen in rows.items() if key.startswith(start) and key[len(start) :].isdecimal()
+    )
+    return sum(bands) - rows.get(over or f"{name}_over_cap", 0)

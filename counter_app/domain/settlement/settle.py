@@ -1,10 +1,11 @@
-"""Settle a claim by a pack: 基本医保 → 大病保险 → 医疗救助, pure and exact in fen, with its trace.
+"""Settle a claim by a pack: 基本医保 → 大病保险 → 医疗救助, 大额 and 公务员 where it has them; pure and exact in fen, with its trace.
 
 The result is an estimate in every case; the centre decides. A claim whose scope is a range goes
 through twice, and a claim the pack has no parameter for gets none and is told which is missing.
 """
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from counter_app.domain.policy.pack import FACT_GRADES, Pack
 from counter_app.domain.settlement.claim import Claim, Offsite
@@ -13,7 +14,8 @@ from counter_app.domain.settlement.prepare import Part, parts, ready
 from counter_app.domain.settlement.reader import Reader
 from counter_app.domain.settlement.rules import read_rules
 from counter_app.domain.settlement.scope import Scope, ScopeFault, ScopeRange
-from counter_app.domain.settlement.stages import Stages, work_out
+from counter_app.domain.settlement.stages import Stages, Step, work_out
+from counter_app.domain.settlement.supplement import Supplement
 from counter_app.domain.settlement.tier import Tier
 from counter_app.domain.settlement.trace import Fund, TraceRow, row
 from counter_app.kernel.money import Fen, format_yuan
@@ -43,6 +45,8 @@ class Settlement:
         firm: nothing rests on an invented parameter or one below grade B; still an estimate.
         doubts: what the centre may see otherwise, in words (拿不准的地方).
         pack: label of the pack, 示范县 2026.1.
+        hifob_pay: 大额医疗补助.
+        cvlserv_pay: 公务员医疗补助.
     """
 
     medfee_sumamt: Fen
@@ -61,17 +65,24 @@ class Settlement:
     firm: bool
     doubts: tuple[str, ...]
     pack: str
+    hifob_pay: Fen = 0
+    cvlserv_pay: Fen = 0
+
+    @property
+    def funds(self) -> tuple[Fen, ...]:
+        """What each fund pays: basic insurance, serious illness, aid, 大额, 公务员."""
+        more = (self.hifob_pay, self.cvlserv_pay)
+        return (self.hifp_pay, self.hifmi_pay, self.maf_pay, *more)
 
     def __post_init__(self) -> None:
         """Both identities of FACTS §4.3, and nothing below zero: anything else is a bug."""
         outside = self.fulamt_ownpay_amt + self.preselfpay_amt + self.overlmt_selfpay
         whole = self.inscp_scp_amt + outside + self.unsplit_amt
-        funds = self.hifp_pay + self.hifmi_pay + self.maf_pay
-        if self.medfee_sumamt != whole or self.fund_pay_sumamt != funds:
+        if self.medfee_sumamt != whole or self.fund_pay_sumamt != sum(self.funds):
             raise ArithmeticError("a settlement's parts don't make up its total")
         if self.medfee_sumamt != self.fund_pay_sumamt + self.psn_part_amt:
             raise ArithmeticError("fund and person don't make up the total")
-        if min(self.hifp_pay, self.hifmi_pay, self.maf_pay, self.psn_part_amt) < 0:
+        if min(*self.funds, self.psn_part_amt) < 0:
             raise ArithmeticError("somebody pays less than nothing")
 
     def row(self, key: str) -> TraceRow | None:
@@ -178,16 +189,22 @@ def _added_up(claim: Claim, scope: Scope, worked: _Worked, packs: Packs) -> Sett
         unsplit_amt=scope.unsplit,
         inscp_scp_amt=scope.in_scope,
         act_pay_dedc=sum(tier.deductible for tier in tiers),
-        hifp_pay=sum(stages.basic.paid for _, stages in worked if stages.basic),
-        hifmi_pay=sum(stages.serious.paid for _, stages in worked if stages.serious),
-        maf_pay=sum(stages.aid.paid for _, stages in worked if stages.aid),
+        hifp_pay=_paid(worked, "basic"),
+        hifmi_pay=_paid(worked, "serious"),
+        maf_pay=_paid(worked, "aid"),
         fund_pay_sumamt=funds,
         psn_part_amt=scope.total - funds,
         rows=_rows(scope, worked, funds),
         firm=not packs.own.invented and grades <= FACT_GRADES,
         doubts=tuple(dict.fromkeys(doubts)),
         pack=packs.label(claim),
+        hifob_pay=_paid(worked, Supplement.LARGE),
+        cvlserv_pay=_paid(worked, Supplement.CIVIL),
     )
+
+
+def _paid(worked: _Worked, tier: str) -> Fen:
+    return sum(stages.paid_by(tier) for _, stages in worked)
 
 
 def _rows(scope: Scope, worked: _Worked, funds: Fen) -> tuple[TraceRow, ...]:
@@ -215,22 +232,26 @@ def _of_year(prefix: str, one: TraceRow) -> TraceRow:
 
 def _tier_rows(stages: Stages) -> list[TraceRow]:
     rows = list(stages.basic.rows) if stages.basic else []
-    rows += _next("serious", "自付合规费用", stages.basic, stages.self_after_basic, stages.serious)
-    rows += _next("aid", "救助前自付", stages.serious, stages.self_after_serious, stages.aid)
+    for before, step in pairwise(stages.steps):
+        rows += _next(before.tier, step)
     return rows
 
 
-def _next(
-    name: str, label: str, paid: Tier | None, left: Fen | None, tier: Tier | None
-) -> tuple[TraceRow, ...]:
+_LEFT = {"serious": "自付合规费用", "aid": "救助前自付"} | {
+    str(which): f"进入{which.words}的费用" for which in Supplement
+}
+
+
+def _next(paid: Tier | None, step: Step) -> tuple[TraceRow, ...]:
     """A tier's rows under the line of what the one before left to it."""
+    name, left, tier = step
     if tier is None or not tier.rows or left is None:
         return ()
     before = paid.paid if paid else 0
     words = f"{format_yuan(left + before)} − {format_yuan(before)}" if before else ""
     if tier.base != left:
         words = "按规则包计入的部分"
-    return (row((f"{name}_base", "", label), words, tier.base, Fund.BETWEEN), *tier.rows)
+    return (row((f"{name}_base", "", _LEFT[name]), words, tier.base, Fund.BETWEEN), *tier.rows)
 
 
 def _outside(scope: Scope) -> list[TraceRow]:

@@ -1,5 +1,6 @@
-"""The tiers one after the other: 基本医保 → 大病保险 → 医疗救助, each of what the one before left."""
+"""The tiers one after the other: 基本医保 → 大病保险 → 医疗救助, each of what the one before left, with the supplements in between."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -10,6 +11,8 @@ from counter_app.domain.settlement.ledger import Ledger
 from counter_app.domain.settlement.policy import Base, Rules
 from counter_app.domain.settlement.reader import Cited
 from counter_app.domain.settlement.scope import Scope
+from counter_app.domain.settlement.supplement import Supplement
+from counter_app.domain.settlement.supplement_tier import supplement_tier
 from counter_app.domain.settlement.tier import Tier
 from counter_app.domain.settlement.tiers import aid_tier, serious_tier
 from counter_app.domain.settlement.trace import Fund, row
@@ -19,34 +22,53 @@ ABSENT = Tier(0)
 """A tier the claim doesn't go through."""
 
 
+class Step(NamedTuple):
+    """A tier in its place: what was left to it, None unknown or of the first; None where not worked out."""
+
+    name: str
+    left: Fen | None
+    tier: Tier | None
+
+
 @dataclass(frozen=True, slots=True)
 class Stages:
     """The tiers one after the other; each amount None where it was not worked out.
 
     Attributes:
-        basic: 基本医保.
-        serious: 大病保险.
-        aid: 医疗救助.
-        self_after_basic: what is own in scope after basic insurance.
-        self_after_serious: after serious illness.
-        self_final: after all.
+        steps: the tiers in their order.
+        lefts: by name, what is own in scope after the tier.
         missing: in words, everything the pack doesn't give.
         doubts: readings the pack doesn't give and how they were taken.
     """
 
-    basic: Tier | None
-    serious: Tier | None
-    aid: Tier | None
-    self_after_basic: Fen | None
-    self_after_serious: Fen | None
-    self_final: Fen | None
+    steps: tuple[Step, ...]
+    lefts: Mapping[str, Fen | None]
     missing: tuple[str, ...]
     doubts: tuple[str, ...] = ()
+
+    def tier(self, name: str) -> Tier | None:
+        """That tier; None where it was not worked out or the claim has none of the name."""
+        return next((step.tier for step in self.steps if step.name == name), None)
+
+    def paid_by(self, name: str) -> Fen:
+        """What that tier pays."""
+        tier = self.tier(name)
+        return tier.paid if tier else 0
+
+    @property
+    def basic(self) -> Tier | None:
+        """基本医保."""
+        return self.tier("basic")
+
+    @property
+    def self_final(self) -> Fen | None:
+        """What is own in scope after all tiers."""
+        return self.lefts[self.steps[-1].name]
 
     @property
     def tiers(self) -> tuple[Tier, ...]:
         """Those that were worked out."""
-        return tuple(tier for tier in (self.basic, self.serious, self.aid) if tier)
+        return tuple(step.tier for step in self.steps if step.tier)
 
     @property
     def paid(self) -> Fen:
@@ -58,31 +80,42 @@ def work_out(claim: Claim, scope: Scope, rules: Rules) -> Stages:
     """The tiers as far as the rules reach."""
     ledger = Ledger(rules.rounding)
     basic = _basic(claim, scope.in_scope, rules, ledger)
-    after_basic = _after_basic(claim, scope.in_scope, basic)
-    left = None if after_basic is None else _exact(claim, scope.in_scope, ledger)
-    serious = _serious(claim, (left, basic, scope), rules, ledger)
-    after_serious = _less(after_basic, serious)
-    left = None if after_serious is None else _exact(claim, scope.in_scope, ledger)
-    aid = _aid(claim, (left, basic, scope), rules, ledger)
-    tiers = tuple(tier for tier in (basic, serious, aid) if tier)
+    left = _after_basic(claim, scope.in_scope, basic)
+    found, lefts = [Step("basic", None, basic)], {"basic": left}
+    for name in rules.order[1:]:
+        own = None if left is None else _exact(claim, scope.in_scope, ledger)
+        of = _Left(own, basic, scope, _supplied(found))
+        tier = _TIERS.get(name, _supplement)(name, claim, of, rules, ledger)
+        found.append(Step(name, left, tier))
+        left = lefts[name] = _less(left, tier)
+    tiers = [step.tier for step in found if step.tier]
     missing = [words for tier in rules.missing.values() for words in tier]
     missing.extend(words for tier in tiers for words in tier.missing)
     return Stages(
-        basic=_sound(basic),
-        serious=_sound(serious),
-        aid=_sound(aid),
-        self_after_basic=after_basic,
-        self_after_serious=after_serious,
-        self_final=_less(after_serious, aid),
+        steps=tuple(step._replace(tier=_sound(step.tier)) for step in found),
+        lefts=lefts,
         missing=tuple(dict.fromkeys(missing)),
         doubts=tuple(words for tier in tiers for words in tier.doubts),
     )
 
 
+def _supplied(found: list[Step]) -> tuple[str, ...]:
+    """In words, the supplements that paid something already."""
+    paid = {step.name for step in found if step.tier and step.tier.paid}
+    return tuple(which.words for which in Supplement if which in paid)
+
+
 _OVER = "超过基本医保封顶线的部分"
 """Medical aid has no reading of it: what is still own in scope counts."""
-_Left = tuple[Decimal | None, Tier | None, Scope]
-"""What is own in scope, exact; the basic tier; the bill's scope."""
+
+
+class _Left(NamedTuple):
+    """What is own in scope, exact; the basic tier; the bill's scope; supplements that paid already."""
+
+    own: Decimal | None
+    basic: Tier | None
+    scope: Scope
+    supplied: tuple[str, ...]
 
 
 def _exact(claim: Claim, in_scope: Fen, ledger: Ledger) -> Decimal:
@@ -139,7 +172,7 @@ class _Based:
     missing: tuple[str, ...]
 
 
-def _base(left: Decimal, parts: tuple[_Part, ...], tier: str) -> _Based:
+def _base(left: Decimal, parts: tuple[_Part, ...], tier: str, supplied: tuple[str, ...]) -> _Based:
     base, grades, doubts, missing = left, set[str](), list[str](), list[str]()
     for part in parts:
         counts = part.custom
@@ -154,6 +187,9 @@ def _base(left: Decimal, parts: tuple[_Part, ...], tier: str) -> _Based:
             doubts.append(f"规则包没有写{part.name}计不计入{tier}，按{taken}算")
         if counts != part.inside:
             base += -part.amount if part.inside else part.amount
+            if part.inside and supplied:
+                already = "和".join(supplied)
+                doubts.append(f"{already}已经付了一部分，{part.name}还是整笔不计入{tier}")
     return _Based(max(base, Decimal(0)), frozenset(grades), tuple(doubts), tuple(missing))
 
 
@@ -169,13 +205,13 @@ def _parts(base: Base, basic: Tier | None, scope: Scope) -> tuple[_Part, ...]:
     return tuple(_Part(*part) for part in listed if part[0])
 
 
-def _serious(claim: Claim, of: _Left, rules: Rules, ledger: Ledger) -> Tier | None:
+def _serious(_: str, claim: Claim, of: _Left, rules: Rules, ledger: Ledger) -> Tier | None:
     if "serious" not in rules.applies:
         return ABSENT
-    left, basic, scope = of
+    left, basic, scope, supplied = of
     if rules.serious is None or left is None:
         return None
-    based = _base(left, _parts(rules.serious.base, basic, scope), "大病保险")
+    based = _base(left, _parts(rules.serious.base, basic, scope), "大病保险", supplied)
     if based.missing:
         return Tier(0, missing=based.missing)
     before = claim.year.serious_before(claim.on)
@@ -185,13 +221,41 @@ def _serious(claim: Claim, of: _Left, rules: Rules, ledger: Ledger) -> Tier | No
     return replace(tier, grades=grades, doubts=doubts, base=times(1, based.base))
 
 
-def _aid(claim: Claim, of: _Left, rules: Rules, ledger: Ledger) -> Tier | None:
+def _aid(_: str, claim: Claim, of: _Left, rules: Rules, ledger: Ledger) -> Tier | None:
     if "aid" not in rules.applies:
         return ABSENT
-    left, basic, scope = of
+    left, basic, scope, supplied = of
     if rules.aid is None or left is None:
         return None
     parts = tuple(p for p in _parts(rules.aid.base, basic, scope) if p.name != _OVER)
-    based = _base(left, parts, "医疗救助")
+    based = _base(left, parts, "医疗救助", supplied)
     tier = aid_tier(based.base, claim.year.aid_before(claim.on), rules.aid, ledger)
     return replace(tier, grades=tier.grades | based.grades, doubts=based.doubts)
+
+
+def _supplement(name: str, claim: Claim, of: _Left, rules: Rules, ledger: Ledger) -> Tier | None:
+    by = rules.supplements.get(name)
+    if by is None or of.own is None or of.basic is None:
+        return None
+    # what is out of scope may enter an earlier base, so that more is paid than is left in scope
+    base = max(of.own, Decimal(0))
+    if by.over_cap.value:
+        if claim.settled is not None:
+            return Tier(0, missing=(f"{_UNTOLD}，{by.which.words}要按它算",))
+        base = min(base, Decimal(of.basic.beyond))
+    before = claim.year.supplement_before(by.which, claim.on)
+    tier = supplement_tier(base, before, by, ledger)
+    counts = by.yearly.value or by.cap is not None
+    if not (counts and claim.year.spent(claim.on)):
+        return tier
+    doubt = (
+        f"今年以前{by.which.words}付过多少，只算了名单上写明的，医院直接结算的没有查到，按没有算"
+    )
+    return replace(tier, doubts=(doubt,))
+
+
+_UNTOLD = "医院已经结算，不知道范围内费用有多少超过了基本医保封顶线"
+_TIERS: Mapping[str, Callable[[str, Claim, _Left, Rules, Ledger], Tier | None]] = {
+    "serious": _serious,
+    "aid": _aid,
+}

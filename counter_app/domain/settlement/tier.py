@@ -27,6 +27,7 @@ class Tier:
         deductible: act_pay_dedc, of the basic tier only.
         prepay: 转外先行自付, of the basic tier only.
         over: what a cap of the basic tier cut off.
+        beyond: what is in scope beyond the amount at which the cap of the basic tier was reached.
         base: what the tier was reckoned of; counts for the year.
         doubts: readings the pack doesn't give and how they were taken.
         missing: in words, what kept the tier from being worked out.
@@ -38,6 +39,7 @@ class Tier:
     deductible: Fen = 0
     prepay: Fen = 0
     over: Fen = 0
+    beyond: Fen = 0
     base: Fen = 0
     doubts: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()

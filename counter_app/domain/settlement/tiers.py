@@ -3,18 +3,18 @@
 Nothing here reads a pack. Amounts that come in may be exact where the pack rounds only the total.
 """
 
-from collections.abc import Iterator
 from decimal import Decimal
 
-from counter_app.domain.settlement.bands import cut
+from counter_app.domain.settlement.band_rows import Ladder, band_rows, below, capped, over
 from counter_app.domain.settlement.ledger import Ledger
 from counter_app.domain.settlement.policy import AidRules, SeriousRules
 from counter_app.domain.settlement.reader import Cited
 from counter_app.domain.settlement.tier import Tier, grades_of
-from counter_app.domain.settlement.trace import Fund, TraceRow, row
+from counter_app.domain.settlement.trace import Fund, Named, TraceRow, row
 from counter_app.kernel.money import Fen, format_yuan, percent, times
 
 NO_BASIS = "规则包里没有大病分段怎么读（按自付总额，还是按超过起付线的部分）"
+_SERIOUS = Named("serious", "PL0", "大病保险", Fund.SERIOUS)
 
 
 def serious_tier(
@@ -29,17 +29,21 @@ def serious_tier(
     low, high = Decimal(max(before, start.value)), before + base
     opening = _serious_start(rules, before)
     if high <= start.value:
-        return Tier(0, (opening, _below(times(1, high), start)), grades_of(start, *rules.tilt))
+        return Tier(
+            0, (opening, below(times(1, high), start, _SERIOUS)), grades_of(start, *rules.tilt)
+        )
     if rules.on_excess is None and len(rules.bands) > 1:
         return Tier(0, missing=(NO_BASIS,))
     begun = ledger.exact
-    rows = list(_band_rows(low, high, rules, ledger))
-    had = sum(r.amount for r in _band_rows(Decimal(start.value), low, rules, ledger.fork()))
+    ladder = Ladder(rules.bands, start.value if rules.on_excess and rules.on_excess.value else 0)
+    rows = list(band_rows(low, high, ladder, _SERIOUS, ledger))
+    earlier = band_rows(Decimal(start.value), low, ladder, _SERIOUS, ledger.fork())
+    had = sum(r.amount for r in earlier)
     due = sum(r.amount for r in rows)
-    paid = _capped(due, cap, had)
+    paid = capped(due, cap, had)
     if cap and paid < due:
         ledger.lower(begun + paid)
-        rows.append(_over(("serious_over_cap", "", "超过大病保险封顶线"), due, paid, cap))
+        rows.append(over(("serious_over_cap", "", "超过大病保险封顶线"), due, paid, cap))
     ledger.close()
     return Tier(paid, (opening, *rows), _serious_grades(rules))
 
@@ -54,13 +58,13 @@ def aid_tier(base: Decimal, before: tuple[Fen, Fen], rules: AidRules, ledger: Le
         first = max(first - had, 0)
     begun = ledger.exact
     due = ledger.take(max(base - first, Decimal(0)) * rules.ratio.value)
-    paid = _capped(due, cap, used)
+    paid = capped(due, cap, used)
     if paid < due:
         ledger.lower(begun + paid)
     ledger.close()
     rows = _aid_rows(base, first, paid, rules)
     if cap and paid < due:
-        rows.append(_over(("aid_over_cap", "", "超过医疗救助封顶线"), due, paid, cap))
+        rows.append(over(("aid_over_cap", "", "超过医疗救助封顶线"), due, paid, cap))
     grades = grades_of(rules.deductible, rules.ratio, cap, rules.yearly)
     return Tier(paid, tuple(rows), grades, base=times(1, base))
 
@@ -93,35 +97,7 @@ def _serious_start(rules: SeriousRules, before: Fen) -> TraceRow:
     return row(name, words, start.value, Fund.BETWEEN, start)
 
 
-def _below(own: Fen, start: Cited[Fen]) -> TraceRow:
-    words = f"{format_yuan(own)} 没有超过 {format_yuan(start.value)}"
-    return row(("serious_1", "PL01", "大病保险"), words, 0, Fund.SERIOUS, start)
-
-
-def _band_rows(
-    low: Decimal, high: Decimal, rules: SeriousRules, ledger: Ledger
-) -> Iterator[TraceRow]:
-    """One row a band between two own shares: differences of rounded sums, so they add up exactly."""
-    shift = rules.deductible.value if rules.on_excess and rules.on_excess.value else 0
-    for piece in cut(low, high, rules.bands, shift):
-        rate, width = piece.band.ratio.value, piece.end - piece.begin
-        amount = ledger.take(width * rate)
-        words = f"{piece.words} × {percent(rate)}"
-        name = (f"serious_{piece.number}", f"PL0{piece.number}", "大病保险")
-        of = (times(1, width), rate)
-        yield row(name, words, amount, Fund.SERIOUS, piece.band.ratio, of)
-
-
 def _lifted(cap: Cited[Fen] | None, raised: Fen) -> Cited[Fen] | None:
     if cap is None or not raised:
         return cap
     return Cited(cap.value + raised, cap.source, cap.grade, cap.key)
-
-
-def _capped(due: Fen, cap: Cited[Fen] | None, used: Fen) -> Fen:
-    return due if cap is None else min(due, max(cap.value - used, 0))
-
-
-def _over(name: tuple[str, str, str], due: Fen, paid: Fen, cap: Cited[Fen]) -> TraceRow:
-    words = f"{format_yuan(due)} − {format_yuan(paid)}，一年最多 {format_yuan(cap.value)}"
-    return row(name, words, due - paid, Fund.BETWEEN, cap)

@@ -20,10 +20,31 @@ class Fund(StrEnum):
     BASIC = "basic"
     SERIOUS = "serious"
     AID = "aid"
+    LARGE = "large"
+    """大额医疗补助."""
+    CIVIL = "civil"
+    """公务员医疗补助."""
     BETWEEN = "between"
     """What is left for the next tier."""
     PAID = "paid"
     OWN = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """How the rows of a tier with bands are called.
+
+    Attributes:
+        key: what its keys begin with.
+        code: polItemCode of a band without the band's number.
+        words: the fund in Chinese.
+        fund: whose rows they are.
+    """
+
+    key: str
+    code: str
+    words: str
+    fund: Fund
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +54,10 @@ class TraceRow:
     Attributes:
         key: our own name, unique within a trace: total, ownpay, preselfpay, overlmt, unsplit, in_scope,
             offsite, deductible, basic (basic_1… of several bands), over_cap, serious_base, serious_deductible, serious_1…,
-            serious_over_cap, aid_base, aid_deductible, aid, aid_over_cap, fund_total, own. The parts
-            of a stay over the year's end bear their year: 2026.basic.
+            serious_over_cap, aid_base, aid_deductible, aid, aid_over_cap, fund_total, own; of a
+            supplement large_amount_base, large_amount_deductible, large_amount_1…,
+            large_amount_over_cap, the same with civil_servant. The parts of a stay over the year's
+            end bear their year: 2026.basic.
         code: polItemCode of the platform, "" where it has none.
         name: in plain Chinese.
         formula: the arithmetic with its figures, "" for a bare amount.

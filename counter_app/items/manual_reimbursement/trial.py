@@ -28,6 +28,8 @@ _STRONG = frozenset({
     Fund.BASIC,
     Fund.SERIOUS,
     Fund.AID,
+    Fund.LARGE,
+    Fund.CIVIL,
     Fund.PAID,
     Fund.OWN,
 })
@@ -126,11 +128,12 @@ def _result(result: object) -> tuple[GridRow, ...]:
     ends = _ends(known)
     paid = _two_lines(paid_words(known)) if known else ""
     own = _two_lines(own_words(known))
+    more = tuple((name, fund) for name, fund in _MORE if any(getattr(e, fund) for e in ends))
     return (
         GridRow(
             (
-                label("预计报销", 20, rows=3),
-                Cell(Text(paid, 600, "center", size=17), 57, rows=3),
+                label("预计报销", 20, rows=3 + len(more)),
+                Cell(Text(paid, 600, "center", size=17), 57, rows=3 + len(more)),
                 label("基本医保", 20),
                 _span(ends, "hifp_pay"),
                 label("个人负担", 34),
@@ -141,12 +144,17 @@ def _result(result: object) -> tuple[GridRow, ...]:
             (
                 label("大病保险", 20),
                 _span(ends, "hifmi_pay"),
-                Cell(Text(own, 600, "center", size=10), 34, rows=2),
+                Cell(Text(own, 600, "center", size=10), 34, rows=2 + len(more)),
             ),
             height=8.4,
         ),
         GridRow((label("医疗救助", 20), _span(ends, "maf_pay")), height=8.4),
+        *(GridRow((label(name, 20), _span(ends, fund)), height=8.4) for name, fund in more),
     )
+
+
+_MORE = (("大额补助", "hifob_pay"), ("公务员补助", "cvlserv_pay"))
+"""Printed only where they pay: most packs have none."""
 
 
 def _two_lines(words: str) -> str:
@@ -161,9 +169,7 @@ def _ends(result: Settlement | SettlementRange | None) -> tuple[Settlement, ...]
 
 
 def _span(ends: tuple[Settlement, ...], fund: str) -> Cell:
-    paid: list[Fen] = [
-        {"hifp_pay": e.hifp_pay, "hifmi_pay": e.hifmi_pay, "maf_pay": e.maf_pay}[fund] for e in ends
-    ]
+    paid: list[Fen] = [getattr(e, fund) for e in ends]
     words = " 至 ".join(dict.fromkeys(format_yuan(fen) for fen in paid))
     return Cell(Text(words, 500, "right"), 46)
 

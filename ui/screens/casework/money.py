@@ -9,7 +9,13 @@ from counter_app.kernel.money import Fen, format_yuan
 from ui.screens.casework.state import MoneyRow, MoneyState
 
 MINUS = "\u2212"
-_TONES = {Fund.BASIC: "fund_basic", Fund.SERIOUS: "fund_serious", Fund.AID: "fund_aid"}
+_TONES = {
+    Fund.BASIC: "fund_basic",
+    Fund.SERIOUS: "fund_serious",
+    Fund.AID: "fund_aid",
+    Fund.LARGE: "fund_large",
+    Fund.CIVIL: "fund_civil",
+}
 _KINDS = {
     Fund.TOTAL: "total",
     Fund.DEDUCTION: "deduction",
@@ -17,6 +23,8 @@ _KINDS = {
     Fund.BASIC: "fund",
     Fund.SERIOUS: "fund",
     Fund.AID: "fund",
+    Fund.LARGE: "fund",
+    Fund.CIVIL: "fund",
     Fund.OWN: "own",
 }
 
@@ -72,6 +80,8 @@ def _parts(found: Settlement) -> tuple[tuple[str, Fen], ...]:
         ("fund_basic", found.hifp_pay),
         ("fund_serious", found.hifmi_pay),
         ("fund_aid", found.maf_pay),
+        ("fund_large", found.hifob_pay),
+        ("fund_civil", found.cvlserv_pay),
         ("own", found.psn_part_amt),
     )
     return tuple(p for p in parts if p[1])

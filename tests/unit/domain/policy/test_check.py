@@ -148,6 +148,50 @@ def test_what_contradicts_is_placed_and_explained(rows: list[str], field: str, w
     assert any(f.field == field and words in f.text and f.line for f in found), found
 
 
+SUPPLEMENT = {
+    "kinds": "inpatient", "who": "all", "after": "basic", "base": "own", "counted": "year",
+    "deductible": "0.00", "band_basis": "total", "band.1.to": "none", "band.1.ratio": "0.5", "cap": "none",
+}  # fmt: skip
+
+
+def section(stem: str, **changes: str) -> list[str]:
+    said = {**SUPPLEMENT, **changes}
+    return [row(f"{stem}.{key}", value) for key, value in said.items() if value]
+
+
+@pytest.mark.parametrize(
+    ("rows", "field", "words"),
+    [
+        (section("large_amount", cap=""), "key", "还缺 large_amount.cap"),
+        (section("large_amount", base="none"), "value", "只能是 over_cap、own"),
+        (section("large_amount", after="large_amount"), "value", "只能是 basic"),
+        (section("large_amount", after="civil_servant"), "value", "可规则包里没有 civil_servant"),
+        (section("large_amount", who="all 2303"), "value", "就不能再写别的"),
+        (section("large_amount", who="9999"), "value", "没有 9999 这个人员身份代码"),
+        (section("large_amount", who="elder"), "value", "没有写 elder 是哪些人"),
+        (section("large_amount", who=" "), "value", "空着"),
+        (section("large_amount", base="over_cap"), "value", "没有封顶线，永远用不上"),
+        (section("large_amount") + section("civil_servant"), "value", "没有写哪个先算"),
+        (
+            section("large_amount", after="civil_servant") + section("civil_servant", after="large_amount"),
+            "value", "互相排在后面",
+        ),
+    ],
+)  # fmt: skip
+def test_a_supplement_says_everything_and_no_contradiction(
+    rows: list[str], field: str, words: str
+) -> None:
+    found = faults(*rows)
+    assert any(f.field == field and words in f.text and f.line for f in found), found
+
+
+def test_a_whole_supplement_has_no_fault() -> None:
+    assert faults(*section("large_amount", who="2303")) == ()
+    assert faults(GOOD, *section("civil_servant", base="over_cap")) == ()
+    chained = section("large_amount") + section("civil_servant", after="large_amount")
+    assert faults(*chained) == ()
+
+
 def test_a_real_pack_says_from_when() -> None:
     open_ended = row("inpatient.cap", "1.00", begins='""')
     assert "没有写从哪天起生效" in faults(open_ended)[0].text

@@ -11,6 +11,7 @@ from counter_app.domain.settlement.settle import Settlement, settle
 
 MODES = ("stay", "year", "quarter", "month", "hospital_year", "year_topup")
 CAPS = {"stay": "cap_stay", "month": "cap_month", "quarter": "cap_quarter", "year": "cap", "life": "cap_life"}  # fmt: skip
+STEMS = {"large": "large_amount", "civil": "civil_servant"}
 YES = {True: "yes", False: "no"}
 
 
@@ -45,7 +46,32 @@ def past(rng: random.Random, year: int) -> dict:
         "serious": rng.randint(0, 2_000_000),
         "aid_base": rng.randint(0, 500_000),
         "aid": rng.randint(0, 500_000),
+        **{f"{n}_{what}": rng.randint(0, 500_000) for n in STEMS for what in ("base", "paid")},
     }
+
+
+def supplement(rng: random.Random) -> dict:
+    return {
+        "who": rng.choice(["all", "all", "2303", "child"]),
+        "base": rng.choice(["over_cap", "own"]),
+        "counted": rng.choice(["year", "stay"]),
+        "basis": rng.choice(["total", "excess"]),
+        "from": often_zero(rng, 300_000),
+        "bands": bands(rng, rng.choice([0, 3])),
+        "cap": maybe(rng, 3_000_000),
+    }
+
+
+def supplements(rng: random.Random) -> dict[str, dict | None]:
+    """None, one or both; two never stand at the same place."""
+    large, civil = (rng.choice([None, supplement(rng)]) for _ in STEMS)
+    places = ["basic", "serious", "aid"]
+    for one, other, behind in ((large, civil, "civil"), (civil, None, "large")):
+        if one:
+            chained = behind == "large" and large and large["after"] != "civil"
+            one["after"] = rng.choice([*places, behind] if other or chained else places)
+            places = [p for p in places if p != one["after"]]
+    return {"large": large, "civil": civil}
 
 
 def draw(rng: random.Random) -> dict:
@@ -95,6 +121,7 @@ def draw(rng: random.Random) -> dict:
     for name in ("prepay", "over", "preself", "overlmt"):
         made[f"{name}_counts"] = chance() < 0.5
         made[f"aid_{name}"] = chance() < 0.5
+    made |= supplements(rng)
     made["split"] = rng.randint(1, made["in_scope"]) if chance() < 0.2 and made["in_scope"] else 0
     if made["split"]:
         made["transfer"] = None
@@ -147,7 +174,29 @@ def values(d: dict) -> dict[str, str]:
     else:
         found["inpatient.band_basis"] = d["basic_basis"]
         found |= banded("inpatient", d["bands"])
-    return found | banded("serious", d["serious_bands"])
+    return found | banded("serious", d["serious_bands"]) | sections(d)
+
+
+def sections(d: dict) -> dict[str, str]:
+    found = {}
+    for name, stem in STEMS.items():
+        found |= section(stem, d[name]) if d[name] else {}
+    return found
+
+
+def section(stem: str, s: dict) -> dict[str, str]:
+    """The parameters of a supplement."""
+    said = {
+        "kinds": "inpatient",
+        "who": s["who"],
+        "after": STEMS.get(s["after"], s["after"]),
+        "base": s["base"],
+        "counted": s["counted"],
+        "deductible": yuan(s["from"]),
+        "band_basis": s["basis"],
+        "cap": limit(s["cap"]),
+    }
+    return {f"{stem}.{k}": v for k, v in said.items()} | banded(stem, s["bands"])
 
 
 def banded(stem: str, rows: list[tuple[int | None, int]]) -> dict[str, str]:
@@ -169,6 +218,8 @@ def pasts(rows: list[dict]) -> tuple[Past, ...]:
             Kind.INPATIENT, p["on"], Level.SECONDARY, p["hospital"],
             deductible=p["deductible"], deductible_full=p["full"], basic_paid=p["basic"],
             serious_base=p["serious"], aid_base=p["aid_base"], aid_paid=p["aid"],
+            large_base=p["large_base"], large_paid=p["large_paid"],
+            civil_base=p["civil_base"], civil_paid=p["civil_paid"],
         )
         for p in rows
     )  # fmt: skip
@@ -208,10 +259,10 @@ def claim(d: dict) -> Claim:
     )  # fmt: skip
 
 
-def by_engine(d: dict) -> tuple[int, int, int]:
+def by_engine(d: dict) -> tuple[int, ...]:
     found = settle(claim(d), pack(d))
     assert isinstance(found, Settlement), found
-    return found.hifp_pay, found.hifmi_pay, found.maf_pay
+    return found.funds
 
 
 OTHERWISE = {
@@ -221,6 +272,6 @@ OTHERWISE = {
     "points": 0, "aid_from": 0, "aid_yearly": True, "aid_cap": None, "spent": 0, "spent_base": 0,
     "spent_aid": 0, "spent_aid_base": 0, "life": 0, "crossing": "once", "split": 0,
     "prepay_counts": True, "over_counts": True, "preself_counts": True, "overlmt_counts": True,
-    "aid_prepay": True, "aid_preself": True, "aid_overlmt": True,
+    "aid_prepay": True, "aid_preself": True, "aid_overlmt": True, "large": None, "civil": None,
 }  # fmt: skip
 """Each rule another way; some draw must answer otherwise."""

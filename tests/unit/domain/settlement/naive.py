@@ -102,7 +102,59 @@ def basic(d: dict, on, inside: int, first: Fraction) -> tuple[Fraction, Fraction
         if most is not None:
             paid = min(paid, Fraction(max(most - had[span], 0)))
     # what is shown of a cut is in whole fen
-    return paid, ahead, half_up(due) - half_up(paid)
+    cut = half_up(due) - half_up(paid)
+    d["beyond"] = beyond(d, lowered, counted, first, paid) if cut else NOTHING
+    return paid, ahead, cut
+
+
+def beyond(d: dict, bands: list, counted: Fraction, first: Fraction, room: Fraction) -> Fraction:
+    """What is in scope above the amount at which the cap was reached: from the top down."""
+    basis = d["basic_basis"]
+    parts = ladder(bands, counted, first, basis)
+    widths = ladder([(to, ONE) for to, _ in bands], counted, first, basis)
+    short, found = sum(parts, NOTHING) - room, NOTHING
+    for (_, ratio), part, width in reversed(list(zip(bands, parts, widths, strict=True))):
+        if short <= 0:
+            break
+        took = min(part, short)
+        # a band that pays nothing, above where the cap is reached, lies wholly beyond it
+        found, short = found + (took / ratio if ratio else width), short - took
+    return half_up(found)
+
+
+def covered(d: dict, s: dict) -> bool:
+    groups = {"child": d["age"] < d["child_below"], "2303": d["identity"] == "2303"}
+    return s["who"] == "all" or groups[s["who"]]
+
+
+def supplement(d: dict, name: str, on, left: Fraction) -> Fraction:
+    """大额 or 公务员: of what is above the cap, or of what is left; deductible and bands a year or a claim."""
+    s = d[name]
+    if not covered(d, s):
+        return NOTHING
+    base = min(left, d["beyond"]) if s["base"] == "over_cap" else left
+    year = [p for p in d["pasts"] if p["on"].year == on.year]
+    low = Fraction(sum(p[f"{name}_base"] for p in year) if s["counted"] == "year" else 0)
+    start, bands = Fraction(s["from"]), [(to, share(r)) for to, r in s["bands"]]
+    if low + base <= start:
+        return NOTHING
+    upper = ladder(bands, low + base, start, s["basis"])
+    lower = ladder(bands, max(low, start), start, s["basis"])
+    due = rounded([b - a for a, b in zip(lower, upper, strict=True)], d["rounding"])
+    if s["cap"] is None:
+        return due
+    used = sum(p[f"{name}_paid"] for p in year)
+    return min(due, Fraction(max(s["cap"] - used, 0)))
+
+
+def sequence(d: dict) -> list[str]:
+    """The tiers in their order; `after` names the one before."""
+    order = ["basic", "serious", "aid"]
+    here = [n for n in ("large", "civil") if d[n]]
+    for n in sorted(here, key=lambda n: d[n]["after"] in ("large", "civil")):
+        place = d[n]["after"] if d[n]["after"] in order else "basic"
+        order.insert(order.index(place) + 1, n)
+    return order
 
 
 def serious(d: dict, on, base: Fraction) -> Fraction:
@@ -147,29 +199,45 @@ def aid(d: dict, on, base: Fraction) -> Fraction:
     return min(due, Fraction(max(d["aid_cap"] - used, 0)))
 
 
-def part(d: dict, on, inside: int, first: Fraction, outside: tuple[int, int]) -> list[Fraction]:
+def part(
+    d: dict, on, inside: int, first: Fraction, outside: tuple[int, int]
+) -> dict[str, Fraction]:
     one, ahead, over = basic(d, on, inside, first)
     preself, overlmt = outside
-    left = inside - one
-    counted = left - (NOTHING if d["prepay_counts"] else ahead)
-    counted -= NOTHING if d["over_counts"] else over
-    counted += (preself if d["preself_counts"] else 0) + (overlmt if d["overlmt_counts"] else 0)
-    two = serious(d, on, max(counted, NOTHING))
-    left -= two
-    for_aid = left - (NOTHING if d["aid_prepay"] else ahead)
-    for_aid += (preself if d["aid_preself"] else 0) + (overlmt if d["aid_overlmt"] else 0)
-    three = aid(d, on, max(for_aid, NOTHING))
+    paid, left = {"basic": one}, inside - one
+    for name in sequence(d)[1:]:
+        if name == "serious":
+            counted = left - (NOTHING if d["prepay_counts"] else ahead)
+            counted -= NOTHING if d["over_counts"] else over
+            counted += preself if d["preself_counts"] else 0
+            counted += overlmt if d["overlmt_counts"] else 0
+            paid[name] = serious(d, on, max(counted, NOTHING))
+        elif name == "aid":
+            for_aid = left - (NOTHING if d["aid_prepay"] else ahead)
+            for_aid += (preself if d["aid_preself"] else 0) + (overlmt if d["aid_overlmt"] else 0)
+            paid[name] = aid(d, on, max(for_aid, NOTHING))
+        else:
+            paid[name] = supplement(d, name, on, max(left, NOTHING))
+        left -= paid[name]
     if d["rounding"] != "total":
-        return [one, two, three]
-    sums = [half_up(one), half_up(one + two), half_up(one + two + three)]
-    return [sums[0], sums[1] - sums[0], sums[2] - sums[1]]
+        return paid
+    whole, shown = NOTHING, {}
+    for name, amount in paid.items():
+        shown[name] = half_up(whole + amount) - half_up(whole)
+        whole += amount
+    return shown
 
 
-def settle(d: dict) -> tuple[int, int, int]:
-    """What basic insurance, serious illness and aid pay, in fen."""
+FUNDS = ("basic", "serious", "aid", "large", "civil")
+
+
+def settle(d: dict) -> tuple[int, ...]:
+    """What basic insurance, serious illness, aid, 大额 and 公务员 pay, in fen."""
+    d = dict(d)
     outside = (d["preself"], d["overlmt"])
     if not d["split"]:
-        return tuple(map(int, part(d, d["on"], d["in_scope"], deductible(d, d["on"]), outside)))
+        found = part(d, d["on"], d["in_scope"], deductible(d, d["on"]), outside)
+        return tuple(int(found.get(name, 0)) for name in FUNDS)
     end = d["on"].replace(year=d["on"].year - 1, month=12, day=31)
     none = {"spent": 0, "spent_base": 0, "spent_aid": 0, "spent_aid_base": 0, "life": d["life"]}
     first_year = {**d, **none, "pasts": d["last_pasts"]}
@@ -183,4 +251,4 @@ def settle(d: dict) -> tuple[int, int, int]:
     if d["crossing"] == "once" and taken:
         second = max(Fraction(d["deductible"]) - taken, NOTHING)
     late = part(d, d["on"], d["in_scope"] - d["split"], second, outside)
-    return tuple(int(a + b) for a, b in zip(early, late, strict=True))
+    return tuple(int(early.get(name, 0) + late.get(name, 0)) for name in FUNDS)

@@ -33,9 +33,9 @@ def test_agrees_for_long(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_draws_reach_every_rule() -> None:
     """Each rule changes the answer of some draw, so that agreement says something about it."""
     rng = random.Random("reach")
-    draws = [drawn.draw(rng) for _ in range(200)]
+    draws = [drawn.draw(rng) for _ in range(300)]
     found = [naive.settle(d) for d in draws]
-    assert all(sum(bool(paid[n]) for paid in found) > 30 for n in range(3))
+    assert all(sum(bool(paid[n]) for paid in found) > 20 for n in range(5))
     for name, other in drawn.OTHERWISE.items():
         changed = sum(
             naive.settle({**d, name: other}) != f for d, f in zip(draws, found, strict=True)

@@ -11,8 +11,8 @@ from counter_app.domain.settlement.trace import Fund
 from tests.unit.domain.settlement import drawn
 
 SEEDS = st.integers(0, 2**32)
-FEN = 4
-"""What three tiers' roundings may take away when an amount rises."""
+FEN = 6
+"""What five tiers' roundings may take away when an amount rises."""
 
 
 def draw(seed: int) -> dict:
@@ -33,7 +33,8 @@ def test_fund_and_person_make_the_total_and_no_cap_is_passed(seed: int) -> None:
     assert found.fund_pay_sumamt + found.psn_part_amt == found.medfee_sumamt
     outside = found.preselfpay_amt + found.overlmt_selfpay + found.fulamt_ownpay_amt
     assert found.inscp_scp_amt + outside + found.unsplit_amt == found.medfee_sumamt
-    assert min(found.hifp_pay, found.hifmi_pay, found.maf_pay, found.psn_part_amt) >= 0
+    assert min(*found.funds, found.psn_part_amt) >= 0
+    assert sum(found.funds) == found.fund_pay_sumamt
     stays = 2 if d["split"] else 1
     if d["caps"]["stay"] is not None:
         assert found.hifp_pay <= stays * d["caps"]["stay"]
@@ -41,6 +42,10 @@ def test_fund_and_person_make_the_total_and_no_cap_is_passed(seed: int) -> None:
         assert found.hifmi_pay <= stays * (d["serious_cap"] + d["raised"])
     if d["aid_cap"] is not None:
         assert found.maf_pay <= stays * d["aid_cap"]
+    for name, paid in (("large", found.hifob_pay), ("civil", found.cvlserv_pay)):
+        most = d[name]["cap"] if d[name] else 0
+        assert most is None or paid <= stays * most
+        assert d[name] or not [r for r in found.rows if drawn.STEMS[name] in r.key]
     assert len({r.key for r in found.rows}) == len(found.rows)
     assert all(r.amount >= 0 for r in found.rows)
     assert all(r.source and r.grade and r.parameter for r in found.rows if r.ratio is not None)
@@ -53,6 +58,8 @@ def test_the_trace_adds_up(seed: int) -> None:
     for fund, paid, over in (
         (Fund.BASIC, found.hifp_pay, "over_cap"),
         (Fund.SERIOUS, found.hifmi_pay, "serious_over_cap"),
+        (Fund.LARGE, found.hifob_pay, "large_amount_over_cap"),
+        (Fund.CIVIL, found.cvlserv_pay, "civil_servant_over_cap"),
     ):
         made = [r for r in found.rows if r.fund is fund]
         cut = sum(r.amount for r in found.rows if r.key.rpartition(".")[2] == over)
@@ -84,6 +91,10 @@ def test_a_better_ratio_or_subsidy_never_pays_less(seed: int, more: int) -> None
         "points": min(d["points"] + more, 100),
         "aid_ratio": min(d["aid_ratio"] + more, 100),
     }
+    for name in ("large", "civil"):
+        if d[name]:
+            better = [(to, min(r + more, 100)) for to, r in d[name]["bands"]]
+            raised[name] = {**d[name], "bands": better}
     for name, value in raised.items():
         # how a cap is used up by earlier claims goes by the same rule, so a better one may be used up
         better = {**d, name: value, "serious_cap": None}
@@ -112,6 +123,7 @@ def test_splitting_a_stay_never_pays_more_than_the_rule(seed: int, at: float) ->
         "overlmt": 0,
         "over_counts": True,
     }
+    d |= {"large": None, "civil": None}
     d |= {"caps": {**dict.fromkeys(d["caps"]), "year": d["caps"]["year"]}, "aid_yearly": True}
     d |= {"mode": "stay" if d["mode"] == "stay" else "year_topup", "rounding": "tier"}
     one = whole(d)
@@ -122,6 +134,7 @@ def test_splitting_a_stay_never_pays_more_than_the_rule(seed: int, at: float) ->
     past = {
         "on": d["on"], "hospital": d["hospital"], "full": False, "deductible": first.act_pay_dedc,
         "basic": first.hifp_pay, "serious": max(own, 0), "aid_base": max(aided, 0), "aid": first.maf_pay,
+        **{f"{name}_{what}": 0 for name in drawn.STEMS for what in ("base", "paid")},
     }  # fmt: skip
     second = whole({**d, "in_scope": d["in_scope"] - part, "pasts": [past]})
     assert first.hifp_pay + second.hifp_pay <= one.hifp_pay + FEN

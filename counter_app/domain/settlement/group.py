@@ -1,0 +1,23 @@
+"""Whether a person is in a group the pack defines, by person type or by age."""
+
+from counter_app.domain.settlement.claim import Claim
+from counter_app.domain.settlement.reader import Reader
+
+
+def in_group(name: str, claim: Claim, reader: Reader) -> bool:
+    """Whether they are in it; a fact that would be needed for it and isn't known is noted."""
+    types = reader.row(f"group.{name}.psn_type")
+    if types is not None:
+        if not claim.psn_type:
+            reader.lacks("不知道人员类别")
+        return claim.psn_type in types.value.split()
+    low, high = reader.row(f"group.{name}.from_age"), reader.row(f"group.{name}.below_age")
+    if low is None and high is None:
+        return False
+    if claim.age is None:
+        reader.lacks("不知道多大年纪")
+        return False
+    begins = reader.whole("年龄", f"group.{name}.from_age") if low else None
+    ends = reader.whole("年龄", f"group.{name}.below_age") if high else None
+    above = begins is None or claim.age >= begins.value
+    return above and (ends is None or claim.age < ends.value)
