@@ -1,7 +1,7 @@
 """The estimate as a waterfall: every amount at its true place between nothing and the total. Pure."""
 
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterator, Mapping
+from itertools import groupby, pairwise
 
 from counter_app.domain.settlement.settle import NoEstimate, Settlement, SettlementRange
 from counter_app.domain.settlement.trace import Fund, TraceRow
@@ -90,10 +90,10 @@ def _parts(found: Settlement) -> tuple[tuple[str, Fen], ...]:
 def _rows(found: Settlement) -> Iterator[MoneyRow]:
     """Deductions fall from the right; a fund's bar ends at what it is taken of."""
     left = 0
-    shown = [r for r in found.rows if r.fund in _KINDS]
+    shown, cut = [r for r in found.rows if r.fund in _KINDS], _cut(found.rows)
     for fund, group in groupby(shown, key=lambda r: r.fund):
         if fund in _TONES:
-            yield _fund(fund, list(group))
+            yield _fund(fund, list(group), cut)
             continue
         for row in group:
             start = left - row.amount if fund is Fund.DEDUCTION else 0
@@ -110,8 +110,17 @@ def _plain(row: TraceRow, start: Fen, end: Fen) -> MoneyRow:
     return MoneyRow(row.name, amount, _KINDS[row.fund], tone, row.formula, row.source, start, end)
 
 
-def _fund(fund: Fund, rows: list[TraceRow]) -> MoneyRow:
-    amount = sum(r.amount for r in rows)
+def _cut(rows: tuple[TraceRow, ...]) -> dict[str, Fen]:
+    """By the last of a fund's bands: what its cap cut off. Bands say what each makes, the bar what is paid."""
+    return {
+        last.key: over.amount
+        for last, over in pairwise(rows)
+        if over.key.endswith("over_cap") and last.key.rpartition("_")[2].isdecimal()
+    }
+
+
+def _fund(fund: Fund, rows: list[TraceRow], cut: Mapping[str, Fen]) -> MoneyRow:
+    amount = sum(r.amount for r in rows) - cut.get(rows[-1].key, 0)
     end = sum(r.base or 0 for r in rows) or amount
     formula = "；".join(r.formula for r in rows if r.formula)
     source = next((r.source for r in rows if r.source), "")
