@@ -88,7 +88,7 @@ def _why_not(
     if command.choice not in answerable(told.code, asked) or command.choice is Answer.AMEND:
         return (Problem("choice", "choice", "还没选怎么答"),)
     if command.choice in NEEDS_REASON and not command.reason.strip():
-        text = "还没写一句为什么。会留在记录里，中心看得到"
+        text = "还没写一句为什么。会留在记录里，中心和有关的站看得到"
         return (Problem("reason", "reason", text),)
     return ()
 

@@ -75,7 +75,9 @@ class Answers(QWidget):
         self.words.set_text(state.words)
         self.words.set_tick(ticked=bool(state.words.strip()))
         need = chosen is not None and chosen.reason
-        self.words.set_help("会留在记录里，中心看得到" if need else "可以不写；写了中心看得到")
+        self.words.set_help(
+            "会留在记录里，中心和有关的站看得到" if need else "可以不写；写了中心和有关的站看得到"
+        )
         if state.blamed == "reason":
             self.words.set_problem("还没写一句为什么")
         else:
