@@ -100,8 +100,16 @@ class CaseHands:
         return rows
 
     def _section_of(self, path: str) -> None:
+        # a field may open by the answer before it, which is judged on a lane of its own
+        self._driver.wait(lambda: bool(self._place(path)))
+        place = self._place(path)
+        if not place:
+            raise NotSeen(f"表上没有这一项：{path}")
+        self.turn_to(place)
+
+    def _place(self, path: str) -> str:
+        """The section a field stands in now; "" while it is not on the form."""
         for section in self.form.sections:
             if any(face.path == path for face in section.fields):
-                self.turn_to(section.id)
-                return
-        raise NotSeen(f"表上没有这一项：{path}")
+                return section.id
+        return ""
