@@ -1,7 +1,10 @@
 """Two stations of one township against the real centre, and what their clerks do there."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
 
 from counter_app.bootstrap import Services
 from counter_app.catalog.registry import item
@@ -157,3 +160,20 @@ def _free(row: Mapping[str, str]) -> bool:
     covered = 2026 in years and years[2026][4] and not years[2026][6]
     invented = row["household"][9:] >= "0010000" and row["cert_type"] == "01"
     return grown and covered and invented and 2027 not in years and row["identity"] == "0"
+
+
+class Both(NamedTuple):
+    """A PC of the township's station and one of the village's."""
+
+    here: Services
+    there: Services
+
+
+@contextmanager
+def both(town: real.Town, folder: Path) -> Iterator[Both]:
+    """The two, enrolled and filled; their files are let go at the end."""
+    made = Both(real.station_pc(town, folder / "a"), real.station_pc(village(town), folder / "b"))
+    yield made
+    for services in made:
+        services.counter.station.dispose()
+        services.counter.reference.dispose()

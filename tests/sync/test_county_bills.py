@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -21,28 +20,16 @@ from counter_app.store.transaction import read, write
 from tests.fakes import claims, station
 from tests.fakes.people import HEAD
 from tests.sync import desk, real, stations
-from tests.sync.stations import accept, claiming, sync
+from tests.sync.stations import Both, accept, claiming, sync
 
 CLAIM = claims.ITEM.id
 FEED = "bills.990101"
 
 
-class Both(NamedTuple):
-    here: Services
-    there: Services
-
-
 @pytest.fixture(scope="module")
 def pcs(town: real.Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
-    folder = tmp_path_factory.mktemp("bills")
-    made = Both(
-        real.station_pc(town, folder / "a"),
-        real.station_pc(stations.village(town), folder / "b"),
-    )
-    yield made
-    for services in made:
-        services.counter.station.dispose()
-        services.counter.reference.dispose()
+    with stations.both(town, tmp_path_factory.mktemp("bills")) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

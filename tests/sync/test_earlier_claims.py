@@ -1,7 +1,6 @@
 """A person's earlier claims of the year are known at the window: its own at once, others' after a sync."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import pytest
 
@@ -17,27 +16,15 @@ from counter_app.services.read_frozen import read_frozen
 from counter_app.services.void_case import VoidCase
 from tests.fakes import claims
 from tests.sync import desk, real, stations
-from tests.sync.stations import accept, claiming, number, sync
+from tests.sync.stations import Both, accept, claiming, number, sync
 
 CLAIM = claims.ITEM.id
 
 
-class Both(NamedTuple):
-    here: Services
-    there: Services
-
-
 @pytest.fixture(scope="module")
 def pcs(town: real.Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
-    folder = tmp_path_factory.mktemp("earlier")
-    made = Both(
-        real.station_pc(town, folder / "a"),
-        real.station_pc(stations.village(town), folder / "b"),
-    )
-    yield made
-    for services in made:
-        services.counter.station.dispose()
-        services.counter.reference.dispose()
+    with stations.both(town, tmp_path_factory.mktemp("earlier")) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
