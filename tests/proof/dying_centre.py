@@ -36,7 +36,7 @@ def centre_kills(pc: Pc, folder: Path, step: int) -> None:
     for k in range(1, count + 1, step):
         code = _one(pc, folder, listening, (k, _suicide))
         say("centre", f"statement {k}", _after(pc, folder, code == -signal.SIGKILL), code)
-    for k in range(1, count + 1, step * 8):
+    for k in range(1, count + 1, step):
         _one(pc, folder, listening, (k, _kill_backend))
         _wait_for_database(pc.far.centre)
         say("database", f"statement {k}", _after(pc, folder, struck=True), 0)
