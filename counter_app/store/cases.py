@@ -55,6 +55,7 @@ class PartyRow:
 
 _COLUMNS = [case.c[name] for name in CaseRow.__dataclass_fields__]
 _GET = sa.select(*_COLUMNS).where(case.c.case_id == sa.bindparam("wanted"))
+_SOME = sa.select(*_COLUMNS).where(case.c.case_id.in_(sa.bindparam("wanted", expanding=True)))
 _PUT = insert(case)
 _PUT = _PUT.on_conflict_do_update(
     index_elements=["case_id"],
@@ -123,18 +124,30 @@ def put(tx: WriteTx, row: CaseRow, parties: list[PartyRow], years: list[tuple[st
 
 def set_state(tx: WriteTx, case_id: str, state: str, decision: str = "") -> None:
     """Move the case; closing it frees its years and whatever else it held."""
-    # made once: a batch's answers move hundreds of cases
-    tx.execute(_MOVE, {"wanted": case_id, "now": state})
+    set_states(tx, [(case_id, state)])
     if decision:
         tx.execute(_DECIDE, {"wanted": case_id, "now": decision})
-    tx.execute(_YEARS, {"wanted": case_id, "now": state not in CLOSED})
-    tx.execute(_HOLDS, {"wanted": case_id, "now": state not in LETS_GO})
+
+
+def set_states(tx: WriteTx, moves: list[tuple[str, str]]) -> None:
+    """Move many cases: (case id, state)."""
+    # made once and run for all: an answer to a batch moves hundreds of cases
+    if moves:
+        tx.execute(_MOVE, [{"wanted": c, "now": state} for c, state in moves])
+        tx.execute(_YEARS, [{"wanted": c, "now": state not in CLOSED} for c, state in moves])
+        tx.execute(_HOLDS, [{"wanted": c, "now": state not in LETS_GO} for c, state in moves])
 
 
 def get(tx: ReadTx | WriteTx, case_id: str) -> CaseRow | None:
     """The case by id."""
     row = tx.execute(_GET, {"wanted": case_id}).first()
     return CaseRow(*row) if row else None
+
+
+def some(tx: ReadTx | WriteTx, case_ids: list[str]) -> dict[str, CaseRow]:
+    """The cases of a batch that are here, by id."""
+    rows = tx.execute(_SOME, {"wanted": case_ids})
+    return {row.case_id: CaseRow(*row) for row in rows}
 
 
 def by_number(tx: ReadTx | WriteTx, case_no: str) -> CaseRow | None:
@@ -221,9 +234,10 @@ def parties(tx: ReadTx, case_id: str) -> list[PartyRow]:
     return [PartyRow(r.role, r.subject, r.name, r.certno) for r in tx.execute(query)]
 
 
-def remember_once(tx: WriteTx, case_id: str, at: int, words: str) -> None:
-    """Add a line to the case's history where it isn't there yet."""
-    tx.execute(_REMEMBER, {"_case_id": case_id, "_at": at, "_words": words})
+def remember_once(tx: WriteTx, lines: list[tuple[str, int, str]]) -> None:
+    """Add lines (case id, at, words) to the cases' histories where they aren't there yet."""
+    if lines:
+        tx.execute(_REMEMBER, [{"_case_id": c, "_at": at, "_words": w} for c, at, w in lines])
 
 
 def remember(tx: WriteTx, case_id: str, at: int, words: str) -> None:

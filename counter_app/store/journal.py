@@ -9,7 +9,12 @@ from counter_app.store.transaction import ReadTx, WriteTx
 from counter_app.wire.header import GENESIS, Op, body_sha, head_of, read_header
 
 PENDING, ACKED, DURABLE = 0, 1, 2
-_NUMBER = sa.select(journal.c.n).where(journal.c.op_id == sa.bindparam("wanted"))
+_WAITING = (
+    sa
+    .select(journal.c.op_id, journal.c.n)
+    .join(delivery, delivery.c.n == journal.c.n)
+    .where(journal.c.op_id.in_(sa.bindparam("wanted", expanding=True)), delivery.c.state == PENDING)
+)
 _ACK = (
     delivery
     .update()
@@ -172,11 +177,18 @@ def acked_through(tx: ReadTx | WriteTx) -> int:
 
 def ack(tx: WriteTx, op_id: str, result: str) -> int | None:
     """Mark an entry as on the server; None if this device never made it or it was marked before."""
-    n = tx.execute(_NUMBER, {"wanted": op_id}).scalar()
-    if n is None:
-        return None
-    changed = tx.execute(_ACK, {"wanted": n, "said": result})
-    return int(n) if changed.rowcount else None
+    return ack_all(tx, {op_id: result}).get(op_id)
+
+
+def ack_all(tx: WriteTx, said: dict[str, str]) -> dict[str, int]:
+    """Mark entries (id -> answer) as on the server; the numbers of those that waited until now, by id.
+
+    At most a batch at a time: SQLite takes 32,766 parameters.
+    """
+    waited = {op_id: int(n) for op_id, n in tx.execute(_WAITING, {"wanted": list(said)})}
+    if waited:
+        tx.execute(_ACK, [{"wanted": n, "said": said[op_id]} for op_id, n in waited.items()])
+    return waited
 
 
 def postpone(tx: WriteTx, through: int, next_at: int) -> None:

@@ -2,7 +2,7 @@
 
 from counter_app.store import journal, meta
 from counter_app.store.transaction import read, write
-from counter_app.sync import faults, push, settle
+from counter_app.sync import answers, faults, push
 from counter_app.sync.client import Client
 from counter_app.sync.desk import Desk, Report
 from counter_app.sync.faults import SyncFault
@@ -31,9 +31,9 @@ def ask_known(desk: Desk, client: Client, report: Report) -> None:
     there = [entry for entry, has in zip(waiting, known, strict=False) if has]
     now = desk.clock.now_ms()
     with write(desk.station) as tx:
-        for entry in there:
-            found = OpResult(id=entry.op_id, r="duplicate")
-            report.acked += settle.settle_result(tx, entry.op.header, found, now)
+        headers = {entry.op_id: entry.op.header for entry in there}
+        found = [OpResult(id=op_id, r="duplicate") for op_id in headers]
+        report.acked += answers.take(tx, headers, found, now)
         if there:
             meta.put(tx, push.SIGNED, push.signed_head(desk, push.chain_after(there)))
         meta.put(tx, push.UNCLEAR, "")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from counter_app.kernel.errors import EnvironmentFault
 from counter_app.store import journal, meta
 from counter_app.store.transaction import ReadTx, WriteTx, read, write
-from counter_app.sync import core, settle
+from counter_app.sync import answers, core, settle
 from counter_app.sync.client import Chain, Client
 from counter_app.sync.desk import Desk, Report
 from counter_app.sync.faults import SyncFault
@@ -93,11 +93,7 @@ def take_reply(
     headers = {entry.op_id: entry.op.header for entry in batch}
     now = desk.clock.now_ms()
     with write(desk.station) as tx:
-        settled = [
-            settle.settle_result(tx, headers[result.id], result, now)
-            for result in reply.results
-            if result.id in headers
-        ]
+        acked = answers.take(tx, headers, reply.results, now)
         if not any(result.r == QUARANTINE for result in reply.results):
             chain = chain_after(batch)
             said = Standing(
@@ -111,7 +107,6 @@ def take_reply(
             meta.put(tx, BYTES, str(budget))
         if meta.get(tx, UNCLEAR):
             meta.put(tx, UNCLEAR, "")
-    acked = sum(settled)
     report.acked += acked
     if acked:
         report.changed.add("ops")

@@ -11,7 +11,7 @@ from counter_app.store.transaction import ReadTx, WriteTx
 from counter_app.sync import resolve
 from counter_app.sync.resolve import CaseNow, Effect, Order, Said
 from counter_app.wire.canonical import encode
-from counter_app.wire.header import Header, read_header
+from counter_app.wire.header import Header
 from counter_app.wire.messages import DecisionBody, OpResult
 
 GENERATION = "centre_generation"
@@ -37,34 +37,34 @@ def case_now(row: cases.CaseRow | None) -> CaseNow | None:
     return CaseNow(state, row.rev, row.op_id, order, resolve.decided_state(kept))
 
 
-def settle_result(tx: WriteTx, header_text: str, result: OpResult, now: int) -> bool:
-    """Take the answer to one entry; False where it settles nothing and the entry is sent again."""
-    if not resolve.is_answer(result.r):
-        return False
-    if journal.ack(tx, result.id, result.r) is None:
-        return False
-    header = read_header(header_text)
+def settle_result(tx: WriteTx, header: Header, result: OpResult, now: int) -> None:
+    """What the answer to one entry, acknowledged before, does to its case."""
     if result.r == "device_forked":
         _new_epoch(tx, header.ep)
     row = cases.get(tx, header.subj)
-    rev = header.base + 1 if header.kind in resolve.REVISIONS else header.base
-    effect = resolve.by_result(case_now(row), Said(header.id, header.kind, rev), result.r)
+    said = said_by(header)
+    effect = resolve.by_result(case_now(row), said, result.r)
     if row is None or effect is resolve.NOTHING:
-        return True
+        return
     stands = resolve.stands(row.decision, row.rev) if header.kind == EntryKind.VOID else None
     provisional = stands or DecisionBody(
         case_no=row.case_no,
         case_id=row.case_id,
-        rev=rev,
+        rev=said.rev,
         kind=effect.task or result.r,
         code=result.r.partition(":")[2] or result.r,
         text=resolve.cause(result.r, result.text),
         decided_at=now,
     )
     # with the generation: the task of an answer from before the centre went back is closed for good
-    task_id = f"{rev}:{generation(tx)}:{header.id}" if effect.task else ""
+    task_id = f"{said.rev}:{generation(tx)}:{header.id}" if effect.task else ""
     _write(tx, effect, provisional, task_id, now)
-    return True
+
+
+def said_by(header: Header) -> Said:
+    """An entry as resolve sees it."""
+    rev = header.base + 1 if header.kind in resolve.REVISIONS else header.base
+    return Said(header.id, header.kind, rev)
 
 
 def settle_decision(tx: WriteTx, decision: DecisionBody, order: Order, now: int) -> bool:
@@ -157,7 +157,7 @@ def settle_note(tx: WriteTx, note: CaseNote) -> None:
 def remember(tx: WriteTx, case_id: str, at: int, words: str) -> None:
     """A line of the case's history, once."""
     if words:
-        cases.remember_once(tx, case_id, at, words)
+        cases.remember_once(tx, [(case_id, at, words)])
 
 
 def go_back(tx: WriteTx, n_contig: int, now: int) -> int:

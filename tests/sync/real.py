@@ -43,6 +43,8 @@ class Town:
     plain: list[str] = dataclasses.field(default_factory=list)
     codes: int = 0
     """Activation codes given: the station has letters for 26 PCs."""
+    met: set[str] = dataclasses.field(default_factory=set)
+    """Numbers of people a test has had to itself."""
 
     def someone(self) -> tuple[str, str]:
         """(household, certificate number) of a resident no test has met yet."""

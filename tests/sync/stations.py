@@ -141,13 +141,19 @@ def number(town: real.Town) -> None:
         feeds.number(tx)
 
 
-def free_people(town: real.Town) -> list[tuple[str, str]]:
-    """(household, number) of grown-ups covered this year and not registered for the next."""
+def free_people(town: real.Town) -> Iterator[tuple[str, str]]:
+    """(household, number) of grown-ups covered this year and not registered for the next.
+
+    Nobody twice in a town: what one test claims for somebody is another's surprise.
+    """
     with town.centre.engine.begin() as tx:
         query = "select cells from change where feed = %s and not dead order by key"
         found = tx.exec_driver_sql(query, ("persons.990101104",)).scalars()
         rows = [dict(zip(feeds.COLUMNS["persons"], _plain(c), strict=True)) for c in found]
-    return [(r["household"], r["certno"]) for r in rows if _free(r)]
+    for row in rows:
+        if _free(row) and row["certno"] not in town.met:
+            town.met.add(row["certno"])
+            yield row["household"], row["certno"]
 
 
 def _plain(cells: str) -> list:

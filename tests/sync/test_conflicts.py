@@ -52,7 +52,7 @@ def pcs(town: real.Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[B
 
 @pytest.fixture(scope="module")
 def people(town: real.Town) -> Iterator[tuple[str, str]]:
-    return iter(stations.free_people(town))
+    return stations.free_people(town)
 
 
 def asked(services: Services, case: CaseAccepted, code: str) -> ConflictView:

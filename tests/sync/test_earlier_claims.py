@@ -29,7 +29,7 @@ def pcs(town: real.Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[B
 
 @pytest.fixture(scope="module")
 def people(town: real.Town) -> Iterator[str]:
-    return iter(certno for _, certno in stations.free_people(town))
+    return (certno for _, certno in stations.free_people(town))
 
 
 def year_of(services: Services, certno: str) -> History:
