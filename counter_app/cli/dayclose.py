@@ -100,6 +100,10 @@ def lines(reading: DayReading) -> Iterator[str]:
         c = group.counts
         told = f"受理 {c.accepted}，改报 {c.amended}，作废 {c.voided}，回执 {c.issued}，副本 {c.copies}"
         yield f"  {reading.name(group.key)}：{told}，中心确认 {c.acked}"
+    for pc in reading.others:
+        yield f"  {pc.name} 机：中心有 {len(pc.cases)} 件，{pc.close_words}"
+        for case in pc.cases:
+            yield f"    {case.case_no}  {case.item_name} {case.who} 尾号 {case.tail}：{case.state}"
     yield f"链头：{words.chain_said(chain)}"
     yield f"  本机 第 {chain.n} 号 {chain.head}"
     yield f"  中心 第 {chain.centre_n} 号 {chain.centre_head}"
@@ -136,7 +140,16 @@ def plain(reading: DayReading) -> dict[str, object]:
         "last_n": close.last.n if close.last else 0,
         "times": reading.closed.times,
         "since": reading.since,
-        "elsewhere": reading.elsewhere,
+        "others": [
+            {
+                "pc": pc.name,
+                "closed_at": pc.closed.at if pc.closed else 0,
+                "differences": pc.closed.differences if pc.closed else None,
+                "since": pc.since,
+                "cases": [{"case_no": c.case_no, "state": c.state} for c in pc.cases],
+            }
+            for pc in reading.others
+        ],
     }
 
 

@@ -59,14 +59,14 @@ class DaySheet:
     told: tuple[str, ...]
     differences: Table
     counts: tuple[Table, ...]
-    cases: Table
+    cases: tuple[Table, ...]
     imprint: Imprint
 
 
 def day_sheet(data: DaySheet) -> bytes:
     """The sheet as PDF."""
     pieces = [*_figures(data), *_chain(data), *_table(data.differences)]
-    for table in (*data.counts, data.cases):
+    for table in (*data.counts, *data.cases):
         pieces.extend(_table(table))
     pages = paginate(_signed(pieces), _BOTTOM - _TOP)
     paper = Paper(f"{NUMBER} 日结单")

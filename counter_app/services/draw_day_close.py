@@ -76,7 +76,7 @@ def draw_day_close(counter: Counter, reading: DayReading, copy: Copy | None = No
             told=_told(reading),
             differences=_differences(reading),
             counts=_counts(reading),
-            cases=_cases(reading),
+            cases=(_cases(reading), *_others(reading)),
             imprint=_imprint(counter, reading, copy),
         )
     )
@@ -92,8 +92,14 @@ def _told(reading: DayReading) -> tuple[str, ...]:
         )
     if reading.net != "online":
         found.append(f"打这张单子时{reading.net_words}，中心的数按最后一次连上时算。")
-    if reading.elsewhere:
-        found.append(f"本站另一台电脑这一天受理 {reading.elsewhere} 件，在那台电脑上日结。")
+    if reading.others:
+        told = "；".join(
+            f"{pc.name} 机 {len(pc.cases)} 件，{pc.close_words}" for pc in reading.others
+        )
+        whole = len(close.lines) + sum(len(pc.cases) for pc in reading.others)
+        found.append(
+            f"本站其他电脑：{told}。连这台在内，中心和本机一共 {whole} 件；其他电脑没上报的不在内。"
+        )
     return tuple(found)
 
 
@@ -166,6 +172,25 @@ def _cases(reading: DayReading) -> "Table":
     )
     names = ("号", "编号", "事项", "本人、尾号", "经办", "回执", "中心")
     return Table(f"逐件（{len(rows)} 件）", _CASE_PLACES, names, rows, empty="没有业务")
+
+
+def _others(reading: DayReading) -> tuple["Table", ...]:
+    from counter_app.printing.day_sheet import Table
+
+    names = ("编号", "事项", "本人、尾号", "经办", "中心")
+    return tuple(
+        Table(
+            f"{pc.name} 机，中心的名单（{len(pc.cases)} 件）",
+            (*_CASE_PLACES[1:5], _CASE_PLACES[-1]),
+            names,
+            tuple(
+                (c.case_no, c.item_name, f"{c.who} {c.tail}", c.clerk_name, c.state)
+                for c in pc.cases
+            ),
+            empty="没有业务",
+        )
+        for pc in reading.others
+    )
 
 
 def _imprint(counter: Counter, reading: DayReading, copy: Copy | None) -> Imprint:

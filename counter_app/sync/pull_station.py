@@ -11,8 +11,9 @@ from counter_app.catalog.outcome import Hold
 from counter_app.catalog.registry import items
 from counter_app.domain.case.state import CaseState, EntryKind
 from counter_app.forms.answers import from_plain
-from counter_app.store import cases, feed_cursors, holds, journal, print_jobs, tasks
+from counter_app.store import cases, feed_cursors, holds, journal, other_closes, print_jobs, tasks
 from counter_app.store.feed_cursors import FeedCursor
+from counter_app.store.other_closes import OtherClose
 from counter_app.store.transaction import WriteTx, read, write
 from counter_app.sync import apply, faults, resolve, settle
 from counter_app.sync.client import Client
@@ -21,7 +22,7 @@ from counter_app.sync.faults import SyncFault
 from counter_app.sync.resolve import Order
 from counter_app.wire import header as wire
 from counter_app.wire.batch import FeedRow
-from counter_app.wire.case_body import CaseBody, NoteBody, VoidBody
+from counter_app.wire.case_body import CaseBody, DayClosedBody, NoteBody, VoidBody
 from counter_app.wire.messages import DecisionBody, FeedHead
 
 LIMIT = 500
@@ -98,7 +99,9 @@ def take_entry(tx: WriteTx, entry: Entry, desk: Desk) -> None:
         _take_revision(tx, entry, _message(plain, CaseBody), now)
     elif header.kind == EntryKind.VOID and entry.status == CaseState.VOIDED:
         _take_void(tx, header, _message(plain, VoidBody), now)
-    elif header.kind == EntryKind.NOTE and header.subj:
+    elif header.kind == EntryKind.NOTE and not header.subj:
+        _take_close(tx, header, _message(plain, NoteBody), plain)
+    elif header.kind == EntryKind.NOTE:
         note = _message(plain, NoteBody)
         settle.settle_note(
             tx,
@@ -139,6 +142,15 @@ def _take_revision(tx: WriteTx, entry: Entry, body: CaseBody, now: int) -> None:
     elif state is not None:
         cases.set_state(tx, header.subj, state)
     settle.settle_early(tx, header.subj, now)
+
+
+def _take_close(tx: WriteTx, header: wire.Header, note: NoteBody, plain: bytes) -> None:
+    """Another PC closed its day; what else a note without a case says concerns that PC alone."""
+    if note.what != "day_closed":
+        return
+    body = _message(plain, DayClosedBody)
+    said = OtherClose(header.dev, body.scope, body.times, header.typed_at, len(body.differences))
+    other_closes.put(tx, body.day, said)
 
 
 def _take_void(tx: WriteTx, header: wire.Header, body: VoidBody, now: int) -> None:

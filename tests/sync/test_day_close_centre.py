@@ -89,8 +89,7 @@ def test_a_day_is_closed_with_equal_heads(town: real.Town, tmp_path: Path) -> No
 
 
 def test_the_stations_other_pc_takes_no_harm_from_the_note(town: real.Town, tmp_path: Path) -> None:
-    first = real.station_pc(town, tmp_path / "a")
-    second = real.station_pc(town, tmp_path / "b")
+    first, second = real.station_pc(town, tmp_path / "a"), real.station_pc(town, tmp_path / "b")
     assert isinstance(close_day(first.counter, DAY), Closed)
     assert run_once(first.counter).ok
     report = run_once(second.counter)

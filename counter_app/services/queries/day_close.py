@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from counter_app.domain.day_close.facts import DayFacts
 from counter_app.domain.day_close.line import ABOUT_CASES
 from counter_app.domain.day_close.reckon import DayClose, reckon
-from counter_app.kernel import ids
 from counter_app.kernel.clock import from_ms, today
 from counter_app.services.context import Counter
 from counter_app.services.load_facts import in_force
 from counter_app.services.queries import moments
-from counter_app.services.queries.day_facts import day_facts, span
+from counter_app.services.queries.day_facts import day_facts
 from counter_app.services.queries.home_summary import net_state
+from counter_app.services.queries.other_pcs import OtherPc, other_pcs
 from counter_app.store import cases, drafts, key_slots, meta, print_jobs, reference
 from counter_app.store.transaction import ReadTx, WriteTx, read
 
@@ -36,8 +36,8 @@ NEVER = Closed(0, 0, 0, "")
 class DayReading:
     """A day's close and what stands beside it.
 
-    `since` counts entries about cases after the last close; `elsewhere` the cases other PCs of the
-    station took that day; `drafts` and `waiting` what is left over now.
+    `since` counts entries about cases after the last close; `others` is what the station's other PCs
+    did that day; `drafts` and `waiting` what is left over now.
     """
 
     close: DayClose
@@ -51,7 +51,7 @@ class DayReading:
     net: str
     net_words: str
     confirmed_words: str
-    elsewhere: int
+    others: tuple[OtherPc, ...]
     drafts: int
     waiting: int
     pack: str
@@ -67,7 +67,7 @@ def day_close(counter: Counter, day: dt.date, clerk: str = "") -> DayReading:
     with read(counter.station) as tx:
         facts = day_facts(counter, tx, day)
         closed = last_close(tx, day, clerk)
-        elsewhere = _elsewhere(counter, tx, day)
+        others = other_pcs(counter, tx, day, clerk)
         left = len(drafts.everything(tx))
         waiting = len(print_jobs.in_state(tx, *_UNPRINTED))
         names = _names(counter, tx, facts)
@@ -86,7 +86,7 @@ def day_close(counter: Counter, day: dt.date, clerk: str = "") -> DayReading:
         net=net,
         net_words=net_words,
         confirmed_words=moments.said(counter.clock, cursor.pulled_at) if cursor else "",
-        elsewhere=elsewhere,
+        others=others,
         drafts=left,
         waiting=waiting,
         pack=pack.label if pack else "",
@@ -114,12 +114,6 @@ def _since(facts: DayFacts, closed: Closed, clerk: str) -> int:
     return sum(
         e.n > closed.n and e.kind in ABOUT_CASES and clerk in {"", e.clerk} for e in facts.entries
     )
-
-
-def _elsewhere(counter: Counter, tx: ReadTx, day: dt.date) -> int:
-    begin, end = span(day)
-    rows = cases.made_between(tx, *ids.uuid7_span(begin - 60_000, end + 60_000))
-    return sum(r.dev != counter.identity.dev and begin <= r.typed_at < end for r in rows)
 
 
 def _names(counter: Counter, tx: ReadTx, facts: DayFacts) -> tuple[tuple[str, str], ...]:

@@ -21,7 +21,7 @@ from counter_app.wire.case_body import VoidBody
 from counter_app.wire.header import body_json, read_header
 
 RECEIPTS = (RECEIPT, RECEIPT_LARGE)
-_SLACK_MS = 60_000
+SLACK_MS = 60_000
 """A case's id is made a moment before the time it was typed at is read."""
 _FRESH_MS = 60_000
 
@@ -39,7 +39,7 @@ def day_facts(counter: Counter, tx: ReadTx | WriteTx, day: dt.date) -> DayFacts:
     jobs = print_jobs.touched(tx, RECEIPTS, begin, end)
     typed = {
         row.case_id: row
-        for row in cases.made_between(tx, *uuid7_span(begin - _SLACK_MS, end + _SLACK_MS))
+        for row in cases.made_between(tx, *uuid7_span(begin - SLACK_MS, end + SLACK_MS))
         if row.dev == counter.identity.dev and begin <= row.typed_at < end
     }
     wanted = {e.case_id for e in entries} | set(jobs) | set(typed)

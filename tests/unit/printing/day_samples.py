@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+from counter_app.domain.case.state import LABELS
 from counter_app.domain.day_close import causes
 from counter_app.domain.day_close.facts import DayFacts
 from counter_app.domain.day_close.reckon import reckon
 from counter_app.kernel import masking
 from counter_app.services.queries.day_close import NEVER, Closed, DayReading
+from counter_app.services.queries.other_pcs import OtherCase, OtherPc
+from counter_app.store.other_closes import OtherClose
 from tests.unit.domain.day_close.made import ITEMS, Made
 from tests.unit.printing.samples import LONG_NAME, RARE
 
@@ -45,7 +48,7 @@ def reading(facts: DayFacts, clerk: str = "", closed: Closed = NEVER, **more: ob
         net="online",
         net_words="在线",
         confirmed_words="今天 16:58",
-        elsewhere=0,
+        others=(),
         drafts=0,
         waiting=0,
         pack="示范县 2026.1",
@@ -72,6 +75,22 @@ def equal_day() -> DayFacts:
     return dress(made.facts())
 
 
+def other_pc(letter: str, count: int, closed: OtherClose | None = None, since: int = 0) -> OtherPc:
+    """A PC of the station with so many cases at the centre."""
+    made = [
+        OtherCase(
+            case_no=f"990101104000-261123-{letter}-{at + 1:04}-Y",
+            item_name=list(NAMES.values())[at % 3],
+            who=masking.name(PEOPLE[at % len(PEOPLE)]),
+            tail=f"{at:03}X",
+            clerk_name=LONG_NAME if at % 4 == 3 else "孙丽",
+            state=tuple(LABELS.values())[at % len(LABELS)],
+        )
+        for at in range(count)
+    ]
+    return OtherPc(letter, tuple(made), closed, since)
+
+
 def worst_day() -> DayReading:
     """Sixty cases of three clerks, twelve differences, another PC, no network, closed before."""
     made = Made()
@@ -84,5 +103,6 @@ def worst_day() -> DayReading:
     for at in range(60):
         cause = plan[at // 5] if at % 5 == 0 else ""
         made.case(CLERKS[at % 3][0], ITEMS[at % 3], cause, copies=at % 4 == 1, voided=at % 9 == 2)
-    later = {"since": 7, "elsewhere": 14, "net": "offline", "net_words": "离线 14:05 起"}
+    others = (other_pc("B", 14), other_pc("C", 2, OtherClose("C", "", 3, ONCE.at, 12), 1))
+    later = {"since": 7, "others": others, "net": "offline", "net_words": "离线 14:05 起"}
     return reading(dress(made.facts()), closed=replace(ONCE, times=2), **later)

@@ -70,9 +70,9 @@ def before_leaving(state: DayCloseState) -> tuple[tuple[str, str, str], ...]:
             found.append(("warn", f"有 {reading.waiting} 张单子没打好", "在工作台补打"))
         else:
             found.append(("ok", "打印机没有等着的纸", ""))
-    if reading.elsewhere:
-        note = "在那台电脑上日结"
-        found.append(("warn", f"本站另一台电脑受理 {reading.elsewhere} 件", note))
+    for pc in reading.others:
+        tone = "ok" if pc.settled else "warn"
+        found.append((tone, f"{pc.name} 机受理 {len(pc.cases)} 件", pc.close_words))
     return tuple(found)
 
 
