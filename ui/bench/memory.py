@@ -8,13 +8,13 @@ each stage; the highest counts.
 
 import argparse
 import json
-import os
 import secrets
-import subprocess
 import sys
 import tempfile
 from itertools import islice
 from pathlib import Path
+
+import msgspec
 
 from counter_app.bootstrap import open_counter
 from counter_app.cli.bench import crowd, figures, synthetic
@@ -23,6 +23,7 @@ from counter_app.devices.choose_printer import DEMO
 from counter_app.kernel.clock import SystemClock
 from counter_app.services.context import Clerk
 from counter_app.services.log_in import Denied, log_in
+from ui.bench.apart import window_apart
 
 PEOPLE = 1_000_000
 TARGET_MB = 250.0
@@ -92,19 +93,7 @@ def measure(profile: Path, told: dict[str, object], out: Path) -> dict[str, floa
     Raises:
         RuntimeError: the window did not come through.
     """
-    env = {**os.environ}
-    if not env.get("DISPLAY"):
-        env["QT_QPA_PLATFORM"] = "offscreen"
-    done = subprocess.run(
-        [sys.executable, "-m", _WINDOW, str(profile), str(out)],
-        input=json.dumps(told),
-        capture_output=True,
-        env=env,
-        text=True,
-        timeout=SECONDS,
-        check=False,
+    places = (profile, out)
+    return msgspec.convert(
+        window_apart(_WINDOW, places, json.dumps(told), SECONDS), dict[str, float]
     )
-    if done.returncode:
-        raise RuntimeError(done.stderr[-2000:])
-    stages: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return stages

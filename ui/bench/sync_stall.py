@@ -7,16 +7,16 @@ workplace on until the list is in and the window has heard of it; what lies betw
 
 import argparse
 import importlib.util
-import json
-import os
 import secrets
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+import msgspec
+
 from counter_app.cli.bench import figures
 from counter_app.cli.bench.upload_town import gate, town
+from ui.bench.apart import window_apart
 
 ROWS = 100_000
 TARGET_MS = 50.0
@@ -41,7 +41,9 @@ def measure(rows: int) -> dict[str, object]:
         folder, phrase = Path(made), secrets.token_hex(8)
         with town(folder, "", rows) as at:
             gate(at, folder / "profile", phrase)
-            struck = _window(folder, phrase)
+            places = (folder / "profile", folder / "out")
+            told = window_apart(_WINDOW, places, phrase, SECONDS)
+    struck = msgspec.convert(told, dict[str, list[float]])
     return measured(rows, struck["gaps_ms"])
 
 
@@ -59,22 +61,3 @@ def measured(rows: int, gaps: list[float]) -> dict[str, object]:
         "target_ms": TARGET_MS,
         "ok": longest <= TARGET_MS,
     }
-
-
-def _window(folder: Path, phrase: str) -> dict[str, list[float]]:
-    env = {**os.environ}
-    if not env.get("DISPLAY"):
-        env["QT_QPA_PLATFORM"] = "offscreen"
-    done = subprocess.run(
-        [sys.executable, "-m", _WINDOW, str(folder / "profile"), str(folder / "out")],
-        input=phrase,
-        capture_output=True,
-        env=env,
-        text=True,
-        timeout=SECONDS,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(done.stderr[-2000:])
-    struck: dict[str, list[float]] = json.loads(done.stdout.splitlines()[-1])
-    return struck
