@@ -91,7 +91,7 @@ def lines(reading: DayReading) -> Iterator[str]:
     yield f"日结 {words.day_said(reading)}·{words.scope_said(reading)}·{words.which_said(reading)}"
     columns = zip(words.COLUMNS, close.columns, words.column_notes(close), strict=True)
     yield "，".join(f"{name} {figure}（{note}）" for name, figure, note in columns)
-    yield words.conclusion(close)
+    yield words.conclusion(reading)
     for found in close.differences:
         row = found.line
         who = f"{row.item_name} {row.who} 尾号 {row.tail}" if row.case_no else "没有内容"
@@ -145,7 +145,7 @@ def plain(reading: DayReading) -> dict[str, object]:
                 "pc": pc.name,
                 "closed_at": pc.closed.at if pc.closed else 0,
                 "differences": pc.closed.differences if pc.closed else None,
-                "since": pc.since,
+                "more": pc.more,
                 "cases": [{"case_no": c.case_no, "state": c.state} for c in pc.cases],
             }
             for pc in reading.others

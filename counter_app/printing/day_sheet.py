@@ -60,6 +60,9 @@ class DaySheet:
     differences: Table
     counts: tuple[Table, ...]
     cases: tuple[Table, ...]
+    """This PC's, then what other PCs of the station did."""
+    checked: str
+    """What is signed for."""
     imprint: Imprint
 
 
@@ -68,7 +71,7 @@ def day_sheet(data: DaySheet) -> bytes:
     pieces = [*_figures(data), *_chain(data), *_table(data.differences)]
     for table in (*data.counts, *data.cases):
         pieces.extend(_table(table))
-    pages = paginate(_signed(pieces), _BOTTOM - _TOP)
+    pages = paginate(_signed(pieces, data.checked), _BOTTOM - _TOP)
     paper = Paper(f"{NUMBER} 日结单")
     for number, page in enumerate(pages, 1):
         pen = paper.page()
@@ -83,9 +86,9 @@ def day_sheet(data: DaySheet) -> bytes:
     return paper.finish()
 
 
-def _signed(pieces: list[Piece]) -> list[Piece]:
+def _signed(pieces: list[Piece], checked: str) -> list[Piece]:
     """The signatures stay with the last two rows."""
-    sign = Piece(_SIGN_HEIGHT, _sign)
+    sign = Piece(_SIGN_HEIGHT, _Sign(checked).draw)
     return [*pieces[:-3], *together([*pieces[-3:], sign])]
 
 
@@ -188,11 +191,16 @@ def _cells(table: Table, words: Sequence[str], style: Style) -> tuple[Entry, ...
     )
 
 
-def _sign(pen: Pen, top: float) -> None:
+@dataclass(frozen=True, slots=True)
+class _Sign:
     """Three lines to sign, ten free above each."""
-    pen.words((LEFT, top + 6), "上面逐件核对过，差的都写明了。", Style(9))
-    for x, label in ((LEFT, "经办"), (80.0, "复核")):
-        pen.words((x, top + 24), label, Style(9.5, 500))
-        pen.line((x + 11, top + 26.4), (x + 51, top + 26.4), 0.4)
-    pen.words((142, top + 24), "日期", Style(9.5, 500))
-    pen.words((RIGHT, top + 24), "年      月      日", Style(9.5), "right")
+
+    checked: str
+
+    def draw(self, pen: Pen, top: float) -> None:
+        pen.words((LEFT, top + 6), f"{self.checked}逐件核对过，差的都写明了。", Style(9))
+        for x, label in ((LEFT, "经办"), (80.0, "复核")):
+            pen.words((x, top + 24), label, Style(9.5, 500))
+            pen.line((x + 11, top + 26.4), (x + 51, top + 26.4), 0.4)
+        pen.words((142, top + 24), "日期", Style(9.5, 500))
+        pen.words((RIGHT, top + 24), "年      月      日", Style(9.5), "right")

@@ -61,4 +61,5 @@ def _body(close: DayClose, times: int, counter: Counter) -> DayClosedBody:
         head=chain.head,
         centre_n=chain.centre_n,
         centre_head=chain.centre_head,
+        verdict=chain.verdict,
     )

@@ -62,7 +62,7 @@ def draw_day_close(counter: Counter, reading: DayReading, copy: Copy | None = No
             scope=words.scope_said(reading),
             which=words.which_said(reading),
             columns=figures,
-            conclusion=words.conclusion(close),
+            conclusion=words.conclusion(reading),
             chain_words=words.chain_said(chain),
             heads=(
                 Head("本机", f"第 {chain.n} 号", words.short_head(chain.head), chain.head),
@@ -74,6 +74,7 @@ def draw_day_close(counter: Counter, reading: DayReading, copy: Copy | None = No
                 ),
             ),
             told=_told(reading),
+            checked="上面本机各件" if reading.others else "上面",
             differences=_differences(reading),
             counts=_counts(reading),
             cases=(_cases(reading), *_others(reading)),
@@ -96,9 +97,10 @@ def _told(reading: DayReading) -> tuple[str, ...]:
         told = "；".join(
             f"{pc.name} 机 {len(pc.cases)} 件，{pc.close_words}" for pc in reading.others
         )
-        whole = len(close.lines) + sum(len(pc.cases) for pc in reading.others)
+        whole = {row.case_id for row in close.lines}
+        whole |= {case.case_id for pc in reading.others for case in pc.cases}
         found.append(
-            f"本站其他电脑：{told}。连这台在内，中心和本机一共 {whole} 件；其他电脑没上报的不在内。"
+            f"本站其他电脑：{told}。连这台在内一共 {len(whole)} 件；其他电脑没上报的不在内。"
         )
     return tuple(found)
 

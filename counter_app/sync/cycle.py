@@ -15,7 +15,7 @@ from counter_app.sync.client import Client, Door
 from counter_app.sync.desk import Desk, Report, filled
 from counter_app.sync.faults import SyncFault
 from counter_app.sync.pull import Progress, Watch, boot, feeds_of, pull_feed, unheard
-from counter_app.sync.pull_station import pull_cases, pull_decisions
+from counter_app.sync.pull_station import pull_cases, pull_decisions, read_anew
 from counter_app.sync.push_access import push_access
 from counter_app.sync.transport import TIMEOUT
 from counter_app.wire import centre_key
@@ -133,6 +133,7 @@ class _Shell:
         if hello is None:
             return ()
         station = desk.identity.station.code
+        read_anew(desk)
         into = self._into = filled(desk)
         moved = {f"{f}.{station}" for f in ("decisions", "cases") if _station_moved(desk, hello, f)}
         known = [feed for feed in feeds_of(into) if feed in hello.feeds]

@@ -10,8 +10,20 @@ import msgspec
 from counter_app.catalog.outcome import Hold
 from counter_app.catalog.registry import items
 from counter_app.domain.case.state import CaseState, EntryKind
+from counter_app.domain.day_close.line import ABOUT_CASES
 from counter_app.forms.answers import from_plain
-from counter_app.store import cases, feed_cursors, holds, journal, other_closes, print_jobs, tasks
+from counter_app.kernel import dates
+from counter_app.kernel.clock import from_ms
+from counter_app.store import (
+    cases,
+    feed_cursors,
+    holds,
+    journal,
+    meta,
+    other_closes,
+    print_jobs,
+    tasks,
+)
 from counter_app.store.feed_cursors import FeedCursor
 from counter_app.store.other_closes import OtherClose
 from counter_app.store.transaction import WriteTx, read, write
@@ -34,6 +46,8 @@ _COLUMNS = {
 """Without these no row can be taken, and none may be passed over."""
 _log = logging.getLogger(__name__)
 Row = dict[str, object]
+_TAKES, _CLOSES = "cases_taken", "with closes"
+"""What of the cases feed the program that read it last took in."""
 T = TypeVar("T")
 Taker = Callable[[WriteTx, Row], None]
 
@@ -75,6 +89,19 @@ def pull_cases(desk: Desk, client: Client, report: Report) -> None:
     _pull(desk, client, f"cases.{desk.identity.station.code}", take, report)
 
 
+def read_anew(desk: Desk) -> None:
+    """Once: a program before this one passed over the closes of the station's other PCs."""
+    with read(desk.station) as tx:
+        if meta.get(tx, _TAKES) == _CLOSES:
+            return
+    feed = f"cases.{desk.identity.station.code}"
+    with write(desk.station) as tx:
+        if feed_cursors.get(tx, feed) is not None:
+            # everything in the feed is safe to repeat
+            feed_cursors.put(tx, FeedCursor(feed, "", 0))
+        meta.put(tx, _TAKES, _CLOSES)
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Entry:
     """An entry of another PC with how its case stands at the centre."""
@@ -95,12 +122,15 @@ def take_entry(tx: WriteTx, entry: Entry, desk: Desk) -> None:
     if wire.body_sha(entry.body) != header.body_sha:
         raise BadRow("the body is not the one the header names")
     plain, now = wire.body_json(entry.body), desk.clock.now_ms()
+    if header.kind in ABOUT_CASES:
+        day = from_ms(header.typed_at).date().isoformat()
+        other_closes.moved(tx, day, header.dev, (header.ep, header.n))
     if header.kind in resolve.REVISIONS:
         _take_revision(tx, entry, _message(plain, CaseBody), now)
     elif header.kind == EntryKind.VOID and entry.status == CaseState.VOIDED:
         _take_void(tx, header, _message(plain, VoidBody), now)
     elif header.kind == EntryKind.NOTE and not header.subj:
-        _take_close(tx, header, _message(plain, NoteBody), plain)
+        _take_close(tx, header, plain)
     elif header.kind == EntryKind.NOTE:
         note = _message(plain, NoteBody)
         settle.settle_note(
@@ -144,12 +174,28 @@ def _take_revision(tx: WriteTx, entry: Entry, body: CaseBody, now: int) -> None:
     settle.settle_early(tx, header.subj, now)
 
 
-def _take_close(tx: WriteTx, header: wire.Header, note: NoteBody, plain: bytes) -> None:
+def _take_close(tx: WriteTx, header: wire.Header, plain: bytes) -> None:
     """Another PC closed its day; what else a note without a case says concerns that PC alone."""
-    if note.what != "day_closed":
+    try:
+        if msgspec.json.decode(plain, type=NoteBody).what != "day_closed":
+            return
+        body = msgspec.json.decode(plain, type=DayClosedBody)
+    except msgspec.DecodeError:
+        # of a newer program perhaps: no case of this station is told by it
+        _log.info("a note of another PC was passed over: %s", header.id)
         return
-    body = _message(plain, DayClosedBody)
-    said = OtherClose(header.dev, body.scope, body.times, header.typed_at, len(body.differences))
+    if dates.iso(body.day) is None:
+        return
+    said = OtherClose(
+        dev=header.dev,
+        scope=body.scope,
+        times=body.times,
+        ep=header.ep,
+        n=header.n,
+        at=header.typed_at,
+        differences=len(body.differences),
+        verdict=body.verdict,
+    )
     other_closes.put(tx, body.day, said)
 
 

@@ -104,3 +104,5 @@ class DayClosedBody(NoteBody, frozen=True, kw_only=True):
     head: str
     centre_n: int
     centre_head: str
+    verdict: str = ""
+    """How both heads stand to each other (`Chain.verdict`); a program of 2026 before December doesn't say."""

@@ -48,9 +48,11 @@ class Town:
 
     def someone(self) -> tuple[str, str]:
         """(household, certificate number) of a resident no test has met yet."""
-        if not self.plain:
-            self.plain.extend(plain_residents(self.centre))
+        self.plain = [
+            who for who in self.plain or plain_residents(self.centre) if who not in self.met
+        ]
         certno = self.plain.pop()
+        self.met.add(certno)
         with self.centre.engine.begin() as tx:
             query = "select cells::json->>12 from change where key = %s and feed like 'persons.%%'"
             return str(tx.exec_driver_sql(query, (certno,)).scalar_one()), certno

@@ -27,9 +27,14 @@ def day_said(reading: DayReading) -> str:
 
 
 def scope_said(reading: DayReading) -> str:
-    """全站, or the clerk's name."""
+    """全站, 本机 where the station has other PCs, or the clerk's name."""
     clerk = reading.close.clerk
-    return f"经办 {reading.name(clerk)}" if clerk else "全站"
+    return f"经办 {reading.name(clerk)}" if clerk else whole_said(reading)
+
+
+def whole_said(reading: DayReading) -> str:
+    """What all clerks together are: this PC only, where others of the station did something too."""
+    return "本机" if reading.others else "全站"
 
 
 def which_said(reading: DayReading) -> str:
@@ -47,14 +52,16 @@ def which_said(reading: DayReading) -> str:
     return f"第 {closed.times} 次日结 {when}{later}"
 
 
-def conclusion(close: DayClose) -> str:
+def conclusion(reading: DayReading) -> str:
     """What the day comes to, in a line."""
+    close = reading.close
     if close.chain.verdict == "differs":
         return "两边的链头对不上，请打县医保中心电话"
     if close.differences:
         cases = len({d.line.case_id for d in close.differences})
         return f"差 {cases} 件，下面逐件写明"
-    return "三处相等，没有差异" if close.lines else "这一天没有业务"
+    where = "这台电脑" if reading.others else ""
+    return f"{where}三处相等，没有差异" if close.lines else f"{where}这一天没有业务"
 
 
 def chain_said(chain: Chain) -> str:

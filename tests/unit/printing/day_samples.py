@@ -1,5 +1,6 @@
 """Days for the sheet: the ordinary one, and the worst there is."""
 
+import datetime as dt
 from dataclasses import replace
 
 from counter_app.domain.case.state import LABELS
@@ -75,10 +76,11 @@ def equal_day() -> DayFacts:
     return dress(made.facts())
 
 
-def other_pc(letter: str, count: int, closed: OtherClose | None = None, since: int = 0) -> OtherPc:
+def other_pc(letter: str, count: int, closed: OtherClose | None = None) -> OtherPc:
     """A PC of the station with so many cases at the centre."""
     made = [
         OtherCase(
+            case_id=f"{letter}{at}",
             case_no=f"990101104000-261123-{letter}-{at + 1:04}-Y",
             item_name=list(NAMES.values())[at % 3],
             who=masking.name(PEOPLE[at % len(PEOPLE)]),
@@ -88,7 +90,7 @@ def other_pc(letter: str, count: int, closed: OtherClose | None = None, since: i
         )
         for at in range(count)
     ]
-    return OtherPc(letter, tuple(made), closed, since)
+    return OtherPc(letter, dt.date(2026, 11, 23), tuple(made), closed, more=closed is not None)
 
 
 def worst_day() -> DayReading:
@@ -103,6 +105,10 @@ def worst_day() -> DayReading:
     for at in range(60):
         cause = plan[at // 5] if at % 5 == 0 else ""
         made.case(CLERKS[at % 3][0], ITEMS[at % 3], cause, copies=at % 4 == 1, voided=at % 9 == 2)
-    others = (other_pc("B", 14), other_pc("C", 2, OtherClose("C", "", 3, ONCE.at, 12), 1))
+    others = (
+        other_pc("B", 14),
+        other_pc("C", 2, OtherClose("C", "", 3, 1, 9, ONCE.at, 12)),
+        other_pc("D", 1),
+    )
     later = {"since": 7, "others": others, "net": "offline", "net_words": "离线 14:05 起"}
     return reading(dress(made.facts()), closed=replace(ONCE, times=2), **later)

@@ -85,8 +85,11 @@ def test_the_worst_day_repeats_its_heads_and_keeps_the_signatures_with_rows(
     assert any("接上页号编号事项本人、尾号经办回执中心" in text for text in texts)
     assert "接上页编号事项本人、尾号经办中心" in texts[-1]
     assert "结后又有7笔" in whole
-    assert "B机14件，还没有日结，或者还没上报；C机2件，17:05日结，差12处，结后又有1件" in whole
-    assert "一共76件" in whole
+    assert (
+        "B机14件，还没有日结，或者还没上报；C机2件，17:05日结，差12处，结后又办过；D机1件，"
+        in whole
+    )
+    assert "一共77件" in whole
     assert "离线14:05起" in whole
 
 

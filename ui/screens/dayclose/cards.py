@@ -8,7 +8,6 @@ from counter_app.services.queries import day_words
 from ui.theme import px
 from ui.widgets import Card, IconLabel, Label, Paragraph
 
-LINES = 5
 _ICONS = {"ok": "circle-check", "warn": "triangle-alert", "bad": "circle-alert"}
 _TONES = {"equal": "ok", "differs": "bad", "behind": "warn", "untold": "warn", "empty": "ink2"}
 
@@ -102,12 +101,13 @@ class LeavingCard(Card):
 
     def __init__(self) -> None:
         super().__init__("下班前")
-        self._lines = [_Left() for _ in range(LINES)]
-        for line in self._lines:
-            self.body.addWidget(line)
+        self._lines: list[_Left] = []
 
     def show_lines(self, found: tuple[tuple[str, str, str], ...]) -> None:
-        """Show these."""
+        """Show these; a station may have many PCs."""
+        while len(self._lines) < len(found):
+            self._lines.append(_Left())
+            self.body.addWidget(self._lines[-1])
         for place, line in enumerate(self._lines):
             line.setVisible(place < len(found))
             if place < len(found):

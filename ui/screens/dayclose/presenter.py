@@ -10,6 +10,7 @@ from counter_app.domain.day_close.reckon import Difference
 from counter_app.kernel.clock import today
 from counter_app.kernel.errors import EnvironmentFault
 from counter_app.kernel.problems import Problem
+from counter_app.services.queries import day_words
 from counter_app.services.queries.day_close import Closed, DayReading
 from ui.ports import Navigator, Tasks
 
@@ -64,7 +65,7 @@ class DayCloseState:
         named = tuple((who, reading.name(who), count) for who, count in reading.station_cases)
         known = {who for who, _ in reading.station_cases} | {ALL}
         own = () if self.clerk in known else ((self.clerk, reading.name(self.clerk), 0),)
-        return ((ALL, "全站", whole), *named, *own)
+        return ((ALL, day_words.whole_said(reading), whole), *named, *own)
 
 
 def key(difference: Difference) -> str:
