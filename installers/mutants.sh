@@ -1,7 +1,7 @@
 #!/bin/sh
 # The mutation run over counter_app/domain/settlement (mutmut): `make mutants`, or `make mutants ONLY="scope settle"`.
 # Works in a copy of the checkout below build/: a mutated module never lies where the program or another test finds it.
-# Prints every mutant no test noticed, how many there were, and the seconds it took.
+# Prints every mutant no test noticed, how many of each module ran and survived, and the seconds it took.
 set -eu
 cd "$(dirname "$0")/.."
 root=$PWD
@@ -18,5 +18,8 @@ for name in ${ONLY:-"*"}; do chosen="$chosen counter_app.domain.settlement.$name
 set -f
 begun=$(date +%s)
 PYTHONPATH=$tools "$root/.venv/bin/python" -m mutmut run --max-children "${CORES:-2}" $chosen
-PYTHONPATH=$tools "$root/.venv/bin/python" -m mutmut results | grep -v ': not checked' || echo "no survivors"
+PYTHONPATH=$tools "$root/.venv/bin/python" -m mutmut results --all 1 >results.txt
+grep -vE ': (killed|not checked)$' results.txt || echo "no survivors"
+awk -F '[.:]' '{ all[$4]++; run[$4] += !/: not checked$/; left[$4] += !/: (killed|not checked)$/ }
+  END { for (m in all) print m ": " all[m] " mutants, " run[m] " run, " left[m] " survived" }' results.txt | sort
 echo "$(($(date +%s) - begun)) s"

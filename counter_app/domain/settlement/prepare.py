@@ -93,14 +93,22 @@ def parts(claim: Claim, scope: Scope, reader: Reader) -> tuple[Part, ...]:
     rule = reader.word("跨年住院怎么算", ("whole", "split"), "inpatient.crossing")
     if rule is None or rule.value == "whole":
         return (Part(claim, scope),)
+    before = _before(claim, scope, reader)
+    return () if before is None else _two(claim, scope, before, begun)
+
+
+def _before(claim: Claim, scope: Scope, reader: Reader) -> Fen | None:
+    """What of the scope lies before the year's end; None where nobody told it, which is noted."""
+    if claim.settled is not None:
+        reader.lacks("医院把跨年的这次住院一起结算了，不知道两年各付了多少")
+        return None
     before = claim.before_new_year
     if before is None:
         reader.lacks(f"不知道 {claim.on.year - 1} 年底以前范围内花了多少")
-        return ()
-    if not 0 <= before <= scope.in_scope:
+    elif not 0 <= before <= scope.in_scope:
         reader.lacks("跨年以前的范围内费用比整次的还多，对一下清单")
-        return ()
-    return _two(claim, scope, before, begun)
+        return None
+    return before
 
 
 def _two(claim: Claim, scope: Scope, before: Fen, begun: dt.date) -> tuple[Part, ...]:

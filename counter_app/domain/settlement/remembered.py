@@ -13,23 +13,13 @@ from counter_app.kernel.money import Fen
 def remembered(claim: Claim, made: Settlement) -> tuple[Past, ...]:
     """The claim as an earlier one, or its two parts where the pack split it at the year's end."""
     rows = {row.key: row.amount for row in made.rows}
-    prefixes = sorted(key.removesuffix("deductible") for key in rows if _opens(key))
-    if prefixes in ([], [""]):
-        return (replace(_past(claim, rows, "", made.inscp_scp_amt), basic_paid=made.hifp_pay),)
+    year = claim.on.year
+    if f"{year}.deductible" not in rows:
+        return (_past(claim, rows, "", made.inscp_scp_amt),)
     before = claim.before_new_year or 0
-    scopes = (before, made.inscp_scp_amt - before)
-    days = (year_end(claim.on.year - 1), claim.on)
-    parts = zip(prefixes, scopes, days, strict=True)
-    first, second = (
-        _past(replace(claim, on=day), rows, prefix, scope) for prefix, scope, day in parts
-    )
+    first = _past(replace(claim, on=year_end(year - 1)), rows, f"{year - 1}.", before)
+    second = _past(claim, rows, f"{year}.", made.inscp_scp_amt - before)
     return first, replace(second, joined=True)
-
-
-def _opens(key: str) -> bool:
-    """S001 of a part: deductible, 2026.deductible."""
-    prefix = key.removesuffix("deductible")
-    return prefix != key and (not prefix or prefix[:-1].isdecimal())
 
 
 def _past(claim: Claim, rows: Mapping[str, Fen], prefix: str, in_scope: Fen) -> Past:

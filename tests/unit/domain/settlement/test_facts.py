@@ -13,6 +13,7 @@ from counter_app.domain.settlement.claim import (
     Level,
     Offsite,
     Past,
+    SettledBasic,
     YearSoFar,
 )
 from counter_app.domain.settlement.scope import Scope, scope_unknown
@@ -68,6 +69,11 @@ CASES = [
     (SPLIT, CROSS, "不知道 2025 年底以前范围内花了多少"),
     (SPLIT, {**CROSS, "before_new_year": 1_000_001}, "跨年以前的范围内费用比整次的还多，对一下清单"),
     (SPLIT, {**CROSS, "before_new_year": -1}, "跨年以前的范围内费用比整次的还多，对一下清单"),
+    (
+        SPLIT,
+        {**CROSS, "before_new_year": 1, "settled": SettledBasic(1, 1)},
+        "医院把跨年的这次住院一起结算了，不知道两年各付了多少",
+    ),
     (SPLIT, {**CROSS, "before_new_year": 500_000}, "规则包里没有跨年住院的起付线收几次"),
     ({}, {"days": Days(ON + dt.timedelta(days=1))}, "出院日期比入院日期还早，对一下日期"),
     ({}, {"days": Days(settlement=ON - dt.timedelta(days=1))}, "结算日期比出院日期还早，对一下日期"),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import tomllib
+from functools import cache
 
 import pytest
 
@@ -19,7 +20,9 @@ FILES = sorted((resources() / "policy").glob("*/*.toml"))
 REAL = ("410100/2025", "211000/2024", "220100/2025", "320000/2023")
 
 
+@cache
 def shipped(name: str) -> Pack:
+    """One reading for all tests: a pack can't be changed."""
     text = (resources() / "policy" / f"{name}.toml").read_text("utf-8")
     return from_plain(tomllib.loads(text), "")
 
