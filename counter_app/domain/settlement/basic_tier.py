@@ -34,7 +34,7 @@ def basic_tier(claim: Claim, in_scope: Fen, rules: BasicRules, ledger: Ledger) -
     opened = _Opened(in_scope - times(1, counted), counted)
     opening = _before_basic(claim, in_scope, opened.prepay, rules)
     if rules.on_excess is None and len(rules.bands) > 1 and counted > rules.deductible.value:
-        return Tier(0, missing=(NO_BASIS,))
+        return Tier(missing=(NO_BASIS,))
     start = ledger.exact
     due_rows = _paid_rows(claim, in_scope, opened, rules, ledger)
     due = sum(r.amount for r in due_rows)

@@ -5,7 +5,6 @@ through twice, and a claim the pack has no parameter for gets none and is told w
 """
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from counter_app.domain.policy.pack import FACT_GRADES, Pack
 from counter_app.domain.settlement.claim import Claim, Offsite
@@ -14,7 +13,7 @@ from counter_app.domain.settlement.prepare import Part, parts, ready
 from counter_app.domain.settlement.reader import Reader
 from counter_app.domain.settlement.rules import read_rules
 from counter_app.domain.settlement.scope import Scope, ScopeFault, ScopeRange
-from counter_app.domain.settlement.stages import Stages, Step, work_out
+from counter_app.domain.settlement.stages import Stages, work_out
 from counter_app.domain.settlement.supplement import Supplement
 from counter_app.domain.settlement.tier import Tier
 from counter_app.domain.settlement.trace import Fund, TraceRow, row
@@ -231,9 +230,13 @@ def _of_year(prefix: str, one: TraceRow) -> TraceRow:
 
 
 def _tier_rows(stages: Stages) -> list[TraceRow]:
-    rows = list(stages.basic.rows) if stages.basic else []
-    for before, step in pairwise(stages.steps):
-        rows += _next(before.tier, step)
+    """Each tier's rows, from the second on under the line of what the one before left to it."""
+    rows = list(stages.tiers[0].rows)
+    before = stages.tiers[0].paid
+    for name, left, tier in stages.later:
+        if tier.rows:
+            rows += (_left(name, left, before, tier), *tier.rows)
+        before = tier.paid
     return rows
 
 
@@ -242,16 +245,11 @@ _LEFT = {"serious": "自付合规费用", "aid": "救助前自付"} | {
 }
 
 
-def _next(paid: Tier | None, step: Step) -> tuple[TraceRow, ...]:
-    """A tier's rows under the line of what the one before left to it."""
-    name, left, tier = step
-    if tier is None or not tier.rows or left is None:
-        return ()
-    before = paid.paid if paid else 0
+def _left(name: str, left: Fen, before: Fen, tier: Tier) -> TraceRow:
     words = f"{format_yuan(left + before)} − {format_yuan(before)}" if before else ""
     if tier.base != left:
         words = "按规则包计入的部分"
-    return (row((f"{name}_base", "", _LEFT[name]), words, tier.base, Fund.BETWEEN), *tier.rows)
+    return row((f"{name}_base", "", _LEFT[name]), words, tier.base, Fund.BETWEEN)
 
 
 def _outside(scope: Scope) -> list[TraceRow]:

@@ -18,7 +18,7 @@ from counter_app.domain.settlement.tiers import aid_tier, serious_tier
 from counter_app.domain.settlement.trace import Fund, row
 from counter_app.kernel.money import Fen, times
 
-ABSENT = Tier(0)
+ABSENT = Tier()
 """A tier the claim doesn't go through."""
 
 
@@ -69,6 +69,15 @@ class Stages:
     def tiers(self) -> tuple[Tier, ...]:
         """Those that were worked out."""
         return tuple(step.tier for step in self.steps if step.tier)
+
+    @property
+    def later(self) -> tuple[tuple[str, Fen, Tier], ...]:
+        """Those after the first that were worked out: their name and what was left to each."""
+        return tuple(
+            (name, left, tier)
+            for name, left, tier in self.steps
+            if left is not None and tier is not None
+        )
 
     @property
     def paid(self) -> Fen:
@@ -213,7 +222,7 @@ def _serious(_: str, claim: Claim, of: _Left, rules: Rules, ledger: Ledger) -> T
         return None
     based = _base(left, _parts(rules.serious.base, basic, scope), "大病保险", supplied)
     if based.missing:
-        return Tier(0, missing=based.missing)
+        return Tier(missing=based.missing)
     before = claim.year.serious_before(claim.on)
     tier = serious_tier(based.base, before, rules.serious, ledger, raised=claim.cap_raised)
     doubts = based.doubts if before + based.base > rules.serious.deductible.value else ()
@@ -241,7 +250,7 @@ def _supplement(name: str, claim: Claim, of: _Left, rules: Rules, ledger: Ledger
     base = max(of.own, Decimal(0))
     if by.over_cap.value:
         if claim.settled is not None:
-            return Tier(0, missing=(f"{_UNTOLD}，{by.which.words}要按它算",))
+            return Tier(missing=(f"{_UNTOLD}，{by.which.words}要按它算",))
         base = min(base, Decimal(of.basic.beyond))
     before = claim.year.supplement_before(by.which, claim.on)
     tier = supplement_tier(base, before, by, ledger)

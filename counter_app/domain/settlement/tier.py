@@ -33,7 +33,7 @@ class Tier:
         missing: in words, what kept the tier from being worked out.
     """
 
-    paid: Fen
+    paid: Fen = 0
     rows: tuple[TraceRow, ...] = ()
     grades: frozenset[str] = frozenset()
     deductible: Fen = 0

@@ -33,7 +33,7 @@ def serious_tier(
             0, (opening, below(times(1, high), start, _SERIOUS)), grades_of(start, *rules.tilt)
         )
     if rules.on_excess is None and len(rules.bands) > 1:
-        return Tier(0, missing=(NO_BASIS,))
+        return Tier(missing=(NO_BASIS,))
     begun = ledger.exact
     ladder = Ladder(rules.bands, start.value if rules.on_excess and rules.on_excess.value else 0)
     rows = list(band_rows(low, high, ladder, _SERIOUS, ledger))
@@ -53,7 +53,7 @@ def aid_tier(base: Decimal, before: tuple[Fen, Fen], rules: AidRules, ledger: Le
     cap, (had, used) = rules.cap, before
     first = rules.deductible.value
     if first and had and rules.yearly is None:
-        return Tier(0, missing=("规则包里没有医疗救助起付线是每次收还是一年收一次",))
+        return Tier(missing=("规则包里没有医疗救助起付线是每次收还是一年收一次",))
     if rules.yearly is not None and rules.yearly.value:
         first = max(first - had, 0)
     begun = ledger.exact

@@ -28,6 +28,27 @@ PLAIN = {
     "aid.2303.cap": "none",
 }
 
+SUPPLEMENT = {
+    "kinds": "inpatient",
+    "who": "all",
+    "after": "basic",
+    "base": "own",
+    "counted": "year",
+    "deductible": "5000.00",
+    "band_basis": "total",
+    "band.1.to": "20000.00",
+    "band.1.ratio": "0.50",
+    "band.2.to": "none",
+    "band.2.ratio": "0.80",
+    "cap": "30000.00",
+}
+
+
+def section(stem: str, **changes: str | None) -> dict[str, str]:
+    """SUPPLEMENT under the stem with some values changed, or taken away by None; `band__1__to` is band.1.to."""
+    said = {**SUPPLEMENT, **{k.replace("__", "."): v for k, v in changes.items()}}
+    return {f"{stem}.{k}": v for k, v in said.items() if v is not None}
+
 
 def pack(changes: Mapping[str, str | None] | None = None, grade: str = "A") -> Pack:
     """PLAIN with some values changed, or taken away by None."""

@@ -7,7 +7,7 @@ import pytest
 
 from tests.unit.domain.settlement import drawn, naive
 
-SHORT, LONG = 1_500, 100_000
+SHORT, LONG = 1_400, 100_000
 
 
 def agree(seed: str, count: int) -> int:

@@ -17,7 +17,7 @@ from counter_app.domain.settlement.claim import (
 from counter_app.domain.settlement.past import Past
 from counter_app.domain.settlement.remembered import remembered
 from counter_app.domain.settlement.settle import Settlement, settle
-from tests.unit.domain.settlement.made import ON, claim, pack
+from tests.unit.domain.settlement.made import ON, claim, pack, section
 
 KNOWN = YearSoFar(known=True)
 AWAY = {"offsite.model": "prepay", "offsite.unfiled.k": "0.25", "serious.base.prepay": "yes"}
@@ -26,15 +26,7 @@ BANDS = {
     "inpatient.band.1.to": "10000.00", "inpatient.band.1.ratio": "0.5",
     "inpatient.band.2.to": "none", "inpatient.band.2.ratio": "0.8",
 }  # fmt: skip
-SUPPLEMENT = {
-    "kinds": "inpatient", "who": "all", "base": "own", "counted": "year", "deductible": "5000.00",
-    "band_basis": "total", "band.1.to": "20000.00", "band.1.ratio": "0.50",
-    "band.2.to": "none", "band.2.ratio": "0.80", "cap": "30000.00",
-}  # fmt: skip
-BOTH = {
-    **{f"large_amount.{k}": v for k, v in {**SUPPLEMENT, "after": "basic"}.items()},
-    **{f"civil_servant.{k}": v for k, v in {**SUPPLEMENT, "after": "serious"}.items()},
-}
+BOTH = section("large_amount") | section("civil_servant", after="serious")
 CROSSING = claim(
     1_200_000,
     on=dt.date(2026, 1, 10),

@@ -15,30 +15,11 @@ from counter_app.domain.settlement.past import Past
 from counter_app.domain.settlement.remembered import remembered
 from counter_app.domain.settlement.settle import NoEstimate, Settlement, settle
 from counter_app.wire.estimate_said import from_said, paid_ends, to_said
-from tests.unit.domain.settlement.made import ON, claim, pack
+from tests.unit.domain.settlement.made import ON, claim, pack, section
 from ui.screens.casework.money import money
 
 KNOWN = YearSoFar(known=True)
-SAID = {
-    "kinds": "inpatient",
-    "who": "all",
-    "after": "basic",
-    "base": "own",
-    "counted": "year",
-    "deductible": "5000.00",
-    "band_basis": "total",
-    "band.1.to": "20000.00",
-    "band.1.ratio": "0.50",
-    "band.2.to": "none",
-    "band.2.ratio": "0.80",
-    "cap": "30000.00",
-}
 STEMS = ("large_amount", "civil_servant")
-
-
-def section(stem: str, **changes: str | None) -> dict[str, str]:
-    said = {**SAID, **{k.replace("__", "."): v for k, v in changes.items()}}
-    return {f"{stem}.{k}": v for k, v in said.items() if v is not None}
 
 
 def settled(inside: int, values: dict[str, str], **more: object) -> Settlement:
