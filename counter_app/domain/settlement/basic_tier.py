@@ -38,9 +38,9 @@ def basic_tier(claim: Claim, in_scope: Fen, rules: BasicRules, ledger: Ledger) -
     start = ledger.exact
     due_rows = _paid_rows(claim, in_scope, opened, rules, ledger)
     due = sum(r.amount for r in due_rows)
-    paid, exact, over = _capped(due, ledger.exact - start, rules.caps)
+    paid, over = _capped(due, rules.caps)
     if over is not None:
-        ledger.lower(start + exact)
+        ledger.lower(start + paid)
     ledger.close()
     rows = [*opening, *_shown(due_rows, paid)]
     if over is not None:
@@ -122,15 +122,13 @@ def _nothing(in_scope: Fen, prepay: Fen, rules: BasicRules) -> TraceRow:
     return row(("basic_1", "C001", "基本医保"), words, 0, Fund.BASIC, ratio)
 
 
-def _capped(
-    due: Fen, exact: Decimal, caps: tuple[CapRule, ...]
-) -> tuple[Fen, Decimal, CapRule | None]:
+def _capped(due: Fen, caps: tuple[CapRule, ...]) -> tuple[Fen, CapRule | None]:
     """What is paid under all caps, and the one that binds, if any does."""
     rooms = [(max(cap.most.value - cap.used, 0), cap) for cap in caps]
     if not rooms:
-        return due, exact, None
+        return due, None
     room, cap = min(rooms, key=lambda pair: pair[0])
-    return (room, Decimal(room), cap) if due > room else (due, exact, None)
+    return (room, cap) if due > room else (due, None)
 
 
 def _over_row(due: Fen, paid: Fen, cap: CapRule) -> TraceRow:

@@ -226,7 +226,7 @@ def _of_year(prefix: str, one: TraceRow) -> TraceRow:
     """A row of one part of a stay over the year's end."""
     if not prefix:
         return one
-    return replace(one, key=f"{prefix}{one.key}", name=f"{prefix.rstrip('.')} 年 {one.name}")
+    return replace(one, key=f"{prefix}{one.key}", name=f"{prefix.removesuffix('.')} 年 {one.name}")
 
 
 def _tier_rows(stages: Stages) -> list[TraceRow]:

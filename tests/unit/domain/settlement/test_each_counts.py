@@ -8,6 +8,7 @@ import pytest
 from counter_app.domain.policy.pack import Parameter
 from counter_app.domain.settlement.claim import Days, Kind, Offsite, SettledBasic, YearSoFar
 from counter_app.domain.settlement.past import Past
+from counter_app.domain.settlement.scope import scope_typed
 from counter_app.domain.settlement.settle import NoEstimate, Settlement, settle
 from tests.unit.domain.settlement.made import ON, claim, pack, section
 
@@ -156,3 +157,19 @@ def test_a_row_without_a_parameter_names_none() -> None:
     row = settled(settle(claim(1_000_000, year=KNOWN), pack())).row("total")
     assert row is not None
     assert (row.source, row.grade, row.parameter) == ("", "", "")
+
+
+@pytest.mark.parametrize(("cap", "over"), [("7050.00", False), ("7049.99", True)])
+def test_a_cap_that_is_just_reached_cuts_nothing(cap: str, over: bool) -> None:
+    """(10,000 − 600) × 75 % = 7,050."""
+    found = settled(settle(claim(1_000_000, year=KNOWN), pack({"inpatient.cap": cap})))
+    assert (found.row("over_cap") is not None) is over
+
+
+def test_what_is_not_told_apart_and_what_is_not_known_in_words() -> None:
+    year = YearSoFar(before=(replace(EARLIER, deductible=0),))
+    found = settled(settle(claim(scope_typed(1_000_000, 30_000), year=year), pack()))
+    assert found.doubts == ("今年以前只算了本机知道的，医院直接结算的没有查到，按没有算",)
+    row = found.row("unsplit")
+    assert row is not None
+    assert (row.name, row.formula) == ("范围外（没有分开）", "")
