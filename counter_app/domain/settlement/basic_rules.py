@@ -38,19 +38,19 @@ def _stems(claim: Claim, reader: Reader) -> tuple[str, ...]:
     kind = claim.kind
     if kind in {Kind.CHRONIC, Kind.TWO_DISEASE} and not claim.disease:
         reader.lacks("不知道是哪个病种")
-    whose = (claim.disease, "" if claim.identity in NO_IDENTITY else claim.identity)
-    group = _group(claim, reader)
-    return (*(f"{kind}.{who}" for who in (*whose, group) if who), str(kind))
+    identity = () if claim.identity in NO_IDENTITY else (claim.identity,)
+    whose = (claim.disease, *identity, *_group(claim, reader))
+    return (*(f"{kind}.{who}" for who in whose if who), str(kind))
 
 
-def _group(claim: Claim, reader: Reader) -> str:
-    """The pack's group the person is in, "" for none; asked only where the kind has rules of a group."""
+def _group(claim: Claim, reader: Reader) -> tuple[str, ...]:
+    """The pack's group the person is in, if any; asked only where the kind has rules of a group."""
     for name in reader.below("group."):
         if not reader.below(f"{claim.kind}.{name}."):
             continue
         if in_group(name, claim, reader):
-            return name
-    return ""
+            return (name,)
+    return ()
 
 
 def _ratios(
@@ -58,9 +58,9 @@ def _ratios(
 ) -> tuple[tuple[Band, ...] | None, Cited[bool] | None]:
     """One ratio, or amount bands where the narrowest rule that says anything has bands."""
     name = f"{claim.level.words}{claim.kind.words}"
-    stem = next((one for one in keys.stems if _says(one, keys, reader)), "")
-    one = Keys((stem,), keys.level)
-    if not stem or reader.row(*one.leveled("ratio")):
+    saying = [stem for stem in keys.stems if _says(stem, keys, reader)]
+    one = Keys(tuple(saying[:1]), keys.level)
+    if not saying or reader.row(*one.leveled("ratio")):
         ratio = reader.rate(f"{name}的报销比例", *keys.leveled("ratio"))
         return ((Band(None, ratio),) if ratio else None), None
     bands = read_bands(

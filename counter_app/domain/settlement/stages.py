@@ -92,8 +92,9 @@ def work_out(claim: Claim, scope: Scope, rules: Rules) -> Stages:
     left = _after_basic(claim, scope.in_scope, basic)
     found, lefts = [Step("basic", None, basic)], {"basic": left}
     for name in rules.order[1:]:
-        own = None if left is None else _exact(claim, scope.in_scope, ledger)
-        of = _Left(own, basic, scope, _supplied(found))
+        of = None
+        if left is not None and basic is not None:
+            of = _Left(_exact(claim, scope.in_scope, ledger), basic, scope, _supplied(found))
         tier = _TIERS.get(name, _supplement)(name, claim, of, rules, ledger)
         found.append(Step(name, left, tier))
         left = lefts[name] = _less(left, tier)
@@ -121,8 +122,8 @@ _OVER = "超过基本医保封顶线的部分"
 class _Left(NamedTuple):
     """What is own in scope, exact; the basic tier; the bill's scope; supplements that paid already."""
 
-    own: Decimal | None
-    basic: Tier | None
+    own: Decimal
+    basic: Tier
     scope: Scope
     supplied: tuple[str, ...]
 
@@ -202,24 +203,23 @@ def _base(left: Decimal, parts: tuple[_Part, ...], tier: str, supplied: tuple[st
     return _Based(max(base, Decimal(0)), frozenset(grades), tuple(doubts), tuple(missing))
 
 
-def _parts(base: Base, basic: Tier | None, scope: Scope) -> tuple[_Part, ...]:
+def _parts(base: Base, basic: Tier, scope: Scope) -> tuple[_Part, ...]:
     """What may enter a tier's base or not; only what there is anything of."""
-    ahead, over = (basic.prepay, basic.over) if basic else (0, 0)
     listed = (
-        (ahead, base.prepay, "转外先行自付", base.prepay_custom, True),
-        (over, base.over_cap, _OVER, True, True),
+        (basic.prepay, base.prepay, "转外先行自付", base.prepay_custom, True),
+        (basic.over, base.over_cap, _OVER, True, True),
         (scope.preselfpay, base.preselfpay, "乙类先行自付", False, False),
         (scope.overlmt, base.overlmt, "超限价自付", False, False),
     )
     return tuple(_Part(*part) for part in listed if part[0])
 
 
-def _serious(_: str, claim: Claim, of: _Left, rules: Rules, ledger: Ledger) -> Tier | None:
+def _serious(_: str, claim: Claim, of: _Left | None, rules: Rules, ledger: Ledger) -> Tier | None:
     if "serious" not in rules.applies:
         return ABSENT
-    left, basic, scope, supplied = of
-    if rules.serious is None or left is None:
+    if rules.serious is None or of is None:
         return None
+    left, basic, scope, supplied = of
     based = _base(left, _parts(rules.serious.base, basic, scope), "大病保险", supplied)
     if based.missing:
         return Tier(missing=based.missing)
@@ -230,21 +230,23 @@ def _serious(_: str, claim: Claim, of: _Left, rules: Rules, ledger: Ledger) -> T
     return replace(tier, grades=grades, doubts=doubts, base=times(1, based.base))
 
 
-def _aid(_: str, claim: Claim, of: _Left, rules: Rules, ledger: Ledger) -> Tier | None:
+def _aid(_: str, claim: Claim, of: _Left | None, rules: Rules, ledger: Ledger) -> Tier | None:
     if "aid" not in rules.applies:
         return ABSENT
-    left, basic, scope, supplied = of
-    if rules.aid is None or left is None:
+    if rules.aid is None or of is None:
         return None
+    left, basic, scope, supplied = of
     parts = tuple(p for p in _parts(rules.aid.base, basic, scope) if p.name != _OVER)
     based = _base(left, parts, "医疗救助", supplied)
     tier = aid_tier(based.base, claim.year.aid_before(claim.on), rules.aid, ledger)
     return replace(tier, grades=tier.grades | based.grades, doubts=based.doubts)
 
 
-def _supplement(name: str, claim: Claim, of: _Left, rules: Rules, ledger: Ledger) -> Tier | None:
+def _supplement(
+    name: str, claim: Claim, of: _Left | None, rules: Rules, ledger: Ledger
+) -> Tier | None:
     by = rules.supplements.get(name)
-    if by is None or of.own is None or of.basic is None:
+    if by is None or of is None:
         return None
     # what is out of scope may enter an earlier base, so that more is paid than is left in scope
     base = max(of.own, Decimal(0))
@@ -264,7 +266,7 @@ def _supplement(name: str, claim: Claim, of: _Left, rules: Rules, ledger: Ledger
 
 
 _UNTOLD = "医院已经结算，不知道范围内费用有多少超过了基本医保封顶线"
-_TIERS: Mapping[str, Callable[[str, Claim, _Left, Rules, Ledger], Tier | None]] = {
+_TIERS: Mapping[str, Callable[[str, Claim, _Left | None, Rules, Ledger], Tier | None]] = {
     "serious": _serious,
     "aid": _aid,
 }

@@ -18,7 +18,7 @@ _SERIOUS = Named("serious", "PL0", "大病保险", Fund.SERIOUS)
 
 
 def serious_tier(
-    base: Decimal, before: Fen, rules: SeriousRules, ledger: Ledger, *, raised: Fen = 0
+    base: Decimal, before: Fen, rules: SeriousRules, ledger: Ledger, *, raised: Fen
 ) -> Tier:
     """大病保险 of an own share in scope, with `before` of the same year counted already.
 

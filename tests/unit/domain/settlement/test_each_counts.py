@@ -8,7 +8,7 @@ import pytest
 from counter_app.domain.policy.pack import Parameter
 from counter_app.domain.settlement.claim import Days, Kind, Offsite, SettledBasic, YearSoFar
 from counter_app.domain.settlement.past import Past
-from counter_app.domain.settlement.scope import scope_typed
+from counter_app.domain.settlement.scope import Scope, scope_typed
 from counter_app.domain.settlement.settle import NoEstimate, Settlement, settle
 from tests.unit.domain.settlement.made import ON, claim, pack, section
 
@@ -173,3 +173,60 @@ def test_what_is_not_told_apart_and_what_is_not_known_in_words() -> None:
     row = found.row("unsplit")
     assert row is not None
     assert (row.name, row.formula) == ("范围外（没有分开）", "")
+
+
+def test_a_raised_cap_is_still_the_packs() -> None:
+    asked = claim(12_000_000, year=YearSoFar(serious_base=100_000, known=True), cap_raised=5_000)
+    found = settled(settle(asked, pack({"serious.cap": "100.00"})))
+    over, start = found.row("serious_over_cap"), found.row("serious_deductible")
+    assert over is not None
+    assert start is not None
+    # 1,000 before and 30,450 now: (31,450 − 11,000) × 60 %, of 100.00 and 50.00 more
+    assert (over.formula, over.source, over.grade, over.parameter) == (
+        "12,270.00 − 150.00，一年最多 150.00", "试", "A", "serious.cap",
+    )  # fmt: skip
+    assert start.formula == "全年累计，以前 1,000.00"
+
+
+@pytest.mark.parametrize("key", ["serious.deductible", "serious.2303.deductible_factor"])
+def test_a_deductible_that_is_not_reached_counts_as_well(key: str) -> None:
+    asked = claim(100_000, identity="2303", year=KNOWN)
+    rules = pack({"serious.2303.deductible_factor": "0.5"})
+    assert settled(settle(asked, rules)).firm
+    doubtful = tuple(replace(p, grade="C") if p.key == key else p for p in rules.parameters)
+    assert not settled(settle(asked, replace(rules, parameters=doubtful))).firm
+
+
+ALREADY = "已经付了一部分，超过基本医保封顶线的部分还是整笔不计入大病保险"
+
+
+@pytest.mark.parametrize(
+    ("supplements", "base", "doubts"),
+    [
+        ({}, {"over_cap": "no", "preselfpay": "yes"}, ()),
+        ({"civil_servant": "basic"}, {"over_cap": "yes", "preselfpay": "yes"}, ()),
+        ({"civil_servant": "basic"}, {"over_cap": "no", "preselfpay": "yes"}, (f"公务员医疗补助{ALREADY}",)),
+        (
+            {"large_amount": "basic", "civil_servant": "large_amount"},
+            {"over_cap": "no", "preselfpay": "yes"},
+            (f"大额医疗补助和公务员医疗补助{ALREADY}",),
+        ),
+    ],
+)  # fmt: skip
+def test_what_was_paid_of_a_part_that_does_not_count_is_a_doubt(
+    supplements: dict[str, str], base: dict[str, str], doubts: tuple[str, ...]
+) -> None:
+    rules = {"inpatient.cap": "75000.00", "serious.deductible": "0.00"}
+    rules |= {f"serious.base.{k}": v for k, v in base.items()}
+    for stem, after in supplements.items():
+        rules |= section(stem, after=after)
+    scope = Scope(13_000_000, 12_000_000, preselfpay=1_000_000)
+    assert settled(settle(claim(scope, year=KNOWN), pack(rules))).doubts == doubts
+
+
+def test_what_hangs_on_a_tier_that_is_not_known_is_not_asked_for() -> None:
+    """Aid's deductible may be taken already; nobody asks while what is left to aid isn't known."""
+    year = YearSoFar(known=True, before=(replace(EARLIER, deductible=0),))
+    rules = {"serious.cap": None, "aid.2303.deductible": "10.00"}
+    found = settle(claim(1_000_000, identity="2303", year=year), pack(rules))
+    assert found == NoEstimate(("规则包里没有大病保险的封顶线",))
