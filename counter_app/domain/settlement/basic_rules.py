@@ -28,7 +28,7 @@ def basic(claim: Claim, reader: Reader) -> BasicRules | None:
     caps = _caps(claim, keys, reader)
     away = offsite(claim.offsite, reader)
     due = charged(claim, full, keys, reader) if full is not None else None
-    if due is None or bands is None or caps is None or reader.missing:
+    if due is None or bands is None or reader.missing:
         return None
     return BasicRules(due, bands, on_excess, caps, away)
 
@@ -75,19 +75,19 @@ def _says(stem: str, keys: Keys, reader: Reader) -> bool:
     return reader.row(*names) is not None
 
 
-def _caps(claim: Claim, keys: Keys, reader: Reader) -> tuple[CapRule, ...] | None:
-    """All caps of the claim; None where the yearly one isn't said or a lifetime's use isn't known."""
+def _caps(claim: Claim, keys: Keys, reader: Reader) -> tuple[CapRule, ...]:
+    """All caps of the claim that are known; a yearly one must be said, if only that there is none."""
     found: list[CapRule] = []
-    complete = True
     for span, name in _CAPS.items():
         if span is not Span.YEAR and reader.row(*keys.of(name)) is None:
             continue
-        most, said = reader.limit("基本医保的封顶线", *keys.of(name))
-        used = _used(claim, span, most, reader) if most else 0
-        complete = complete and said and used is not None
-        if most is not None and used is not None:
+        most, _ = reader.limit("基本医保的封顶线", *keys.of(name))
+        if most is None:
+            continue
+        used = _used(claim, span, most, reader)
+        if used is not None:
             found.append(CapRule(span, most, used))
-    return tuple(found) if complete else None
+    return tuple(found)
 
 
 def _used(claim: Claim, span: Span, most: Cited[Fen], reader: Reader) -> Fen | None:

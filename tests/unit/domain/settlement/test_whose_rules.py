@@ -2,7 +2,7 @@
 
 import pytest
 
-from counter_app.domain.settlement.claim import Kind, YearSoFar
+from counter_app.domain.settlement.claim import Kind, Offsite, YearSoFar
 from counter_app.domain.settlement.past import Past
 from counter_app.domain.settlement.settle import NoEstimate, Settlement, settle
 from tests.unit.domain.settlement.made import ON, claim, pack
@@ -21,6 +21,8 @@ def paid(found: object) -> int:
     [
         ("inpatient.deductible.secondary", "规则包里没有二级医院住院的起付线"),
         ("inpatient.ratio.secondary", "规则包里没有二级医院住院的报销比例"),
+        ("inpatient.cap", "规则包里没有基本医保的封顶线"),
+        ("serious.deductible", "规则包里没有大病保险的起付线"),
     ],
 )
 def test_what_is_missing_is_named_with_level_and_kind(key: str, words: str) -> None:
@@ -29,8 +31,41 @@ def test_what_is_missing_is_named_with_level_and_kind(key: str, words: str) -> N
 
 @pytest.mark.parametrize(("identity", "basic"), [("2303", 940_000), ("0", 705_000), ("", 705_000)])
 def test_no_identity_has_no_rules_of_its_own(identity: str, basic: int) -> None:
-    rules = pack({"inpatient.0.ratio": "1", "inpatient.2303.ratio": "1"})
-    assert paid(settle(claim(1_000_000, identity=identity, year=KNOWN), rules)) == basic
+    rules = {f"inpatient.{who}.ratio": "1" for who in ("0", "2303")}
+    found = settle(claim(1_000_000, identity=identity, year=KNOWN), pack(rules))
+    assert paid(found) == basic
+
+
+@pytest.mark.parametrize("identity", ["0", ""])
+def test_no_identity_has_no_serious_illness_rules_of_its_own(identity: str) -> None:
+    rules = {"serious.0.cap": "0.01", "serious.0.deductible": "0.00"}
+    found = settle(claim(12_000_000, identity=identity, year=KNOWN), pack(rules))
+    assert isinstance(found, Settlement)
+    assert found.hifmi_pay == 1_167_000
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"serious.2303.deductible_factor": "x"}, "规则包里的大病起付线的倾斜写得不对（x）"),
+        ({"serious.2303.added_points": "x"}, "规则包里的大病比例的倾斜写得不对（x）"),
+        ({"serious.band.1.ratio": None}, "规则包里没有大病保险第 1 段的比例"),
+        ({"offsite.referral.k": "0.1"}, "规则包里没有异地就医怎么减的办法"),
+        ({"offsite.model": "prepay"}, "规则包里没有异地转诊减多少"),
+    ],
+)
+def test_what_is_missing_or_wrong_is_all_that_is_said(
+    changes: dict[str, str | None], words: str
+) -> None:
+    away = Offsite.REFERRAL if any("offsite" in key for key in changes) else Offsite.LOCAL
+    asked = claim(12_000_000, identity="2303", offsite=away, year=KNOWN)
+    assert settle(asked, pack(changes)) == NoEstimate((words,))
+
+
+def test_a_lifetime_without_a_cap_need_not_be_known() -> None:
+    assert (
+        paid(settle(claim(1_000_000, year=KNOWN), pack({"inpatient.cap_life": "none"}))) == 705_000
+    )
 
 
 def test_a_group_this_kind_knows_nothing_of_is_passed_over() -> None:
@@ -49,6 +84,15 @@ def test_bands_of_the_narrowest_that_says_anything() -> None:
     }  # fmt: skip
     assert paid(settle(claim(1_000_000, age=9, year=KNOWN), pack(rules))) == 940_000
     assert paid(settle(claim(1_000_000, age=18, year=KNOWN), pack(rules))) == 705_000
+
+
+def test_a_groups_ratio_of_the_level_goes_before_bands_of_all() -> None:
+    rules = {
+        "group.child.below_age": "18", "inpatient.child.ratio.secondary": "1",
+        "inpatient.ratio.secondary": None, "inpatient.band_basis": "total",
+        "inpatient.band.1.to": "none", "inpatient.band.1.ratio": "0.5",
+    }  # fmt: skip
+    assert paid(settle(claim(1_000_000, age=9, year=KNOWN), pack(rules))) == 940_000
 
 
 @pytest.mark.parametrize(("own", "left"), [({}, 10_000), ({"chronic.M1.cap": "400.00"}, 40_000)])
