@@ -124,3 +124,20 @@ def test_all_that_is_missing_is_named_at_once(name: str) -> None:
 def test_a_tier_before_it_that_is_not_known() -> None:
     values = section("civil_servant", after="serious") | {"serious.cap": None}
     assert missing(claim(1_200_000, year=KNOWN), values) == ("规则包里没有大病保险的封顶线",)
+
+
+def test_two_at_one_place_are_both_named() -> None:
+    both = section("large_amount") | section("civil_servant")
+    words = "规则包里没有大额医疗补助和公务员医疗补助哪个先算"
+    assert missing(claim(1_200_000, year=KNOWN), both) == (words,)
+
+
+@pytest.mark.parametrize("name", sorted(section("")))
+def test_one_word_of_it_makes_it_said(name: str) -> None:
+    """A pack that says a single thing of it has it, and lacks the rest."""
+    only = {k: v for k, v in section("civil_servant").items() if k == f"civil_servant{name}"}
+    asked = claim(1_200_000, year=KNOWN)
+    if "band.2" in name:
+        assert settled(asked, only).cvlserv_pay == 0
+    else:
+        assert len(missing(asked, only)) > 1
