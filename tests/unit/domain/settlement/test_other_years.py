@@ -61,3 +61,13 @@ def test_a_year_without_a_pack_is_named(before: int | None) -> None:
     asked = replace(STAY, days=Days(OLD), before_new_year=before)
     by = own() if before else whole(own(cap="admission"))
     assert settle(asked, by, lambda _: None) == NoEstimate(("没有 2025 年的规则包",))
+
+
+def test_all_that_either_year_lacks_is_named() -> None:
+    asked = replace(STAY, days=Days(OLD), before_new_year=500_000)
+    here = pack({**RULES, "inpatient.cap": None, "inpatient.crossing_deductible": None})
+    cap, ratio = "规则包里没有基本医保的封顶线", "规则包里没有二级医院住院的报销比例"
+    assert settle(asked, here, lambda _: None) == NoEstimate(("没有 2025 年的规则包", cap))
+    # what the first part took isn't known: nobody asks how often it is taken
+    old = pack({"inpatient.ratio.secondary": None})
+    assert settle(asked, here, lambda _: old) == NoEstimate((ratio, cap))
