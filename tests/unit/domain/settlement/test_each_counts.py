@@ -230,3 +230,9 @@ def test_what_hangs_on_a_tier_that_is_not_known_is_not_asked_for() -> None:
     rules = {"serious.cap": None, "aid.2303.deductible": "10.00"}
     found = settle(claim(1_000_000, identity="2303", year=year), pack(rules))
     assert found == NoEstimate(("规则包里没有大病保险的封顶线",))
+
+
+def test_a_supplement_that_paid_nothing_is_no_doubt() -> None:
+    rules = section("civil_servant", deductible="999999.00") | {"inpatient.cap": "75000.00"}
+    rules |= {"serious.base.over_cap": "no", "serious.deductible": "0.00"}
+    assert settled(settle(claim(12_000_000, year=KNOWN), pack(rules))).doubts == ()
