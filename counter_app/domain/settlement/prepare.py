@@ -28,7 +28,7 @@ def ready(claim: Claim, reader: Reader) -> Claim:
     _institution(claim, reader)
     if not claim.identities:
         return claim
-    return replace(claim, identity=_identity(claim, reader), identities=())
+    return replace(claim, identity=_identity(claim, reader))
 
 
 def _dates(claim: Claim, reader: Reader) -> None:

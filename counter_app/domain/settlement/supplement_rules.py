@@ -34,10 +34,9 @@ def supplements(claim: Claim, readers: Mapping[str, Reader]) -> Supplements:
     there = [which for which in Supplement if _has(which, readers[which])]
     after = {which: _after(which, there, readers[which]) for which in there}
     through = [which for which in there if _goes_through(which, claim, readers[which])]
-    places = [said.value for which in through if (said := after[which])]
-    if len(places) != len(set(places)):
-        both = "和".join(which.words for which in through)
-        readers[through[1]].lacks(f"规则包里没有{both}哪个先算")
+    if through and not _ordered(after, through):
+        both = "和".join(which.words for which in there)
+        readers[through[0]].lacks(f"规则包里没有{both}哪个先算")
     found = {which: _rules(which, after[which], readers[which]) for which in through}
     return Supplements({k: v for k, v in found.items() if v}, _order(after, through))
 
@@ -57,6 +56,13 @@ def _after(which: Supplement, there: list[Supplement], reader: Reader) -> Cited[
     if found is not None and found.value == other and other not in there:
         reader.lacks(f"规则包把{which.words}排在{other.words}后面，却没有{other.words}")
     return found
+
+
+def _ordered(after: Mapping[Supplement, Cited[str] | None], through: list[Supplement]) -> bool:
+    """Whether no two of the claim's stand at one place, and not each after the other."""
+    places = [said.value for which in through if (said := after[which])]
+    circle = {said.value for said in after.values() if said} == set(Supplement)
+    return len(places) == len(set(places)) and not circle
 
 
 def _goes_through(which: Supplement, claim: Claim, reader: Reader) -> bool:

@@ -71,3 +71,10 @@ def test_all_that_either_year_lacks_is_named() -> None:
     # what the first part took isn't known: nobody asks how often it is taken
     old = pack({"inpatient.ratio.secondary": None})
     assert settle(asked, here, lambda _: old) == NoEstimate((ratio, cap))
+
+
+def test_what_the_other_years_pack_lacks_is_missing() -> None:
+    asked, old = replace(STAY, days=Days(OLD)), pack({"inpatient.cap": None})
+    found = settle(asked, whole(own(cap="admission")), lambda _: old)
+    assert isinstance(found, NoEstimate)
+    assert "规则包里没有基本医保的封顶线" in found.missing

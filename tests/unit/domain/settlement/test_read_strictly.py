@@ -26,6 +26,20 @@ def test_what_is_said_names_its_article_its_grade_and_its_key() -> None:
     assert reading("maybe").said(("k",), YES_NO) is None
 
 
+def test_a_row_goes_by_its_own_day_and_not_by_that_of_the_row_before_it() -> None:
+    admission, day = ON - dt.timedelta(days=9), ON - dt.timedelta(days=1)
+    rows = (
+        Parameter("k", "1", "试", "A", None, admission - dt.timedelta(days=1), "admission"),
+        Parameter("k", "2", "试", "A", admission, day, "settlement"),
+    )
+    own = Pack("990101", "试县", "1", invented=False, digest="", parameters=rows)
+    days = {"admission": admission, "settlement": ON}
+    assert Reader(own, days.get).row("k") is None
+    found = Reader(own, {**days, "settlement": day}.get).row("k")
+    assert found is not None
+    assert found.value == "2"
+
+
 @pytest.mark.parametrize("text", ["12a", "１２", "-3", "1.5", ""])
 def test_a_whole_number_is_digits_and_nothing_else(text: str) -> None:
     reader = reading(text)

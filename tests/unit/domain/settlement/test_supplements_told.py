@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from counter_app.domain.settlement.claim import Claim, Kind, SettledBasic, YearSoFar
+from counter_app.domain.settlement.claim import Claim, Kind, Level, SettledBasic, YearSoFar
 from counter_app.domain.settlement.past import Past
 from counter_app.domain.settlement.settle import NoEstimate, Settlement, settle
 from tests.unit.domain.settlement.made import ON, claim, pack, section
@@ -126,10 +126,31 @@ def test_a_tier_before_it_that_is_not_known() -> None:
     assert missing(claim(1_200_000, year=KNOWN), values) == ("规则包里没有大病保险的封顶线",)
 
 
-def test_two_at_one_place_are_both_named() -> None:
-    both = section("large_amount") | section("civil_servant")
+ONE_PLACE = section("large_amount") | section("civil_servant")
+CIRCLE = section("large_amount", after="civil_servant") | section(
+    "civil_servant", after="large_amount"
+)
+
+
+@pytest.mark.parametrize("both", [ONE_PLACE, CIRCLE, CIRCLE | {"large_amount.kinds": "outpatient"}])
+def test_two_without_an_order_are_both_named(both: dict[str, str]) -> None:
     words = "规则包里没有大额医疗补助和公务员医疗补助哪个先算"
-    assert missing(claim(1_200_000, year=KNOWN), both) == (words,)
+    assert missing(claim(12_000_000, year=KNOWN), both) == (words,)
+    out = claim(13_000, kind=Kind.OUTPATIENT, level=Level.PRIMARY, year=KNOWN)
+    if "outpatient" not in both.values():
+        assert settled(out, both).hifob_pay == 0
+
+
+def test_what_stands_nowhere_stands_before_all_that_hangs_on_it() -> None:
+    """Serious illness can't be asked for its bands while what is left to it isn't known."""
+    asked, unread = claim(12_000_000, year=KNOWN), {"serious.band_basis": None}
+    nowhere = section("civil_servant", after=None) | unread
+    assert missing(asked, nowhere) == ("规则包里没有公务员医疗补助排在哪一步后面",)
+    alone = section("civil_servant", after="large_amount", deductible=None) | unread
+    assert missing(asked, alone) == (
+        "规则包把公务员医疗补助排在大额医疗补助后面，却没有大额医疗补助",
+        "规则包里没有公务员医疗补助的起付线",
+    )
 
 
 @pytest.mark.parametrize("name", sorted(section("")))

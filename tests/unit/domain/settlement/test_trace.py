@@ -10,6 +10,7 @@ from counter_app.domain.settlement.claim import Kind, Offsite, Past, YearSoFar
 from counter_app.domain.settlement.scope import (
     BillLine,
     Category,
+    Scope,
     ScopeFault,
     scope_from_categories,
     scope_from_lines,
@@ -187,6 +188,8 @@ def test_scopes_at_their_edges_and_where_they_were_read() -> None:
 @pytest.mark.parametrize(
     ("make", "words"),
     [
+        (lambda: Scope(1, -1, 2), "有一项是负数，对一下清单上的金额"),
+        (lambda: Scope(1, 2), "范围内加上范围外的几项，和总额对不上，对一下清单"),
         (lambda: scope_typed(1, 2), "政策范围内和几项自付加起来比总额还多，对一下清单"),
         (lambda: scope_unknown(1, ownpay=2), "自费比总额还多，对一下清单"),
         (lambda: scope_from_categories([Category("药", b=1)], preselfpay=2), "乙类先行自付比乙类合计还多，对一下清单"),
