@@ -35,7 +35,7 @@ bench: setup
 soak: setup
 	$(PY) -m pytest -q -n 2 -rP --timeout 0 --hypothesis-profile soak -m soak
 
-# half an hour on two cores; what it found is in tests/unit/domain/settlement/MUTANTS.md
+# under half an hour, even on one core; what it found is in tests/unit/domain/settlement/MUTANTS.md
 mutants: setup
 	sh installers/mutants.sh
 
