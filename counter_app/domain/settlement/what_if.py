@@ -123,10 +123,17 @@ def _next(claim: Claim) -> Claim:
         claim,
         on=_later(claim.on) or claim.on,
         days=moved,
-        year=YearSoFar(known=True, life_paid=claim.year.life_paid),
+        year=YearSoFar(known=True, life_paid=_life_by_then(claim.year)),
         last_year=YearSoFar(known=True),
         age=None if claim.age is None else claim.age + 1,
     )
+
+
+def _life_by_then(year: YearSoFar) -> int | None:
+    """What all years have paid when this one is over, as far as it has come."""
+    if year.life_paid is None:
+        return None
+    return year.life_paid + year.basic_paid + sum(past.basic_paid for past in year.before)
 
 
 def _later(day: dt.date | None) -> dt.date | None:

@@ -7,6 +7,7 @@ import pytest
 
 from counter_app.domain.policy.pack import Pack, Parameter
 from counter_app.domain.settlement.claim import Claim, Days, Kind, Level, Offsite, YearSoFar
+from counter_app.domain.settlement.past import Past
 from counter_app.domain.settlement.settle import NoEstimate, Settlement
 from counter_app.domain.settlement.what_if import About, WhatIf, what_if
 from tests.unit.domain.settlement.made import ON, claim, pack
@@ -125,6 +126,10 @@ def test_next_year_begins_with_nothing_taken_and_all_of_life() -> None:
     assert paid(next_year(claim(1_000_000), yearly)) == 705_000
     life = pack({"inpatient.cap_life": "1000.00"})
     assert paid(next_year(claim(1_000_000, year=YearSoFar(life_paid=40_000)), life)) == 60_000
+    # and what this year has paid by then, single claims and the record's sum
+    before = (Past(Kind.INPATIENT, dt.date(2026, 3, 1), basic_paid=25_000),)
+    spent = YearSoFar(basic_paid=5_000, before=before, life_paid=40_000)
+    assert paid(next_year(claim(1_000_000, year=spent), life)) == 30_000
     crossing = {"inpatient.crossing": "split", "inpatient.crossing_deductible": "once"}
     asked = claim(
         1_000_000, on=dt.date(2026, 1, 10), days=Days(dt.date(2025, 12, 20)), before_new_year=500_000
