@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from counter_app.catalog.earlier import own_shares
 from counter_app.central import roster, settled
 from counter_app.central.basis import Basis
+from counter_app.central.ops import renumbered
 from counter_app.central.tables import case_file
 from counter_app.domain.high_cost.lines import Spent, of_year, passed
 from counter_app.kernel import masking
@@ -52,6 +53,7 @@ def watched(tx: sa.Connection, basis: Basis, year: int, on: dt.date) -> list[Wat
     found = []
     pack = basis.packs.on(on)
     people = _by_person(tx)
+    _join(tx, people)
     _direct(tx, people, year)
     identities = _identities(tx, [one.certno for one in people.values()])
     for subject, one in people.items():
@@ -98,6 +100,18 @@ def _by_person(tx: sa.Connection) -> dict[str, _Person]:
             one.spent.append(who.spent)
             one.cases.add(case_no)
     return people
+
+
+def _join(tx: sa.Connection, people: dict[str, _Person]) -> None:
+    """Claims under a number that was replaced since are the same person's."""
+    here = _identities(tx, [one.certno for one in people.values()])
+    gone = [subject for subject, one in people.items() if one.certno not in here]
+    for old, new in renumbered.of_numbers(tx, gone).items():
+        was = people.pop(old)
+        one = people.setdefault(new, was._replace(certno=new.partition(":")[2]))
+        if one.spent is not was.spent:
+            one.spent.extend(was.spent)
+            one.cases.update(was.cases)
 
 
 def _direct(tx: sa.Connection, people: dict[str, _Person], year: int) -> None:

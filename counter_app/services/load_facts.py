@@ -2,15 +2,13 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
 from counter_app.catalog import late
-from counter_app.catalog.earlier import CLAIM
-from counter_app.catalog.facts import Enrolled, Facts, Held, with_packs
+from counter_app.catalog.facts import Enrolled, Facts, with_packs
 from counter_app.catalog.item import Asked
 from counter_app.domain.calendar import published
 from counter_app.domain.calendar.working_days import WorkCalendar
@@ -23,8 +21,9 @@ from counter_app.kernel import dates
 from counter_app.kernel.clock import from_ms, today
 from counter_app.services.context import Counter
 from counter_app.services.listed_bills import listed_bills
+from counter_app.services.own_holds import own_holds
 from counter_app.services.stopped_clock import stopped_clock
-from counter_app.store import cases, filings, holds, hospitals, key_slots, reference, roster
+from counter_app.store import cases, filings, hospitals, key_slots, reference, roster
 from counter_app.store.transaction import ReadTx, read
 
 _DOUBLE = "DUP_ENROL"
@@ -48,11 +47,11 @@ def load_facts(
         hospital = hospitals.by_code(tx, asked.hospital) if asked.hospital else None
         tables = {**bundled_tables(), **reference.tables(tx), **hospitals.as_table(tx)}
         tables[late.CLERKS] = _clerks(counter)
-        others = filings.of_others(tx, asked.holds, counter.identity.station.code)
+        shown = filings.shown(tx, asked.holds, counter.identity.station.code)
         at = reference.get_cursor(tx, f"persons.{_area(counter)}")
     with read(counter.station) as station:
         enrolled = cases.enrolled(station, _keys(people, asked), case_id)
-        held = holds.alike(station, sorted(asked.holds), case_id)
+        held = own_holds(counter, station, asked.holds, shown.own, case_id)
         amended = cases.get(station, case_id) if case_id else None
         if amended:
             people = _without(people, _asked_about(station, amended))
@@ -65,7 +64,7 @@ def load_facts(
             (s, y): Enrolled(no, counter.identity.station.code, "", dates.iso(day))
             for s, y, no, day, _ in enrolled
         },
-        held=(*others, *_own(held, counter.identity.station.name)),
+        held=(*shown.others, *held),
         listed=listed_bills(counter, asked, case_id),
         hospitals={hospital.code: hospital} if hospital else {},
         tables=tables,
@@ -150,15 +149,6 @@ def _resources() -> Path:
 
 def _area(counter: Counter) -> str:
     return min(counter.identity.scopes, default="")
-
-
-def _own(rows: list[holds.HeldRow], station_name: str) -> Iterator[Held]:
-    """What the station's own cases hold; the money of one that waits for an answer counts nowhere yet."""
-    for row in rows:
-        if row.kind == CLAIM and row.state == CaseState.HELD:
-            continue
-        on, unsent = dates.iso(row.accepted_on), row.state == CaseState.QUEUED
-        yield Held(row.kind, row.key, row.near, row.data, row.case_no, station_name, on, unsent)
 
 
 def _moment(ms: int) -> str:

@@ -1,7 +1,8 @@
-"""Off-site filings other stations of the area took (feed `filings`), by person."""
+"""Off-site filings and claims of the area's stations as the centre shows them (feed `filings`), by person."""
 
 import json
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -12,25 +13,30 @@ from counter_app.store.reference_tables import filing
 from counter_app.store.transaction import ReadTx
 
 
-def of_others(tx: ReadTx, wanted: Iterable[tuple[str, str]], own: str) -> list[Held]:
-    """What the centre shows under these (kind, subject) pairs; of the own station its PCs know best.
+class Shown(NamedTuple):
+    """What is shown under some keys."""
 
-    A broken promise is the county's word, whatever station took the promise.
-    """
+    others: tuple[Held, ...]
+    """A broken promise is the county's word and among these, whatever station took the promise."""
+    own: tuple[Held, ...]
+    """The station's own cases: its PCs know best what they hold, the centre under which number."""
+
+
+def shown(tx: ReadTx, wanted: Iterable[tuple[str, str]], own: str) -> Shown:
+    """What the centre shows under these (kind, subject) pairs; `own` is the station that asks."""
     pairs = sorted(set(wanted))
     if not pairs:
-        return []
+        return Shown((), ())
     query = (
         sa
         .select(filing)
-        .where(
-            sa.tuple_(filing.c.kind, filing.c.subject).in_(pairs),
-            sa.or_(filing.c.station != own, filing.c.kind == BROKEN),
-        )
+        .where(sa.tuple_(filing.c.kind, filing.c.subject).in_(pairs))
         .order_by(filing.c.accepted_on, sa.cast(filing.c.id, sa.Integer))
     )
-    return [
-        Held(
+    others: list[Held] = []
+    mine: list[Held] = []
+    for row in tx.execute(query):
+        held = Held(
             kind=row.kind,
             key=row.subject,
             near="",
@@ -39,5 +45,5 @@ def of_others(tx: ReadTx, wanted: Iterable[tuple[str, str]], own: str) -> list[H
             station_name=row.station_name,
             on=dates.iso(row.accepted_on),
         )
-        for row in tx.execute(query)
-    ]
+        (mine if row.station == own and row.kind != BROKEN else others).append(held)
+    return Shown(tuple(others), tuple(mine))

@@ -52,6 +52,22 @@ _BY = tuple(
     _FIND.where(column.in_(sa.bindparam("wanted_keys", expanding=True)))
     for column in (case_hold.c.key, case_hold.c.near)
 )
+_OF_CASES = (
+    sa
+    .select(
+        case_hold.c.kind,
+        case_hold.c.key,
+        case_hold.c.near,
+        case_hold.c.data,
+        case.c.case_id,
+        case.c.case_no,
+        case.c.accepted_on,
+        case.c.state,
+    )
+    .join(case, case.c.case_id == case_hold.c.case_id)
+    .where(case_hold.c.active, case.c.case_no.in_(sa.bindparam("numbers", expanding=True)))
+    .order_by(case.c.typed_at, case_hold.c.case_id, case_hold.c.place)
+)
 _DROP = case_hold.delete().where(case_hold.c.case_id == sa.bindparam("of_case"))
 
 
@@ -89,6 +105,12 @@ def alike(
                 found[row["case_id"], row["place"]] = row["typed_at"], _held(row)
     order = sorted(found, key=lambda at: (found[at][0], at))
     return [found[at][1] for at in order]
+
+
+def of_cases(tx: ReadTx, numbers: Iterable[str]) -> list[HeldRow]:
+    """All that the living among the cases with these numbers hold, oldest case first."""
+    rows = tx.execute(_OF_CASES, {"numbers": sorted(set(numbers))}).mappings()
+    return [_held(row) for row in rows]
 
 
 def own(tx: ReadTx, keys: Iterable[str], case_id: str) -> frozenset[str]:

@@ -73,7 +73,7 @@ def enrolling(services: Services, household: str, *certnos: str) -> Answers:
     return station.seen_all(services, answers)
 
 
-def changing(services: Services, household: str, certno: str, **to: str) -> Answers:
+def changing(services: Services, household: str, certno: str, /, **to: str) -> Answers:
     """A correction of these fields, as the window fills it in now."""
     answers = services.start_case(CHANGE, household, (certno,)).put("act", "correct")
     facts = load_facts(services.counter, item(CHANGE).asks(answers.put("certno", certno)))

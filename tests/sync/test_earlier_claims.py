@@ -7,10 +7,14 @@ import pytest
 from counter_app.bootstrap import Services
 from counter_app.catalog import earlier
 from counter_app.catalog.earlier import History
+from counter_app.catalog.registry import item
 from counter_app.central import settled
+from counter_app.central.ops import cases, holds
+from counter_app.central.ops.bench import Bench
 from counter_app.central.township.rows import QINGHE
 from counter_app.domain.settlement.settle import Settlement
 from counter_app.forms.answers import Answers
+from counter_app.kernel import resident_id
 from counter_app.services.load_facts import load_facts
 from counter_app.services.read_frozen import read_frozen
 from counter_app.services.void_case import VoidCase
@@ -91,3 +95,56 @@ def test_a_claim_that_is_held_counts_at_neither(
     assert desk.state(pcs.here, second.case_id) == "held"
     for services in pcs:
         assert year_of(services, certno).counted == (first.case_no,)
+
+
+def renumbered(town: real.Town, pcs: Both, household: str, certno: str) -> str:
+    """The county grants a correction of the number that this window took; the new number."""
+    first = certno[:14] + f"{(int(certno[14:17]) + 2) % 1000:03}"
+    new = first + resident_id.check_character(first)
+    answers = stations.changing(pcs.here, household, certno, certno=new)
+    answers = answers.put("changes[0].chg_proof", "户口簿")
+    wanted = item(stations.CHANGE).materials(answers)
+    seen = tuple({"matl_id": m.id, "matl_name": m.name, "orig": "returned"} for m in wanted)
+    answers = Answers(answers.values, {**answers.rows, "materials": seen})
+    done = accept(pcs.here, stations.CHANGE, answers)
+    sync(pcs.here)
+    with town.centre.engine.begin() as tx:
+        waiting = cases.find(tx, done.case_id)
+        assert waiting is not None
+        Bench.open(town.centre, tx).grant(waiting, "证明核过")
+    number(town)
+    town.met.add(new)
+    return new
+
+
+def test_a_new_certificate_number_keeps_the_year_at_every_station(
+    town: real.Town, pcs: Both
+) -> None:
+    household, certno = next(stations.free_people(town))
+    year = load_facts(pcs.here.counter, claims.ITEM.asks(Answers())).on.year
+    recorded(town, certno, year, "850000")
+    sync(pcs.here, pcs.there)
+    first = accept(pcs.here, CLAIM, claiming(pcs.here, certno, 9621))
+    sync(pcs.here, pcs.there)
+    # one more under the old number lies unsent here while the county changes it
+    answers = claiming(pcs.there, certno, 9622)
+    new = renumbered(town, pcs, household, certno)
+    late = accept(pcs.there, CLAIM, answers)
+    sync(pcs.here)
+    mine = year_of(pcs.here, new)
+    assert mine.counted == (first.case_no,)
+    assert [past.unsent for past in mine.year.before] == [False, False]
+    assert mine.year.known
+    sync(pcs.there, pcs.here)
+    assert desk.state(pcs.there, late.case_id) == "accepted"
+    for services in pcs:
+        assert set(year_of(services, new).counted) == {first.case_no, late.case_no}
+        assert year_of(services, certno).counted in {(), (first.case_no,), (late.case_no,)}
+    # what is voided here counts no more, whatever the centre still shows
+    assert pcs.here.void_case(VoidCase(first.case_id, "wrong_person", "找错了人")) == ()
+    assert year_of(pcs.here, new).counted == (late.case_no,)
+    sync(pcs.here, pcs.there)
+    with town.centre.engine.begin() as tx:
+        asked = claims.ITEM.asks(Answers({"certno": new}))
+        held = [o.held for o in holds.alike(tx, asked.holds)]
+    assert [h.case_no for h in held if h.kind == earlier.CLAIM] == [late.case_no]

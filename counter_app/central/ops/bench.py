@@ -67,7 +67,8 @@ class Bench:
         taken = enrolments.take(self.tx, row.case_id, outcome.effects)
         if taken:
             return asking.doubled(judged.matter, taken)
-        used = holds.take(self.tx, row.case_id, self._wanted(row, outcome.holds, answered))
+        wanted = judged.matter.moved.holds(self._wanted(row, outcome.holds, answered))
+        used = holds.take(self.tx, row.case_id, wanted)
         if used:
             take_back(self.tx, row.case_id)
             return asking.used_up(judged.matter, used)

@@ -12,7 +12,7 @@ from counter_app.catalog.item import Verdict, judge
 from counter_app.catalog.outcome import BILL, Outcome
 from counter_app.catalog.registry import item
 from counter_app.central import basis as grounds
-from counter_app.central.ops import asking, changes, demo_rules, enrolments, holds
+from counter_app.central.ops import asking, changes, demo_rules, enrolments, holds, renumbered
 from counter_app.central.ops.answered import Answered
 from counter_app.central.ops.asking import DUP_ENROL
 from counter_app.central.ops.cases import CaseRow, read_body
@@ -79,6 +79,8 @@ class Court:
         body = read_body(row)
         answers, service = from_plain(body.answers), item(row.item)
         asked, on = service.asks(answers), dt.date.fromisoformat(row.accepted_on)
+        moved = renumbered.of(self.tx, asked)
+        asked = moved.asked(asked)
         # a bill that another case claims is held for a decision, not refused by a rule
         held = tuple(
             o.held
@@ -87,8 +89,9 @@ class Court:
         )
         world = grounds.facts(self.tx, self.basis, asked, on)
         facts = replace(world, held=(*world.held, *held), case_no=row.case_no)
+        facts = moved.read(facts)
         verdict = judge(service, answers, facts)
-        return Matter(self.tx, row, body, service, answers, facts, verdict)
+        return Matter(self.tx, row, body, service, answers, facts, verdict, moved)
 
     def _given_up(self, matter: Matter, answered: Answered) -> Matter:
         """Judged by the roster without the years that others hold and an answer asks for: they will give way."""

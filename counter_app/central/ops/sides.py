@@ -15,6 +15,7 @@ from counter_app.catalog.item import ServiceItem, Verdict
 from counter_app.central import stations
 from counter_app.central.ops import enrolments, holds
 from counter_app.central.ops.cases import CaseRow
+from counter_app.central.ops.renumbered import Renumbered
 from counter_app.domain.case.parties import Role
 from counter_app.domain.person.model import Person
 from counter_app.forms.answers import Answers, Row, from_plain
@@ -39,6 +40,7 @@ class Matter(NamedTuple):
     answers: Answers
     facts: Facts
     verdict: Verdict
+    moved: Renumbered = Renumbered()
 
 
 class Comparing(NamedTuple):

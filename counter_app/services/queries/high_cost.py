@@ -35,8 +35,8 @@ class HighCost:
 def year_records(tx: ReadTx, members: Iterable[Person], year: int) -> dict[str, Held]:
     """What hospitals settled directly for these people in the year, by subject key (reference database)."""
     wanted = [(RECORD, member.key) for member in members]
-    # a record is of no station, so none is left out as one's own
-    found = filings.of_others(tx, wanted, "-")
+    # a record is of no station, so none is one's own
+    found = filings.shown(tx, wanted, "-").others
     return {held.key: held for held in found if held.data.get("year") == str(year)}
 
 

@@ -1,13 +1,14 @@
 """A stop and a correction at the centre: the roster follows, the county decides, a void takes it back."""
 
 import datetime as dt
+import itertools
 
 import msgspec
 import pytest
 
 from counter_app.catalog.outcome import Hold
 from counter_app.catalog.registry import item
-from counter_app.central import roster
+from counter_app.central import basis, high_cost, roster
 from counter_app.central.ops import cases, filings, holds
 from counter_app.central.ops.bench import Bench
 from counter_app.forms.answers import Answers
@@ -16,10 +17,13 @@ from counter_app.kernel.clock import today
 from counter_app.kernel.errors import Refused
 from counter_app.wire.case_body import CaseBody, VoidBody
 from counter_app.wire.header import Op
+from tests.fakes import claims
 from tests.fakes.people import number
 from tests.unit.central import rig
 from tests.unit.central.conftest import Town
 from tests.unit.central.test_decisions import running
+from tests.unit.central.test_reimbursements import body_of, claim, direct
+from tests.unit.central.test_reimbursements import send as send_body
 
 ITEM = "resident-change"
 
@@ -332,3 +336,29 @@ def test_a_bill_named_twice_in_one_case_is_held_once_and_not_lost(town: Town, pc
         assert holds.take(tx, first_id, (bill, bill)) == []
         assert [o.case_id for o in holds.take(tx, second_id, (bill,))] == [first_id]
         holds.release(tx, first_id)
+
+
+def test_a_claim_under_an_old_number_is_the_persons_in_the_monitoring_list(
+    town: Town, pc: rig.Pc
+) -> None:
+    certno = town.someone()
+    answers = claim(town, certno, 931)
+    who = tuple(
+        (p.role.value, p.key, p.name, p.certno, p.tel) for p in claims.ITEM.parties(answers)
+    )
+    assert pc.results(
+        send_body(pc, msgspec.structs.replace(body_of(pc, answers), parties=who))[1]
+    ) == ["accepted"]
+    # twice changed: what stands under the first number is of the third
+    numbers = [certno, other_number(certno, 8), other_number(certno, 10)]
+    for old, new in itertools.pairwise(numbers):
+        case_id, _, op = send(pc, change(pc, town, old, to_certno=new))
+        assert pc.results(op) == ["received"]
+        granted(town, case_id)
+    direct(town, numbers[-1], "700000")
+    with town.centre.engine.begin() as tx:
+        grounds, on = basis.load(tx), today(town.centre.clock)
+        found = {one.tail: one for one in high_cost.watched(tx, grounds, on.year, on)}
+    # arithmetic: 3370.00 of the claim + 7000.00 settled directly = 10370.00, above 10000.00
+    one = found[numbers[-1][-4:]]
+    assert (one.own_share, one.claims, one.direct) == ("10,370.00", 2, 1)

@@ -1,0 +1,97 @@
+"""Cases written under a certificate number that a decided change replaced since: still the person's own.
+
+A claim may wait for the county, or lie unsent, while the number changes. Its answers keep what was typed;
+what is known of the person, and what the case holds for later ones, goes by the number of today.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+import sqlalchemy as sa
+
+from counter_app.catalog.facts import Facts
+from counter_app.catalog.filings import FILING
+from counter_app.catalog.item import Asked
+from counter_app.catalog.outcome import Hold
+from counter_app.central import roster
+from counter_app.central.tables import person_change
+
+
+@dataclass(frozen=True, slots=True)
+class Renumbered:
+    """Subject keys as a case has them, and what they are today; empty for nearly every case."""
+
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+    def asked(self, asked: Asked) -> Asked:
+        """The same questions, of the numbers of today."""
+        if not self.keys:
+            return asked
+        numbers = {_number(old): _number(new) for old, new in self.keys.items()}
+        return replace(
+            asked,
+            certnos=frozenset(numbers.get(certno, certno) for certno in asked.certnos),
+            holds=frozenset((kind, self.keys.get(key, key)) for kind, key in asked.holds),
+        )
+
+    def read(self, facts: Facts) -> Facts:
+        """What was found, under the numbers the case has."""
+        if not self.keys:
+            return facts
+        was = {new: old for old, new in self.keys.items()}
+        people = {
+            certno: replace(person, certno=certno)
+            for old, new in self.keys.items()
+            if (certno := _number(old)) and (person := facts.people.get(_number(new)))
+        }
+        held = tuple(replace(h, key=was.get(h.key, h.key)) for h in facts.held)
+        return replace(facts, people={**facts.people, **people}, held=held)
+
+    def holds(self, held: tuple[Hold, ...]) -> tuple[Hold, ...]:
+        """What the case holds, under the numbers of today."""
+        return tuple(replace(h, key=self.keys.get(h.key, h.key)) for h in held)
+
+
+def of(tx: sa.Connection, asked: Asked) -> Renumbered:
+    """Those the case asks filings of (claims and filings) whose number is not on the roster any more.
+
+    An enrolment and a change of data are entered under the very number they name: they are not among them.
+    """
+    keys = {key for kind, key in asked.holds if kind == FILING}
+    here = roster.people(tx, sorted(map(_number, keys)))
+    found = {key: _today(tx, key) for key in sorted(keys) if _number(key) not in here}
+    return Renumbered({old: new for old, new in found.items() if new})
+
+
+def of_numbers(tx: sa.Connection, keys: Iterable[str]) -> dict[str, str]:
+    """Today's subject keys of those among these whose number was replaced; all of them left the roster."""
+    found = {key: _today(tx, key) for key in sorted(keys)}
+    return {old: new for old, new in found.items() if new}
+
+
+def _today(tx: sa.Connection, key: str) -> str:
+    """Through one change after another; "" where none that stands leads to somebody on the roster."""
+    kind, number, seen = key.partition(":")[0], _number(key), set[str]()
+    while number and number not in seen:
+        seen.add(number)
+        number = _after(tx, number)
+        if number and roster.people(tx, [number]):
+            return f"{kind}:{number}"
+    return ""
+
+
+def _after(tx: sa.Connection, number: str) -> str:
+    query = (
+        sa
+        .select(person_change.c.certno)
+        .where(
+            person_change.c.active,
+            person_change.c.cells.contains(f'"certno": ["{number}", "', autoescape=True),
+        )
+        .order_by(person_change.c.id.desc())
+    )
+    return tx.execute(query.limit(1)).scalar_one_or_none() or ""
+
+
+def _number(key: str) -> str:
+    return key.partition(":")[2]
