@@ -11,6 +11,8 @@ from enum import StrEnum
 from counter_app.domain.settlement.claim import Claim, Kind
 from counter_app.domain.settlement.past import Past, Span
 from counter_app.domain.settlement.reader import Cited, Reader
+from counter_app.domain.settlement.transfer import DAYS, joins
+from counter_app.kernel import dates
 from counter_app.kernel.money import Fen, Rate, format_yuan, percent, times
 
 
@@ -87,14 +89,17 @@ class Keys:
 
 
 def _near(claim: Claim, before: Past, reader: Reader) -> bool:
-    row = reader.row("inpatient.transfer_days")
-    if row is None:
-        return True
     begun = claim.days.admission
     if begun is None:
         reader.lacks("不知道入院日期")
         return False
-    return row.value.isdecimal() and 0 <= (begun - before.on).days <= int(row.value)
+    row = reader.row(DAYS)
+    days = reader.whole(_GAP, DAYS) if row is not None else None
+    joined = joins(before, begun, days.value if days is not None else None)
+    if joined is None and row is None:
+        left, came = dates.month_day(before.on), dates.month_day(begun)
+        reader.lacks(f"规则包里没有{_GAP}（前一次 {left}出院，这次 {came}入院）")
+    return bool(joined)
 
 
 def _transferred(claim: Claim, full: Cited[Fen], reader: Reader) -> Charged | None:
@@ -176,6 +181,7 @@ def _same(past: Past, claim: Claim) -> bool:
     return past.kind is claim.kind and past.disease == claim.disease
 
 
+_GAP = "转院隔几天还算接着住"
 _SPANS = {Mode.QUARTER: Span.QUARTER, Mode.MONTH: Span.MONTH}
 _MODES = {
     Mode.STAY: "每次",

@@ -10,8 +10,13 @@ from counter_app.domain.settlement.settle import Settlement
 from counter_app.kernel.money import Fen
 
 
-def remembered(claim: Claim, made: Settlement) -> tuple[Past, ...]:
-    """The claim as an earlier one, or its two parts where the pack split it at the year's end."""
+def remembered(claim: Claim, made: Settlement, *, apart: bool = False) -> tuple[Past, ...]:
+    """The claim as an earlier one, or its two parts where the pack split it at the year's end.
+
+    `apart`: it is a transfer, but too long after the stay it is from to be one with it.
+    """
+    if apart:
+        claim = replace(claim, continues=None)
     rows = {row.key: row.amount for row in made.rows}
     year = claim.on.year
     if f"{year}.deductible" not in rows:

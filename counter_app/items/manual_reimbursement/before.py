@@ -13,6 +13,7 @@ from counter_app.domain.settlement.kind import Kind
 from counter_app.domain.settlement.past import Past
 from counter_app.domain.settlement.remembered import remembered
 from counter_app.domain.settlement.settle import Settlement
+from counter_app.domain.settlement.transfer import DAYS, joins
 from counter_app.forms.answers import Answers
 from counter_app.items.manual_reimbursement.form_visit import INPATIENT, NEWBORN
 from counter_app.items.manual_reimbursement.parties import insured_key
@@ -48,10 +49,23 @@ def continued(answers: Answers, facts: Facts, day: dt.date) -> Past | None:
 
 
 def lacking(answers: Answers, facts: Facts, day: dt.date) -> Iterator[str]:
-    """What a transfer needs and nobody here knows."""
+    """What a transfer needs and nobody here knows.
+
+    A stay too long ago is hardly the one it came from: unless the year is known, that one is missing.
+    """
     rule = facts.pack.text("inpatient.transfer", day) if facts.pack else None
-    if _moved(answers) and rule in _RULED and continued(answers, facts, day) is None:
+    if not _moved(answers) or rule not in _RULED:
+        return
+    stay = continued(answers, facts, day)
+    far = stay is not None and _joined(answers, facts, stay, day) is False
+    if stay is None or (far and not history(answers, facts, day.year).year.known):
         yield "不知道转院前那次住院收了多少起付线（本机没有那一次的记录）"
+
+
+def _joined(answers: Answers, facts: Facts, stay: Past, day: dt.date) -> bool | None:
+    begun = dates.iso(answers.get("begndate"))
+    days = facts.pack.number(DAYS, day) if facts.pack else None
+    return joins(stay, begun, days) if begun else None
 
 
 def _moved(answers: Answers) -> bool:
@@ -70,10 +84,16 @@ def holds(
         return ()
     pasts: tuple[Past, ...] = ()
     if claim is not None and isinstance(result, Settlement):
-        pasts = remembered(claim, result)
+        pasts = remembered(claim, result, apart=_apart(answers, facts, claim))
     found = history(answers, facts, day.year)
     seen = (*found.counted, *_of_last_year(answers, facts, day))
     return earlier.holds(subject, day, pasts, replace(found, counted=tuple(dict.fromkeys(seen))))
+
+
+def _apart(answers: Answers, facts: Facts, claim: Claim) -> bool:
+    """Whether a transfer came too long after the stay it is from: an admission of its own."""
+    stay = claim.continues
+    return stay is not None and _joined(answers, facts, stay, claim.on) is False
 
 
 def _of_last_year(answers: Answers, facts: Facts, day: dt.date) -> tuple[str, ...]:

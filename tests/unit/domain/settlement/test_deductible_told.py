@@ -12,7 +12,7 @@ from tests.unit.domain.settlement.made import ON, claim, pack
 
 KNOWN = YearSoFar(known=True)
 STAY = claim(1_000_000, year=KNOWN)
-MOVED = replace(STAY, continues=Past(Kind.INPATIENT, ON, deductible=15_000))
+MOVED = replace(STAY, days=Days(ON), continues=Past(Kind.INPATIENT, ON, deductible=15_000))
 CROSSING = replace(
     STAY,
     on=dt.date(2026, 1, 10),

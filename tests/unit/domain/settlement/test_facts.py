@@ -18,6 +18,7 @@ from counter_app.domain.settlement.claim import (
 )
 from counter_app.domain.settlement.scope import Scope, scope_unknown
 from counter_app.domain.settlement.settle import NoEstimate, Settlement, SettlementRange, settle
+from counter_app.kernel import dates
 from tests.unit.domain.settlement.made import ON, claim, pack
 
 KNOWN = YearSoFar(known=True)
@@ -38,6 +39,11 @@ def past(on: dt.date = dt.date(2026, 2, 1), **more: object) -> Past:
 
 def before(*pasts: Past, **more: object) -> YearSoFar:
     return YearSoFar(known=True, before=pasts, **more)
+
+
+def missing(found: object) -> tuple[str, ...]:
+    assert isinstance(found, NoEstimate), found
+    return found.missing
 
 
 def settled(found: object) -> Settlement:
@@ -258,16 +264,35 @@ def test_a_transfer_is_one_stay_only_within_its_days(gap: int, taken: int) -> No
     assert settled(settle(replace(asked, kind=Kind.OUTPATIENT), pack(rules))).act_pay_dedc == 3_000
 
 
-def test_a_transfer_of_any_gap_where_the_pack_sets_none() -> None:
+def test_a_transfer_of_the_same_day_needs_no_number_of_days() -> None:
     rules = {"inpatient.transfer": "difference", "inpatient.deductible_mode": "stay"}
-    asked = claim(1_000_000, continues=past(deductible=15_000))
+    begun = ON - dt.timedelta(days=5)
+    asked = claim(1_000_000, continues=past(begun, deductible=15_000), days=Days(begun))
     found = settled(settle(asked, pack(rules)))
     assert found.act_pay_dedc == 45_000
     row = found.row("deductible")
     assert row is not None
     assert row.formula == "二级医院，转院补差，600.00 减去已收 150.00"
-    dearer = replace(asked, continues=past(deductible=90_000))
+    dearer = replace(asked, continues=past(begun, deductible=90_000))
     assert settled(settle(dearer, pack(rules))).act_pay_dedc == 0
+
+
+@pytest.mark.parametrize("gap", [1, 90])
+@pytest.mark.parametrize("rule", ["difference", "none"])
+def test_of_any_gap_the_pack_must_say_whether_it_is_one_stay(gap: int, rule: str) -> None:
+    rules = {"inpatient.transfer": rule, "inpatient.deductible_mode": "stay"}
+    begun = dt.date(2026, 5, 9)
+    left = begun - dt.timedelta(days=gap)
+    asked = claim(1_000_000, continues=past(left), days=Days(begun))
+    words = (
+        f"规则包里没有转院隔几天还算接着住（前一次 {dates.month_day(left)}出院，这次 5月9日入院）"
+    )
+    assert missing(settle(asked, pack(rules))) == (words,)
+    each = {**rules, "inpatient.transfer": "each"}
+    assert settled(settle(asked, pack(each))).act_pay_dedc == 60_000
+    wrong = {**rules, "inpatient.transfer_days": "两天"}
+    (said,) = missing(settle(asked, pack(wrong)))
+    assert said.startswith("规则包里的转院隔几天还算接着住写得不对")
 
 
 def test_a_joined_stay_is_no_admission_of_its_own() -> None:

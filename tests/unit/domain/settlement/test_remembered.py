@@ -88,7 +88,8 @@ def test_what_was_paid_beforehand_reaches_no_deductible(inside: int, full: bool)
 
 def test_a_transfer_and_what_the_hospital_settled() -> None:
     rules = {"inpatient.transfer": "none"}
-    (past,) = kept(claim(100_000, continues=Past(Kind.INPATIENT, ON), year=KNOWN), rules)
+    moved = claim(100_000, days=Days(ON), continues=Past(Kind.INPATIENT, ON), year=KNOWN)
+    (past,) = kept(moved, rules)
     assert past.joined
     (done,) = kept(claim(100_000, settled=SettledBasic(30_000, 70_000), year=KNOWN), {})
     assert (done.basic_paid, done.serious_base, done.joined) == (30_000, 70_000, False)
