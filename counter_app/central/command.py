@@ -30,6 +30,7 @@ from counter_app.central.commands import (
     voucher,
 )
 from counter_app.central.commands import station as station_command
+from counter_app.central.commands.session import NOT_DONE
 from counter_app.kernel.errors import Refused
 
 _COMMANDS = {
@@ -58,7 +59,7 @@ _COMMANDS = {
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run a subcommand; 0 done, 2 refused."""
+    """Run a subcommand; 0 done, 1 some of it could not be done (printed), 2 refused."""
     parser = argparse.ArgumentParser(prog="counter-central", description=__doc__)
     parts = parser.add_subparsers(dest="command", required=True)
     for name, module in _COMMANDS.items():
@@ -73,7 +74,7 @@ def main(argv: list[str] | None = None) -> int:
         return 2
     if result is not None:
         sys.stdout.write(msgspec.json.encode(result).decode("utf-8") + "\n")
-    return 0
+    return 1 if result and result.get(NOT_DONE) else 0
 
 
 if __name__ == "__main__":

@@ -6,9 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import sqlalchemy as sa
 
 from counter_app.central import packs
+from counter_app.central.centre import Centre
 from counter_app.central.commands.session import work
+from counter_app.central.ops import later_pack
+from counter_app.central.ops.bench import Bench
 from counter_app.central.packs import SignedPack
 from counter_app.kernel.clock import today
 from counter_app.kernel.errors import Refused
@@ -43,7 +47,7 @@ def _sign(given: argparse.Namespace) -> dict[str, str]:
     return {"signed": given.out.name, "digest": signed.digest}
 
 
-def _publish(given: argparse.Namespace) -> dict[str, str]:
+def _publish(given: argparse.Namespace) -> dict[str, Any]:
     try:
         signed = msgspec.json.decode(_text(given.file), type=SignedPack)
     except msgspec.MsgspecError as error:
@@ -51,7 +55,7 @@ def _publish(given: argparse.Namespace) -> dict[str, str]:
         raise Refused("pack", text) from error
     with work(given.data) as (centre, tx):
         pack = packs.put(tx, signed, centre.sign_private, today(centre.clock))
-    return {"pack": pack.id, "digest": pack.digest}
+        return {"pack": pack.id, "digest": pack.digest, **_reaches_back(centre, tx)}
 
 
 def _list(given: argparse.Namespace) -> dict[str, Any]:
@@ -59,11 +63,23 @@ def _list(given: argparse.Namespace) -> dict[str, Any]:
         return {"packs": packs.listed(tx, given.on or today(centre.clock))}
 
 
-def _add(given: argparse.Namespace) -> dict[str, str]:
+def _add(given: argparse.Namespace) -> dict[str, Any]:
     with work(given.data) as (centre, tx):
         signed = packs.sign(tx, _text(given.file), centre.sign_private, given.file.name)
         pack = packs.put(tx, signed, centre.sign_private, today(centre.clock))
-    return {"pack": pack.id, "digest": pack.digest}
+        return {"pack": pack.id, "digest": pack.digest, **_reaches_back(centre, tx)}
+
+
+def _reaches_back(centre: Centre, tx: sa.Connection) -> dict[str, Any]:
+    """How many accepted claims another pack governs than theirs, and how to see what it changes."""
+    count = later_pack.under_another(Bench.open(centre, tx))
+    if not count:
+        return {}
+    note = (
+        f"有 {count} 件已办结的报销，现在管的规则包和受理时不是同一份。"
+        "哪些钱不一样，运行 counter-central rejudge 看"
+    )
+    return {"accepted_by_another_pack": count, "note": note}
 
 
 def _text(file: Path) -> str:

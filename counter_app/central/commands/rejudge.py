@@ -3,9 +3,10 @@
 import argparse
 from typing import Any
 
-from counter_app.central.commands.session import work
+from counter_app.central.commands.session import NOT_DONE, work
 from counter_app.central.ops import later_pack
 from counter_app.central.ops.bench import Bench
+from counter_app.central.ops.later_pack import Differs, NotJudged
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,8 +18,14 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
     """Work every accepted claim out by both packs; no case is moved by it."""
     with work(given.data) as (centre, tx):
         bench = Bench.open(centre, tx)
-        found = list(later_pack.differing(bench))
+        seen = list(later_pack.differing(bench))
+        found = [one for one in seen if isinstance(one, Differs)]
         told = sum(later_pack.tell(bench, one) for one in found) if given.tell else 0
+    left = [
+        {"case": one.row.case_no, "station": one.row.station, "why": one.why}
+        for one in seen
+        if isinstance(one, NotJudged)
+    ]
     rows = [
         {
             "case": one.row.case_no,
@@ -30,4 +37,5 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
         }
         for one in found
     ]
-    return {"differs": rows, "told": told, "note": "仅供参考；案件照旧有效，差的钱由县里定"}
+    note = "仅供参考；案件照旧有效，差的钱由县里定"
+    return {"differs": rows, "told": told, NOT_DONE: left, "note": note}

@@ -11,6 +11,9 @@ from counter_app.central.centre import CONFIG, Centre, open_centre
 from counter_app.kernel.clock import SystemClock
 from counter_app.kernel.errors import Refused
 
+NOT_DONE = "not_judged"
+"""In what a command prints: what it had to leave out; with any of it the exit code is 1."""
+
 
 def opened(folder: Path) -> Centre:
     """The centre of the folder.

@@ -4,6 +4,7 @@ The case stands as it was decided. What came first is what the citizen was told;
 is paid or asked back is for the county.
 """
 
+import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -15,17 +16,22 @@ import sqlalchemy as sa
 from counter_app.catalog.earlier import AFTER, CLAIM, RECORD, RECORDED, SETTLED
 from counter_app.catalog.facts import Facts, Held
 from counter_app.catalog.item import judge
+from counter_app.catalog.registry import item
 from counter_app.central.ops import answered as answers
+from counter_app.central.ops import cases
 from counter_app.central.ops.bench import Bench
 from counter_app.central.ops.cases import CaseRow
 from counter_app.central.ops.ruling import Ruling
 from counter_app.central.ops.sides import Matter
 from counter_app.central.tables import case_file, decision, hold
 from counter_app.domain.policy.pack import Pack
+from counter_app.forms.answers import from_plain
 from counter_app.kernel.money import format_yuan
 from counter_app.wire.estimate_said import EstimateSaid, paid_ends, to_said
 from counter_app.wire.messages import PACK_LATER, DecisionBody
 
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, sa.exc.DataError)
+"""What judging raises over a body or a hold of another shape; anything else is a fault of the centre."""
 _CLAIMS = "manual-reimbursement"
 
 
@@ -46,19 +52,60 @@ class Differs(NamedTuple):
         )
 
 
-def differing(bench: Bench) -> Iterator[Differs]:
-    """Accepted claims whose money another pack than theirs changes, the oldest first."""
+class NotJudged(NamedTuple):
+    """A case that could not be worked out again, and why, in words without what is in it."""
+
+    row: CaseRow
+    why: str
+
+
+def differing(bench: Bench) -> Iterator[Differs | NotJudged]:
+    """Accepted claims whose money another pack than theirs changes, the oldest first.
+
+    One that can't be read, or whose pack is not here any more, is named and the others go on.
+    """
+    for row in _accepted(bench.tx):
+        try:
+            with bench.tx.begin_nested():
+                matter = bench.judge(row, answers.NOTHING).matter
+                found = _differs(bench, matter)
+        except UNREADABLE as error:
+            yield NotJudged(row, f"存着的内容读不出来（{type(error).__name__}）")
+            continue
+        if found is not None:
+            yield found
+
+
+def under_another(bench: Bench) -> int:
+    """How many accepted claims another pack governs now than the one they were reckoned by.
+
+    Without working anything out: whether the money differs, `differing` says. What can't be read is among them.
+    """
+    return sum(_governed(bench, row) for row in _accepted(bench.tx))
+
+
+def _governed(bench: Bench, row: CaseRow) -> bool:
+    digest = _digest(row)
+    try:
+        asked = item(row.item).asks(from_plain(cases.read_body(row).answers))
+        now = bench.basis.packs.on(asked.decided_on or dt.date.fromisoformat(row.accepted_on))
+    except UNREADABLE:
+        return True
+    return now is not None and bool(digest) and now.digest != digest
+
+
+def _accepted(tx: sa.Connection) -> Iterator[CaseRow]:
     query = (
         sa
         .select(case_file)
         .where(case_file.c.status == "accepted", case_file.c.item == _CLAIMS)
         .order_by(case_file.c.accepted_on, case_file.c.case_no)
     )
-    for row in map(CaseRow._make, bench.tx.execute(query).all()):
-        matter = bench.judge(row, answers.NOTHING).matter
-        found = _differs(bench, matter)
-        if found is not None:
-            yield found
+    return map(CaseRow._make, tx.execute(query).all())
+
+
+def _digest(row: CaseRow) -> str:
+    return row.pack.partition("@")[2]
 
 
 def tell(bench: Bench, found: Differs) -> bool:
@@ -69,11 +116,15 @@ def tell(bench: Bench, found: Differs) -> bool:
     return True
 
 
-def _differs(bench: Bench, matter: Matter) -> Differs | None:
+def _differs(bench: Bench, matter: Matter) -> Differs | NotJudged | None:
     """By both packs with what the case itself counted before it, so that nothing but the pack differs."""
-    now, pinned = matter.facts.pack, bench.basis.packs.pinned(matter.row.pack.partition("@")[2])
-    if now is None or pinned is None or now.digest == pinned.digest:
+    now, digest = matter.facts.pack, _digest(matter.row)
+    if now is None or not digest or now.digest == digest:
         return None
+    pinned = bench.basis.packs.pinned(digest)
+    if pinned is None:
+        name = matter.row.pack.partition("@")[0]
+        return NotJudged(matter.row, f"受理时用的规则包 {name} 中心没有，没法比")
     then = _as_counted(bench.tx, matter)
     by_old, by_new = (_estimate(matter, replace(then, pack=pack)) for pack in (pinned, now))
     if paid_ends(by_old) == paid_ends(by_new):

@@ -1,17 +1,21 @@
 """A pack that comes later and reaches back: accepted claims stand, the difference is listed and told once."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import msgspec
 import pytest
+import sqlalchemy as sa
 
 from counter_app.central.ops import later_pack
 from counter_app.central.ops.bench import Bench
 from counter_app.central.ops.later_pack import Differs
+from counter_app.central.tables import case_file, change
 from counter_app.domain.policy.shelf import Shelf
 from counter_app.kernel.clock import today
 from counter_app.wire.messages import PACK_LATER
-from tests.unit.central import rig
+from tests.unit.central import rig, test_commands, test_packs
 from tests.unit.central.conftest import Town
 from tests.unit.central.test_reimbursements import body_of, claim, direct, send
 
@@ -30,7 +34,7 @@ def differing(
         later = replace(now, version="2026.90", digest="later", parameters=rows)
         packs = Shelf((later, now), now.region, ((later, later), (now, now)))
         bench = replace(bench, basis=replace(bench.basis, packs=packs))
-        found = list(later_pack.differing(bench))
+        found = [one for one in later_pack.differing(bench) if isinstance(one, Differs)]
         return found, [later_pack.tell(bench, one) for _ in range(tell) for one in found]
 
 
@@ -93,3 +97,44 @@ def test_what_the_centre_counted_beyond_the_window_is_counted(town: Town, pc: ri
     # arithmetic: (8500.00 + 2370.00 + 2370.00 − 11000.00) × 60% = 1344.00; 6630.00 + 1344.00 = 7974.00
     # by 80%: 6800.00 + (8500.00 + 2370.00 + 2200.00 − 11000.00) × 60% = 6800.00 + 1242.00 = 8042.00
     assert (mine.was, mine.now) == ("7,974.00 元", "8,042.00 元")
+
+
+@pytest.fixture
+def as_before(town: Town) -> Iterator[None]:
+    """The town is every test's: what this one breaks and publishes is put back."""
+    with town.centre.engine.begin() as tx:
+        kept = tx.execute(sa.select(case_file.c.case_id)).scalars().all()
+    yield
+    with town.centre.engine.begin() as tx:
+        mine = case_file.c.case_id.not_in(kept)
+        tx.execute(case_file.update().where(mine).values(status="withdrawn", item="none"))
+        tx.execute(change.delete().where(change.c.key == "990101/2027.7"))
+
+
+@pytest.mark.usefixtures("as_before")
+def test_one_that_cannot_be_read_is_named_and_the_others_go_on(
+    town: Town, pc: rig.Pc, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    _, whole = accepted(town, pc, 407)
+    broken_id, broken = accepted(town, pc, 408)
+    gone_id, gone = accepted(town, pc, 409)
+    with town.centre.engine.begin() as tx:
+        update = case_file.update().where(case_file.c.case_id == broken_id)
+        tx.execute(update.values(body='{"case_no": 7}'))
+        update = case_file.update().where(case_file.c.case_id == gone_id)
+        tx.execute(update.values(pack="990101/2026.0@lost"))
+    found, _ = differing(town, RATIO, "0.80")
+    assert whole in {one.row.case_no for one in found}
+    code, told, _ = test_commands.run(town, capsys, "rejudge")
+    left = {one["case"]: one["why"] for one in told["not_judged"]}
+    assert code == 1
+    assert left == {
+        broken: "存着的内容读不出来（ValidationError）",
+        gone: "受理时用的规则包 990101/2026.0 中心没有，没法比",
+    }
+    # whoever publishes is told of both and of the command
+    path = tmp_path / "next.toml"
+    path.write_text(test_packs.version("2027.7"), "utf-8")
+    code, told, _ = test_commands.run(town, capsys, "pack", "add", str(path))
+    assert (code, told["accepted_by_another_pack"]) == (0, 2)
+    assert "counter-central rejudge" in told["note"]
