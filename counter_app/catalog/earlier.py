@@ -13,6 +13,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from counter_app.catalog.facts import Held
+from counter_app.catalog.likened import ALIKE
 from counter_app.catalog.outcome import Hold
 from counter_app.domain.high_cost.lines import Spent
 from counter_app.domain.settlement.kind import Kind, Level
@@ -29,7 +30,8 @@ AFTER, RECORDED, UNSURE, SETTLED, OWN = "after", "recorded", "unsure", "settled"
 figure; in a record's: the single settlements as JSON, and in each the person's own share."""
 _YES = "1"
 _SUPPLEMENTS = ("large_base", "large_paid", "civil_base", "civil_paid")
-_AMOUNTS = ("deductible", "basic_paid", "serious_base", "aid_base", "aid_paid", *_SUPPLEMENTS)
+_PAID = ("deductible", "basic_paid", "serious_base", "aid_base", "aid_paid", *_SUPPLEMENTS)
+_AMOUNTS = (*_PAID, "total")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,14 @@ class History:
         counted: numbers of the cases in it that this county's stations took.
         unsure: those that stand but whose figures nobody could say; they are not in it.
         as_of: the day the record of direct settlements reaches to, None where there is none.
+        likened: claims that a settlement without a number is, by all that is known of it.
     """
 
     year: YearSoFar
     counted: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
     as_of: dt.date | None = None
+    likened: tuple[str, ...] = ()
 
 
 def asked(subject: str) -> frozenset[tuple[str, str]]:
@@ -91,7 +95,13 @@ def history(held: Iterable[Held], subject: str, year: int, case_no: str = "") ->
         dates.iso(record.data.get("as_of", ""))
         if record is not None and settled is not None
         else None,
+        _likened(record, case_no) if settled is not None else (),
     )
+
+
+def _likened(record: Held | None, case_no: str) -> tuple[str, ...]:
+    rows = json.loads(record.data.get(SETTLED) or "[]") if record is not None else []
+    return tuple(row["case_no"] for row in rows if ALIKE in row and row["case_no"] != case_no)
 
 
 def claimed_years(held: Iterable[Held], subject: str, years: range) -> frozenset[int] | None:

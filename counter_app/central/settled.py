@@ -5,7 +5,7 @@ settlements are written as `catalog.earlier` reads them.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -13,8 +13,9 @@ import sqlalchemy as sa
 
 from counter_app.catalog import earlier
 from counter_app.catalog.facts import Held
+from counter_app.catalog.likened import ALIKE, likened
 from counter_app.central.feeds import Pending, publish, retire
-from counter_app.central.tables import change
+from counter_app.central.tables import case_file, change, hold
 from counter_app.domain.person.model import subject_key
 from counter_app.kernel import dates
 
@@ -65,19 +66,72 @@ def record_of(plain: Mapping[str, object]) -> Record:
     return Record(key, texts["area"], year, texts["as_of"], single, texts["life_paid"])
 
 
-def put(tx: sa.Connection, records: Iterable[Record]) -> int:
-    """Publish records, each in the place of an older one of the same person and year. How many.
+class Loaded(NamedTuple):
+    """How many records were published; numbers of the claims that a settlement without a number is."""
 
-    That one may be shown in the area the person moved away from.
+    records: int
+    likened: tuple[str, ...]
+
+
+def put(tx: sa.Connection, records: Iterable[Record]) -> Loaded:
+    """Publish records, each in the place of an older one of the same person and year.
+
+    That one may be shown in the area the person moved away from. A settlement without a case number
+    that is a claim of a window gets its number (`catalog.likened`), so that it counts once.
     """
-    rows = {str(row.cells[_ID]): row for row in map(_row, records)}
+    given = tuple(records)
+    claims = _claims(tx, {one.subject for one in given})
+    made = [one._replace(rows=likened(one.rows, claims.get(one.subject, ()))) for one in given]
+    rows = {str(row.cells[_ID]): row for row in map(_row, made)}
     keys = sorted(rows)
     for at in range(0, len(keys), _AT_ONCE):
         for feed, cells in _named(tx, keys[at : at + _AT_ONCE]):
             if feed != rows[str(cells[_ID])].feed:
                 retire(tx, feed, str(cells[_ID]))
     publish(tx, list(rows.values()))
-    return len(rows)
+    found = (row["case_no"] for one in made for row in one.rows if ALIKE in row)
+    return Loaded(len(rows), tuple(found))
+
+
+def name_claims(tx: sa.Connection, case_id: str) -> None:
+    """Look again, now that a claim stands, whether a settlement without a number is that claim."""
+    query = sa.select(hold.c.key, hold.c.data).where(
+        hold.c.case_id == case_id, hold.c.kind == earlier.CLAIM, hold.c.active
+    )
+    for key, data in tx.execute(query).all():
+        year = dates.iso(json.loads(data).get("on", ""))
+        for feed, cells in _rows(tx, [key], range(year.year, year.year + 1)) if year else ():
+            plain = json.loads(str(cells[_DATA]))
+            rows = json.loads(plain.get(earlier.SETTLED) or "[]")
+            again = list(likened(rows, _claims(tx, {key}, case_id).get(key, ())))
+            if again != rows:
+                plain[earlier.SETTLED] = _compact(again)
+                publish(tx, [Pending(feed, [*cells[:_DATA], _compact(plain), *cells[_DATA + 1 :]])])
+
+
+def _claims(
+    tx: sa.Connection, subjects: Collection[str], stands: str = ""
+) -> dict[str, list[Held]]:
+    """What standing claims hold of these people's years; `stands` is a case that is just let stand."""
+    wanted, found = sorted(subjects), dict[str, list[Held]]()
+    columns = (hold.c.key, hold.c.data, case_file.c.case_no)
+    for at in range(0, len(wanted), _AT_ONCE):
+        query = (
+            sa
+            .select(*columns)
+            .join(case_file, case_file.c.case_id == hold.c.case_id)
+            .where(
+                hold.c.kind == earlier.CLAIM,
+                hold.c.key.in_(wanted[at : at + _AT_ONCE]),
+                hold.c.active,
+                sa.or_(case_file.c.status != "held", case_file.c.case_id == stands),
+            )
+            .order_by(hold.c.id)
+        )
+        for key, data, case_no in tx.execute(query):
+            one = Held(earlier.CLAIM, key, "", json.loads(data), case_no, "", None)
+            found.setdefault(key, []).append(one)
+    return found
 
 
 def rename(tx: sa.Connection, old: str, new: str) -> None:
@@ -112,13 +166,17 @@ def held(cells: list[object]) -> Held:
 
 def _row(record: Record) -> Pending:
     data = {"year": str(record.year), "as_of": record.as_of}
-    data[earlier.SETTLED] = json.dumps(record.rows, ensure_ascii=False, separators=(",", ":"))
+    data[earlier.SETTLED] = _compact(record.rows)
     if record.life_paid:
         data["life_paid"] = record.life_paid
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = _compact(data)
     name = _id(record.subject, str(record.year))
     cells: list[object] = [name, earlier.RECORD, record.subject, text, "", "", "", record.as_of]
     return Pending(f"{_FEED}.{record.area}", cells)
+
+
+def _compact(plain: object) -> str:
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
 def _id(subject: str, year: str) -> str:

@@ -20,7 +20,15 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
     """Load it whole or not at all."""
     with given.file.open("rb") as lines, work(given.data) as (_, tx):
         found = [_record(index, line) for index, line in enumerate(lines, 1) if line.strip()]
-        return {"records": settled.put(tx, found)}
+        loaded = settled.put(tx, found)
+    told: dict[str, Any] = {"records": loaded.records}
+    if loaded.likened:
+        told |= {
+            "same_as_claims": list(loaded.likened),
+            "note": "这几件和没有编号的直接结算同一个人、同一家医院、同一天出院、总额一样，"
+            "当作同一次住院，只算一次，请核对",
+        }
+    return told
 
 
 def _record(index: int, line: bytes) -> settled.Record:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from counter_app.catalog.earlier import CLAIM
 from counter_app.catalog.filings import BROKEN, CANCEL, FILING, KINDS
+from counter_app.central import settled
 from counter_app.central.feeds import Pending, publish, retire
 from counter_app.central.ops.cases import CaseRow
 from counter_app.central.tables import case_file, hold, station
@@ -23,6 +24,7 @@ def show(tx: sa.Connection, case: CaseRow) -> None:
 def show_claim(tx: sa.Connection, case: CaseRow) -> None:
     """Publish what later claims must know of this one as soon as it stands, decided or not yet."""
     _publish(tx, hold.c.case_id == case.case_id, hold.c.active, hold.c.kind == CLAIM)
+    settled.name_claims(tx, case.case_id)
 
 
 def rename(tx: sa.Connection, old: str, new: str) -> None:

@@ -56,6 +56,7 @@ class Past:
         joined: one stay with the one before it, by transfer; no admission of its own.
         unsent: taken at this station and not at the centre yet.
         case_no: whose.
+        total: the whole bill, 0 unknown or only a part of a stay.
     """
 
     kind: Kind
@@ -76,6 +77,7 @@ class Past:
     large_paid: Fen = 0
     civil_base: Fen = 0
     civil_paid: Fen = 0
+    total: Fen = 0
 
     @property
     def supplements(self) -> dict[Supplement, tuple[Fen, Fen]]:

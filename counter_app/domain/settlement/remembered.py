@@ -20,7 +20,8 @@ def remembered(claim: Claim, made: Settlement, *, apart: bool = False) -> tuple[
     rows = {row.key: row.amount for row in made.rows}
     year = claim.on.year
     if f"{year}.deductible" not in rows:
-        return (_past(claim, rows, "", made.inscp_scp_amt),)
+        past = _past(claim, rows, "", made.inscp_scp_amt)
+        return (replace(past, total=made.medfee_sumamt),)
     before = claim.before_new_year or 0
     first = _past(replace(claim, on=year_end(year - 1)), rows, f"{year - 1}.", before)
     second = _past(claim, rows, f"{year}.", made.inscp_scp_amt - before)

@@ -131,6 +131,11 @@ def doubts(answers: Answers, facts: Facts, claim: Claim) -> Iterator[str]:
     yield from _unsure(found)
     if found.as_of is not None:
         yield f"医院直接结算的只查到 {dates.full(found.as_of)}，以后的没有算"
+    for case_no in found.likened:
+        yield (
+            f"医院直接结算的记录里有一次没有编号，和 {case_no} 同一家医院、同一天出院、总额一样，"
+            "当作同一次，只算一次"
+        )
     if answers.get("claim_for") == NEWBORN and found.year.before:
         yield "孩子用母亲的参保，母亲以前报过的也一起算；要不要分开由中心定"
 

@@ -8,10 +8,11 @@ import msgspec
 import pytest
 import sqlalchemy as sa
 
+from counter_app.catalog import earlier
 from counter_app.catalog.item import judge
 from counter_app.central import basis, high_cost, overdue, settled
 from counter_app.central.centre import put
-from counter_app.central.ops import cases
+from counter_app.central.ops import cases, holds
 from counter_app.central.ops.bench import AUTO, Bench
 from counter_app.central.ops.ruling import Ruling
 from counter_app.central.tables import change
@@ -383,6 +384,47 @@ def test_direct_settlements_are_in_the_monitoring_list_once(town: Town, pc: rig.
     assert certno[-4:] not in found
     # arithmetic: 10000.01 is more than 10000.00, the demonstration's first line
     assert (found[silent[-4:]].own_share, found[silent[-4:]].direct) == ("10,000.01", 1)
+
+
+@pytest.mark.parametrize("first", ["claim", "record"])
+def test_a_settlement_without_a_number_that_is_a_claim_counts_once(
+    town: Town, pc: rig.Pc, first: str
+) -> None:
+    certno, serial = town.someone(), 193 if first == "claim" else 194
+    answers = claim(town, certno, serial)
+    who = tuple(
+        (p.role.value, p.key, p.name, p.certno, p.tel) for p in claims.ITEM.parties(answers)
+    )
+    body = msgspec.structs.replace(body_of(pc, answers), parties=who)
+    day = today(town.centre.clock)
+    row = {"kind": "inpatient", "on": day.isoformat(), "level": "secondary", "full": "1"}
+    row |= {"hospital": HOSPITAL, "total": "1000000", "serious_base": "237000", "own": "337000"}
+    other = {"kind": "inpatient", "on": f"{day.year}-01-05", "level": "secondary", "own": "700000"}
+    plain = {"certno": certno, "area": QINGHE.area, "year": day.year, "as_of": day.isoformat()}
+    record = settled.record_of({**plain, "settled": [row, other]})
+
+    def load() -> tuple[str, ...]:
+        with town.centre.engine.begin() as tx:
+            return settled.put(tx, [record]).likened
+
+    if first == "claim":
+        assert pc.results(send(pc, body)[1]) == ["accepted"]
+        assert load() == (body.case_no,)
+    else:
+        assert load() == ()
+        assert pc.results(send(pc, body)[1]) == ["accepted"]
+    rig.number_all(town.centre)
+    with town.centre.engine.begin() as tx:
+        grounds = basis.load(tx)
+        found = {o.tail: o for o in high_cost.watched(tx, grounds, day.year, day)}
+        asked = claims.ITEM.asks(Answers({"certno": certno}))
+        held = [*settled.of_people(tx, asked.holds, day.year)]
+        held += [o.held for o in holds.alike(tx, asked.holds)]
+    # arithmetic: 3370.00 once, and 7000.00; together 10370.00, not 13740.00
+    assert found[certno[-4:]].own_share == "10,370.00"
+    year = earlier.history(held, f"01:{certno}", day.year)
+    assert [past.on for past in year.year.before] == [day, dt.date(day.year, 1, 5)]
+    assert (year.counted, year.likened) == ((), (body.case_no,))
 
 
 def test_a_record_goes_with_the_new_number(town: Town) -> None:

@@ -54,7 +54,7 @@ def test_every_tier_of_one_stay() -> None:
         Past(
             Kind.INPATIENT, ON, Level.SECONDARY, "A", "M1", deductible=60_000, deductible_full=True, basic_paid=5_000_000,
             serious_base=4_000_000, aid_base=1_302_000, aid_paid=911_400,
-            large_base=7_000_000, large_paid=3_000_000, civil_base=2_260_000, civil_paid=958_000,
+            large_base=7_000_000, large_paid=3_000_000, civil_base=2_260_000, civil_paid=958_000, total=12_000_000,
         ),
     )  # fmt: skip
 

@@ -1,0 +1,45 @@
+"""A settlement without a number is a claim only where hospital, discharge and total say so of one claim alone."""
+
+import pytest
+
+from counter_app.catalog.facts import Held
+from counter_app.catalog.likened import likened
+
+STAY = {"kind": "inpatient", "on": "2026-05-06", "hospital": "H1", "total": "1000000"}
+NAMED = {**STAY, "case_no": "A1", "alike": "1"}
+
+
+def claim(case_no: str = "A1", **changes: str) -> Held:
+    return Held("claim", "01:x", "", {**STAY, "basic_paid": "5", **changes}, case_no, "", None)
+
+
+def test_the_same_stay_is_named_by_its_claim() -> None:
+    assert likened([STAY], [claim()]) == (NAMED,)
+    assert likened([NAMED], [claim()]) == (NAMED,)
+    # the claim is gone: what was found by likeness is found no more
+    assert likened([NAMED], []) == (STAY,)
+    assert likened([NAMED], [claim("A2")]) == ({**STAY, "case_no": "A2", "alike": "1"},)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"on": "2026-05-07"},
+        {"hospital": "H2"},
+        {"hospital": ""},
+        {"total": "1000001"},
+        {"total": ""},
+    ],
+)
+def test_anything_else_is_another_event(changes: dict[str, str]) -> None:
+    assert likened([STAY], [claim(**changes)]) == (STAY,)
+    assert likened([{**STAY, **changes}], [claim()]) == ({**STAY, **changes},)
+
+
+def test_of_visits_and_of_two_that_are_alike_nothing_is_said() -> None:
+    visit = {**STAY, "kind": "outpatient"}
+    assert likened([visit], [claim(kind="outpatient")]) == (visit,)
+    assert likened([STAY], [claim(), claim("A2")]) == (STAY,)
+    # the platform named one itself, and two alike are one claim and one more
+    assert likened([{**STAY, "case_no": "A1"}, STAY], [claim()])[1] == STAY
+    assert likened([STAY, STAY], [claim()]) == (NAMED, STAY)
