@@ -34,6 +34,8 @@ def test_case(case: enrolment.Case) -> None:
         advised = "".join(line.label + line.source for line in verdict.outcome.advice)
         assert all(words in advised for words in expect["advises"])
         assert bool(advised) == bool(expect["advises"])
+    if "advice_lines" in expect:
+        assert len(verdict.outcome.advice) == expect["advice_lines"]
 
 
 @pytest.mark.parametrize(

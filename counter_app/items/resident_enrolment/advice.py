@@ -1,4 +1,7 @@
-"""What the clerk may tell a member of the incentives; on the screen only (国办发〔2024〕38号)."""
+"""What the clerk may tell the members of the incentives; on the screen only (国办发〔2024〕38号)."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from counter_app.catalog.facts import Facts
 from counter_app.catalog.outcome import Line
@@ -9,22 +12,63 @@ from counter_app.items.resident_enrolment import member
 from counter_app.kernel.money import format_yuan
 
 ONLY_A_HINT = "仅供参考"
+_NAMED = 4
+"""Names said before it is said how many more."""
 
 
-def advice(row: Row, facts: Facts) -> Line | None:
-    """One line for a member, None where the pack has no incentive or nobody is named yet."""
+class _Told(NamedTuple):
+    """What is said to a member; those to whom the same is said hear it once. `counted` None: nobody knows."""
+
+    name: str
+    year: int
+    counted: int | None
+    note: str
+
+
+def advice(rows: Sequence[Row], facts: Facts) -> tuple[Line, ...]:
+    """A line for all to whom the same applies; none where the pack has no incentive or nobody is named yet."""
+    alike: dict[tuple[int, bool, str], list[_Told]] = {}
+    for one in (told for row in rows if (told := _told(row, facts))):
+        alike.setdefault((one.year, one.counted is None, one.note), []).append(one)
+    return tuple(_line(same) for same in alike.values())
+
+
+def _line(same: list[_Told]) -> Line:
+    first = same[0]
+    by_count: dict[int | None, list[str]] = {}
+    for one in same:
+        by_count.setdefault(one.counted, []).append(one.name)
+    named = [(_names(names), counted) for counted, names in by_count.items()]
+    [(names, counted), *others] = named
+    if counted is None:
+        return Line(f"{names}连续参保有激励", "", first.note, "warn")
+    label = f"{names} {first.year} 年算连续参保 {counted} 年"
+    if others:
+        each = "，".join(f"{names} {counted} 年" for names, counted in named)
+        label = f"{first.year} 年算连续参保：{each}"
+    return Line(label, "", first.note, "ok")
+
+
+def _names(names: list[str]) -> str:
+    """All of a small household; of a large one the first and how many."""
+    if len(names) <= _NAMED:
+        return "、".join(names)
+    return f"{'、'.join(names[: _NAMED - 1])}等 {len(names)} 人"
+
+
+def _told(row: Row, facts: Facts) -> _Told | None:
     years, found = member.years(row), _found(row, facts)
     if found is None or facts.pack is None:
         return None
     firm = found.continuous.firm and not facts.pack.invented
     hint = () if firm else (ONLY_A_HINT,)
-    source = _source(facts.pack, facts)
-    if found.continuous.total is None:
-        words = "；".join((*found.continuous.missing, "由中心核定", *hint))
-        return Line(f"{member.name(row)}连续参保有激励", "", f"{words}。{source}", "warn")
-    note = "；".join((*_parts(found, facts.pack, facts), *hint))
-    label = f"{member.name(row)} {years[-1]} 年算连续参保 {found.continuous.counted} 年"
-    return Line(label, "", f"{note}。{source}", "ok")
+    unknown = found.continuous.total is None
+    said = (
+        (*found.continuous.missing, "由中心核定") if unknown else _parts(found, facts.pack, facts)
+    )
+    note = f"{'；'.join((*said, *hint))}。{_source(facts.pack, facts)}"
+    counted = None if unknown else found.continuous.counted
+    return _Told(member.name(row), years[-1], counted, note)
 
 
 def _found(row: Row, facts: Facts) -> Raised | None:

@@ -37,7 +37,7 @@ def outcome(answers: Answers, facts: Facts) -> Outcome:
             for r, w in zip(rows, waits, strict=True)
             for t in (*_study_told(r, facts), *_told(r, w), *_repaid_told(r, facts))
         ),
-        advice=tuple(line for r in rows if (line := advice(r, facts)) is not None),
+        advice=advice(rows, facts),
         effects=tuple(e for s in subjects for e in _effects(s)),
         firm=all(c.firm for m in money for c in m) and all(w.firm for w in waits if w),
         missing=missing + waits_missing,
