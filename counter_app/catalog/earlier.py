@@ -25,13 +25,15 @@ CLAIM = "claim"
 """Kind of a hold: what later claims of the same person must know of this one."""
 RECORD = "year_record"
 """Kind of a feed row: what hospitals settled directly for a person in a year."""
-AFTER, RECORDED, UNSURE, SETTLED, OWN = "after", "recorded", "unsure", "settled", "own"
+AFTER, RECORDED, UNSURE, SETTLED = "after", "recorded", "unsure", "settled"
+OWN, TOTAL = "own", "total"
 """In a hold's data: numbers of the cases it counted, the day of the record it counted, no certain
-figure; in a record's: the single settlements as JSON, and in each the person's own share."""
+figure; in a record's: the single settlements as JSON; in each of these and in a hold's data the
+person's own share and the whole bill."""
 _YES = "1"
 _SUPPLEMENTS = ("large_base", "large_paid", "civil_base", "civil_paid")
 _PAID = ("deductible", "basic_paid", "serious_base", "aid_base", "aid_paid", *_SUPPLEMENTS)
-_AMOUNTS = (*_PAID, "total")
+_AMOUNTS = (*_PAID, TOTAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,20 @@ def asked(subject: str) -> frozenset[tuple[str, str]]:
     return frozenset({(CLAIM, subject), (RECORD, subject)}) if subject else frozenset()
 
 
-def holds(subject: str, on: dt.date, pasts: Iterable[Past], before: History) -> tuple[Hold, ...]:
-    """What a claim holds for those after it; without a certain figure (no `pasts`) that it was made."""
+def holds(
+    subject: str, on: dt.date, pasts: Iterable[Past], before: History, own: Fen | None = None
+) -> tuple[Hold, ...]:
+    """What a claim holds for those after it; without a certain figure (no `pasts`) that it was made.
+
+    `own` is the share that is certainly the person's, out of scope included; of a stay in two parts
+    the later one tells it.
+    """
     told = {AFTER: " ".join(before.counted)}
     if before.as_of is not None:
         told[RECORDED] = before.as_of.isoformat()
     made = [written(past) for past in pasts] or [{"on": on.isoformat(), UNSURE: _YES}]
+    if own is not None:
+        made[-1] |= {OWN: str(own)}
     return tuple(Hold(CLAIM, subject, "", one | told, exclusive=False) for one in made)
 
 
@@ -205,6 +215,16 @@ def own_shares(record: Mapping[str, str], claimed: AbstractSet[str]) -> tuple[Sp
         for row in rows
         if (on := dates.iso(row.get("on", ""))) and row.get("case_no", "") not in claimed
     )
+
+
+def claimed_shares(claims: Iterable[Held]) -> dict[str, Spent]:
+    """What each claim left to the person, by case number; of one that doesn't say, that nobody can tell."""
+    found: dict[str, Spent] = {}
+    for one in claims:
+        on, own = dates.iso(one.data.get("on", "")), _fen(one.data.get(OWN))
+        if one.kind == CLAIM and on is not None and (own is not None or one.case_no not in found):
+            found[one.case_no] = Spent(on, own)
+    return found
 
 
 def _fen(text: object) -> Fen | None:

@@ -27,9 +27,10 @@ from counter_app.services.write_entry import Entry, Written, write_entry
 from counter_app.store import cases, drafts, holds, jottings, meta, print_jobs, tasks
 from counter_app.store.transaction import WriteTx, write
 from counter_app.wire import promise_said
-from counter_app.wire.case_body import CaseBody, HoldSaid, SubjectSaid
+from counter_app.wire.case_body import CaseBody, SubjectSaid
 from counter_app.wire.conflict import Answer, AnswerSaid
 from counter_app.wire.estimate_said import to_said
+from counter_app.wire.hold_said import hold_said
 
 _MAY_AMEND = frozenset({CaseState.HELD, CaseState.REJECTED})
 _WHY_NOT = {
@@ -272,10 +273,7 @@ class _Making:
             station=self.counter.identity.station.code,
             clerk_name=self.counter.clerk.name,
             reply=self.command.reply,
-            holds=tuple(
-                HoldSaid(h.kind, h.key, h.near, dict(h.data), h.exclusive)
-                for h in self.verdict.outcome.holds
-            ),
+            holds=tuple(map(hold_said, self.verdict.outcome.holds)),
             estimate=to_said(self.verdict.outcome.settlement),
             promise=promise_said.to_said(self.verdict.outcome.promise),
             stops=promise_said.stops_said(self.facts.stops),

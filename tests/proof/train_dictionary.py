@@ -21,9 +21,10 @@ from counter_app.services.save_draft import Draft
 from counter_app.store import journal
 from counter_app.store.transaction import read
 from counter_app.wire import header
-from counter_app.wire.case_body import CaseBody, HoldSaid, SubjectSaid
+from counter_app.wire.case_body import CaseBody, SubjectSaid
 from counter_app.wire.estimate_said import to_said
 from counter_app.wire.header import read_header
+from counter_app.wire.hold_said import hold_said
 from counter_app.wire.lean import LeanOp, lean
 from tests.fakes import claims, people, station
 
@@ -76,9 +77,7 @@ def claim(roll: random.Random, number: int) -> header.Op:
         area=people.AREA,
         station=station.STATION.code,
         clerk_name="李敏",
-        holds=tuple(
-            HoldSaid(h.kind, h.key, h.near, dict(h.data), h.exclusive) for h in outcome.holds
-        ),
+        holds=tuple(map(hold_said, outcome.holds)),
         estimate=to_said(outcome.settlement),
     )
     return _entry(roll, number, body)

@@ -8,13 +8,14 @@ from counter_app.bootstrap import Services
 from counter_app.catalog import earlier
 from counter_app.catalog.earlier import History
 from counter_app.catalog.registry import item
-from counter_app.central import settled
+from counter_app.central import basis, high_cost, settled
 from counter_app.central.ops import cases, holds
 from counter_app.central.ops.bench import Bench
 from counter_app.central.township.rows import QINGHE
 from counter_app.domain.settlement.settle import Settlement
 from counter_app.forms.answers import Answers
 from counter_app.kernel import resident_id
+from counter_app.kernel.clock import today
 from counter_app.services.load_facts import load_facts
 from counter_app.services.read_frozen import read_frozen
 from counter_app.services.void_case import VoidCase
@@ -148,3 +149,39 @@ def test_a_new_certificate_number_keeps_the_year_at_every_station(
         asked = claims.ITEM.asks(Answers({"certno": new}))
         held = [o.held for o in holds.alike(tx, asked.holds)]
     assert [h.case_no for h in held if h.kind == earlier.CLAIM] == [late.case_no]
+
+
+def test_the_card_counts_what_another_station_and_another_number_left(
+    town: real.Town, pcs: Both
+) -> None:
+    household, certno = next(stations.free_people(town))
+    year = load_facts(pcs.here.counter, claims.ITEM.asks(Answers())).on.year
+    recorded(town, certno, year, "850000")
+    sync(pcs.here, pcs.there)
+    for services, serial in ((pcs.here, 9631), (pcs.there, 9632)):
+        accept(services, CLAIM, claiming(services, certno, serial))
+        sync(pcs.there, pcs.here)
+
+    def said(services: Services, number: str) -> str:
+        card = services.household_card(household)
+        assert card is not None
+        [words] = [m.high_cost for m in card.members if m.certno == number]
+        return words[0] if words else ""
+
+    pack = stations.put_pack(town, ('value = "10000.00"', 'value = "4000.00"'))
+    assert pack
+    sync(pcs.here, pcs.there)
+    # arithmetic: 10000.00 − 6630.00 = 3370.00 at the one; at the other 1344.00 less, 2026.00
+    # the record's own settlement doesn't say what it left
+    where = "在本站报销的 1 件、别的站报销的 1 件和医院直接结算的 1 次"
+    words = f"{where}，自己至少负担 5,396.00 元"
+    for services in pcs:
+        assert words in said(services, certno)
+    new = renumbered(town, pcs, household, certno)
+    sync(pcs.here, pcs.there)
+    for services in pcs:
+        assert words in said(services, new)
+    with town.centre.engine.begin() as tx:
+        on = today(town.clock)
+        county = high_cost.watched(tx, basis.load(tx), year, on)
+    assert [o.own_share for o in county if o.tail == new[-4:]] == ["5,396.00"]

@@ -12,13 +12,13 @@ from counter_app.domain.settlement.claim import Claim
 from counter_app.domain.settlement.kind import Kind
 from counter_app.domain.settlement.past import Past
 from counter_app.domain.settlement.remembered import remembered
-from counter_app.domain.settlement.settle import Settlement
+from counter_app.domain.settlement.settle import Settlement, SettlementRange
 from counter_app.domain.settlement.transfer import DAYS, joins
 from counter_app.forms.answers import Answers
 from counter_app.items.manual_reimbursement.form_visit import INPATIENT, NEWBORN
 from counter_app.items.manual_reimbursement.parties import insured_key
 from counter_app.kernel import dates
-from counter_app.kernel.money import format_yuan
+from counter_app.kernel.money import Fen, format_yuan
 
 MOVED = "3"
 """`ipt_type` 转院住院."""
@@ -87,7 +87,16 @@ def holds(
         pasts = remembered(claim, result, apart=_apart(answers, facts, claim))
     found = history(answers, facts, day.year)
     seen = (*found.counted, *_of_last_year(answers, facts, day))
-    return earlier.holds(subject, day, pasts, replace(found, counted=tuple(dict.fromkeys(seen))))
+    found = replace(found, counted=tuple(dict.fromkeys(seen)))
+    return earlier.holds(subject, day, pasts, found, _own(result))
+
+
+def _own(result: object) -> Fen | None:
+    """Of a range the end that is certain."""
+    if isinstance(result, Settlement):
+        return result.psn_part_amt
+    ends = (result.low, result.high) if isinstance(result, SettlementRange) else ()
+    return min((end.psn_part_amt for end in ends), default=None)
 
 
 def _apart(answers: Answers, facts: Facts, claim: Claim) -> bool:

@@ -12,7 +12,7 @@ from counter_app.kernel.money import Fen
 from counter_app.services.context import Counter
 from counter_app.services.load_facts import in_force
 from counter_app.services.queries import moments
-from counter_app.services.queries.high_cost import HighCost, high_costs, year_records
+from counter_app.services.queries.high_cost import HighCost, high_costs, seen
 from counter_app.services.queries.household_dues import Due, dues
 from counter_app.services.queries.household_years import Fact, Moments, Own, YearCell, Years
 from counter_app.store import beyond, cases, reference, roster
@@ -85,10 +85,10 @@ def household_card(counter: Counter, number: str) -> HouseholdCard | None:
         elsewhere = _elsewhere(counter, house)
         as_of = _as_of(counter, tx, number if elsewhere else "")
         on = today(counter.clock)
-        records = year_records(tx, members, on.year)
+        shown = seen(tx, members, on.year, counter.identity.station.code)
     with read(counter.station) as station:
         own = cases.enrolled(station, [m.key for m in members])
-        marks = high_costs(station, pack, records, members, on)
+        marks = high_costs(counter, station, pack, shown, members)
     mine = {(s, y): Own(no, dates.iso(day)) for s, y, no, day, _ in own}
     years = Years(pack, on, season_on(pack, on), as_of, mine, online=counter.network.online)
     return _Build(house, years.season, years, tables, elsewhere, marks).card(members)

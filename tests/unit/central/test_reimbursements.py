@@ -21,9 +21,10 @@ from counter_app.domain.policy.pack import Parameter
 from counter_app.forms.answers import Answers
 from counter_app.kernel import ids
 from counter_app.kernel.clock import today
-from counter_app.wire.case_body import CaseBody, HoldSaid, VoidBody
+from counter_app.wire.case_body import CaseBody, VoidBody
 from counter_app.wire.estimate_said import to_said
 from counter_app.wire.header import Op
+from counter_app.wire.hold_said import hold_said
 from counter_app.wire.promise_said import PromiseSaid
 from tests.fakes import claims
 from tests.unit.central import rig
@@ -71,9 +72,7 @@ def body_of(pc: rig.Pc, answers: Answers, rev: int = 1, case_no: str = "") -> Ca
         rev,
         item=claims.ITEM.id,
         form=claims.ITEM.form.id,
-        holds=tuple(
-            HoldSaid(h.kind, h.key, h.near, dict(h.data), h.exclusive) for h in outcome.holds
-        ),
+        holds=tuple(map(hold_said, outcome.holds)),
         estimate=to_said(outcome.settlement),
     )
 

@@ -94,6 +94,47 @@ def test_what_hospitals_settled_directly_counts_once(services: Services) -> None
     assert "6,740.00" not in repr(card)
 
 
+def shown_claim(services: Services, case_no: str, *data: dict[str, str]) -> None:
+    """The centre shows a claim of the head of the household that another station of the township took."""
+    subject = f"01:{people.HEAD[0]}"
+    columns = (
+        "id",
+        "kind",
+        "subject",
+        "data",
+        "case_no",
+        "station",
+        "station_name",
+        "accepted_on",
+    )
+    taken = ("990101104001", "杨桥村服务点", "2026-06-01")
+    rows = [
+        [f"{case_no[-3:]}{n}", "claim", subject, json.dumps(one), case_no, *taken]
+        for n, one in enumerate(data, 1)
+    ]
+    with write(services.counter.reference) as tx:
+        reference.apply_rows(tx, f"filings.{people.AREA}", columns, rows)
+
+
+def test_what_other_stations_took_counts_as_well(services: Services) -> None:
+    give_line(services)
+    # a stay in two parts is one claim, and last year's is not this year's
+    part = {"kind": "inpatient", "on": "2025-12-31", "level": "secondary"}
+    shown_claim(services, "X-101", part, {**part, "on": "2026-05-06", "own": "150000"})
+    shown_claim(services, "X-102", {**part, "on": "2025-03-04", "own": "900000"})
+    assert head(services).high_cost == ()
+    shown_claim(services, "X-103", {"on": "2026-06-07", "unsure": "1"})
+    # arithmetic: 3370.00 of the own station + 1500.00 of the other one = 4870.00
+    accept(services, 1, SCOPE)
+    what, then, _ = head(services).high_cost
+    assert "在本站报销的 1 件和别的站报销的 2 件，自己至少负担 4,870.00 元" in what
+    assert "另有 1 件还算不出" in what
+    assert "在外镇报的" in then
+    # what the record names is there once
+    direct(services, "150000", "X-101")
+    assert "自己至少负担 4,870.00 元" in head(services).high_cost[0]
+
+
 def test_a_year_above_the_line_is_marked(services: Services) -> None:
     give_line(services)
     case_id = accept(services, 1, SCOPE)
