@@ -1,7 +1,12 @@
 """Whether a person is in a group the pack defines, by person type or by age."""
 
+import datetime as dt
+
+from counter_app.domain.policy.pack import Pack
 from counter_app.domain.settlement.claim import Claim
+from counter_app.domain.settlement.kind import Kind
 from counter_app.domain.settlement.reader import Reader
+from counter_app.domain.settlement.supplement import Supplement
 
 
 def in_group(name: str, claim: Claim, reader: Reader) -> bool:
@@ -21,3 +26,19 @@ def in_group(name: str, claim: Claim, reader: Reader) -> bool:
     ends = reader.whole("年龄", f"group.{name}.below_age") if high else None
     above = begins is None or claim.age >= begins.value
     return above and (ends is None or claim.age < ends.value)
+
+
+def asks_person_type(kind: Kind, pack: Pack, day: dt.date) -> bool:
+    """Whether the pack goes by person type for such a claim: only then need anybody say it."""
+    groups = {
+        name
+        for name in pack.below.get("group.", ())
+        if pack.find(f"group.{name}.psn_type", day) is not None
+    }
+    if any(pack.below.get(f"{kind}.{name}.") for name in groups):
+        return True
+    said = (
+        (pack.text(f"{one}.kinds", day) or "", pack.text(f"{one}.who", day) or "")
+        for one in Supplement
+    )
+    return any(kind in kinds.split() and groups & set(who.split()) for kinds, who in said)

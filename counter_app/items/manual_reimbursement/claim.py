@@ -16,6 +16,7 @@ from counter_app.domain.settlement.claim import (
     Offsite,
     level_of,
 )
+from counter_app.domain.settlement.group import asks_person_type
 from counter_app.domain.settlement.packs import PackOf
 from counter_app.domain.settlement.past import YearSoFar
 from counter_app.domain.settlement.scope import (
@@ -80,7 +81,7 @@ def claim_of(answers: Answers, facts: Facts) -> Claim | NoEstimate | None:
     scoped = scope_of(answers)
     if scoped.scope is None:
         return None
-    kind = Kind.INPATIENT if answers.get("claim_kind") == INPATIENT else Kind.OUTPATIENT
+    kind = kind_of(answers)
     day = deciding_day(answers)
     offsite = answers.get("offsite")
     if day is None or offsite not in set(Offsite):
@@ -103,6 +104,7 @@ def claim_of(answers: Answers, facts: Facts) -> Claim | NoEstimate | None:
         last_year=_last_year(answers, facts, day),
         before_new_year=parse_yuan(answers.get("before_new_year")),
         age=_age(answers, facts, day),
+        psn_type=answers.get("psn_type") if asks_type(answers, facts) else "",
         identities=_spans(answers, facts),
         hospital=answers.get("fixmedins_code"),
         designated=True if answers.get("fixmedins_code") in facts.hospitals else None,
@@ -224,6 +226,21 @@ def deciding_day(answers: Answers) -> dt.date | None:
     if answers.get("claim_kind") == INPATIENT:
         return dates.iso(answers.get("enddate"))
     return dates.iso(answers.get("begndate"))
+
+
+def kind_of(answers: Answers) -> Kind:
+    """In-patient or out-patient."""
+    return Kind.INPATIENT if answers.get("claim_kind") == INPATIENT else Kind.OUTPATIENT
+
+
+def asks_type(answers: Answers, facts: Facts) -> bool:
+    """Whether the person type makes a difference by the pack that decides."""
+    day = deciding_day(answers)
+    return (
+        facts.pack is not None
+        and day is not None
+        and asks_person_type(kind_of(answers), facts.pack, day)
+    )
 
 
 def _age(answers: Answers, facts: Facts, day: dt.date) -> int | None:

@@ -1,5 +1,6 @@
 """Sections 原因 and 就诊: whose costs, why they were paid in cash, where and when (FACTS §2, §4.1)."""
 
+from counter_app.catalog.person_type import PSN_TYPES
 from counter_app.forms.conditions import ALWAYS, AllOf, Filled, Is, Not
 from counter_app.forms.kinds.choice import YES
 from counter_app.forms.spec import FieldSpec, Option, SectionSpec
@@ -16,6 +17,8 @@ NOT_NETWORKED, EMERGENCY, STUDENT, BIRTH, LOCAL = (
 IS_INPATIENT = Is("claim_kind", (INPATIENT,))
 IS_OUTPATIENT = Is("claim_kind", (OUTPATIENT,))
 OF_WARD, OF_DEAD, OF_NEWBORN = (Is("claim_for", (who,)) for who in (WARD, DEAD, NEWBORN))
+ASKS_TYPE = Is("asks_type", (YES,))
+"""The pack goes by person type for this claim (`start.fill`)."""
 HURT = Is("trum_flag", (YES,))
 TYPED_HOSPITAL = Not(Filled("fixmedins_code"))
 
@@ -114,6 +117,15 @@ CAUSE = SectionSpec(
             required=Is("manl_reim_rea", (LOCAL,)),
             visible_when=Is("manl_reim_rea", (LOCAL,)),
             print_at="claim.local",
+        ),
+        FieldSpec("asks_type", "text", "问不问人员类别"),
+        FieldSpec(
+            "psn_type",
+            "choice",
+            "人员类别",
+            help="参保登记的是哪一类；本地的规则按人员类别算，不知道就空着，先不试算",
+            visible_when=ASKS_TYPE,
+            options=PSN_TYPES,
         ),
         FieldSpec(
             "nwb_name",

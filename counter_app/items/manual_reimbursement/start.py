@@ -5,11 +5,13 @@ from dataclasses import replace
 from counter_app.catalog import earlier, filings
 from counter_app.catalog.facts import Facts
 from counter_app.catalog.item import Asked, Prefill
+from counter_app.catalog.person_type import person_type
 from counter_app.forms.answers import Answers, Row
+from counter_app.forms.kinds.choice import YES
 from counter_app.items.manual_reimbursement import bills, filed, form_account
-from counter_app.items.manual_reimbursement.claim import crosses, deciding_day
+from counter_app.items.manual_reimbursement.claim import asks_type, crosses, deciding_day
 from counter_app.items.manual_reimbursement.form_bills import BILLS, USED
-from counter_app.items.manual_reimbursement.form_visit import OWN
+from counter_app.items.manual_reimbursement.form_visit import NEWBORN, OWN
 from counter_app.items.manual_reimbursement.parties import (
     holder_certno,
     holder_name,
@@ -57,10 +59,24 @@ def fill(answers: Answers, facts: Facts) -> Answers:
     crossing = _crossing(filled, facts)
     if crossing != filled.get("crossing"):
         filled = filled.put("crossing", crossing)
+    filled = _by_type(filled, facts)
     name = holder_name(filled)
     if name and not filled.get("acctname"):
         filled = filled.put("acctname", name)
     return filled
+
+
+def _by_type(answers: Answers, facts: Facts) -> Answers:
+    """Whether the person type is asked, and what age alone settles of it."""
+    asked = YES if asks_type(answers, facts) else ""
+    if asked != answers.get("asks_type"):
+        answers = answers.put("asks_type", asked)
+    person, day = facts.people.get(answers.get("certno")), deciding_day(answers)
+    own = answers.get("claim_for") != NEWBORN
+    if not asked or answers.get("psn_type") or person is None or day is None or not own:
+        return answers
+    settled = person_type(person.birth, day) if person.birth <= day else ""
+    return answers.put("psn_type", settled) if settled else answers
 
 
 def _crossing(answers: Answers, facts: Facts) -> str:

@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from counter_app.catalog.facts import Facts
+from counter_app.catalog.person_type import PSN_TYPES
 from counter_app.catalog.sheet import Block, Cell, Grid, GridRow, Paragraph, Sheet, Signature, Text
 from counter_app.domain.settlement.settle import Settlement, SettlementRange
 from counter_app.domain.settlement.trace import Fund, TraceRow
 from counter_app.forms.answers import Answers
+from counter_app.forms.kinds.choice import YES
 from counter_app.items.manual_reimbursement import bills
 from counter_app.items.manual_reimbursement.claim import estimate
 from counter_app.items.manual_reimbursement.form_visit import INPATIENT, NEWBORN, OFFSITE
@@ -90,7 +92,7 @@ def _who(answers: Answers, facts: Facts) -> tuple[GridRow, ...]:
     where = next((o.label for o in OFFSITE if o.code == answers.get("offsite")), "")
     return (
         _pair(("姓名", patient(answers)), ("证件", _certificate(answers))),
-        _pair(("参保", "城乡居民医保"), ("就医", _stay(answers))),
+        _pair(("参保", f"城乡居民医保{_type(answers)}"), ("就医", _stay(answers))),
         _pair(
             ("医院", "，".join(w for w in (hospital_words(answers, facts), where) if w)),
             ("票据", f"{kept} 张{amount}{out}" if found else ""),
@@ -103,6 +105,13 @@ def _certificate(answers: Answers) -> str:
     number = masking.id_number(answers.get("certno"))
     mother = answers.get("claim_for") == NEWBORN
     return f"{number}（母亲 {answers.get('psn_name')}）" if mother and number else number
+
+
+def _type(answers: Answers) -> str:
+    """（大学生）, where the pack goes by it and it was said."""
+    kind = answers.get("psn_type") if answers.get("asks_type") == YES else ""
+    label_of = {option.code: option.label for option in PSN_TYPES}
+    return f"（{label_of[kind]}）" if kind in label_of else ""
 
 
 def _pair(left: tuple[str, str], right: tuple[str, str]) -> GridRow:

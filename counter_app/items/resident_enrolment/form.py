@@ -1,6 +1,7 @@
 """Fields of 城乡居民参保登记表 (FACTS §2: legal field list not obtainable [G], codes of HN-IF [B])."""
 
 from counter_app.catalog.applicant import APPLICANT, CERT_RESIDENT, MATERIALS
+from counter_app.catalog.person_type import PSN_TYPES
 from counter_app.domain.enrolment.waiting import Start
 from counter_app.forms.conditions import ALWAYS, AllOf, AnyOf, Filled, Is, Not
 from counter_app.forms.spec import FieldSpec, FormSpec, Option, SectionSpec
@@ -26,16 +27,6 @@ CERT_TYPES = (
     Option(CERT_BIRTH, "出生医学证明"),
     Option("99", "其他"),
 )
-PSN_TYPES = (
-    Option("1401", "新生儿"),
-    Option("1402", "学龄前儿童"),
-    Option("1403", "中小学生"),
-    Option("1404", "大学生"),
-    Option("1405", "未成年（未入学）"),
-    Option("15", "居民（成年）"),
-    Option("16", "居民（老年）"),
-)
-
 _HOUSEHOLD = SectionSpec(
     "household",
     "户",

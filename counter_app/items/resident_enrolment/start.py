@@ -1,14 +1,12 @@
 """The first answers, from the household the clerk opened."""
 
-import datetime as dt
-
 from counter_app.catalog.facts import Facts
 from counter_app.catalog.item import Prefill
+from counter_app.catalog.person_type import person_type
 from counter_app.domain.enrolment.season import season_on
 from counter_app.domain.enrolment.waiting import Start
 from counter_app.domain.person.model import Household, Person
 from counter_app.forms.answers import Answers, Row
-from counter_app.kernel import dates
 
 
 def start(prefill: Prefill, facts: Facts) -> Answers:
@@ -61,14 +59,6 @@ def covered(person: Person, year: int) -> bool:
     """Whether the roster shows cover of any kind in the year."""
     facts = person.year(year)
     return bool(facts.cover_from or facts.paid or facts.elsewhere)
-
-
-def person_type(birth: dt.date, on: dt.date) -> str:
-    """Only what age alone settles; students and the old are the clerk's choice ("" leaves it open)."""
-    age = dates.age_on(birth, on)
-    if age < 1:
-        return "1401"
-    return "15" if 18 <= age < 60 else ""
 
 
 def _household(household: Household | None) -> dict[str, str]:

@@ -1,8 +1,13 @@
 """Each message of the reimbursement's rules at its place; amounts and the rest are golden cases."""
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 
+from counter_app.forms.evaluate import evaluate
 from tests.fakes import claims
+from tests.unit.domain.packs import pack_with
 
 HURT = {"trum_flag": "1", "rel_ttp_flag": "0", "trum_time": "2026-10-10", "trum_proof": "paper"}
 DEAD = {"claim_for": "dead", "heir_rlts": "长子", "acct_holder": "heir"}
@@ -106,3 +111,45 @@ def test_only_an_emergency_is_taken_as_filed(values: dict[str, str], said: bool)
     answers = claims.answers({"offsite": "emergency", "fixmedins_code": "H99030100001", **values})
     found = {p.code for p in claims.ITEM.check(answers, claims.facts())}
     assert ("not_urgent" in found) is said
+
+
+@pytest.mark.parametrize(
+    ("rules", "asked"),
+    [
+        ({}, ""),
+        ({"inpatient.pupil.ratio.secondary": "0.88"}, "1"),
+        ({"outpatient.pupil.ratio": "0.60"}, ""),
+        ({"civil_servant.who": "2303 pupil", "civil_servant.kinds": "inpatient"}, "1"),
+        ({"civil_servant.who": "2303 pupil", "civil_servant.kinds": "outpatient"}, ""),
+        ({"civil_servant.who": "all", "civil_servant.kinds": "inpatient"}, ""),
+    ],
+)
+def test_the_person_type_is_asked_only_where_the_pack_goes_by_it(
+    rules: dict[str, str], asked: str
+) -> None:
+    pack = pack_with({"group.pupil.psn_type": "1403 1404", **rules})
+    filled = claims.ITEM.fill(claims.answers(), claims.facts(pack=pack))
+    assert (filled.get("asks_type"), filled.get("psn_type")) == (asked, "")
+    seen = evaluate(claims.ITEM.form, filled, claims.facts().context).visible
+    assert ("psn_type" in seen) is bool(asked)
+
+
+@pytest.mark.parametrize(
+    ("born", "values", "kind"),
+    [
+        (dt.date(1986, 2, 14), {}, "15"),
+        (dt.date(2010, 2, 14), {}, ""),
+        (dt.date(1986, 2, 14), {"psn_type": "1404"}, "1404"),
+        # whose cover pays is the mother, who is treated is not
+        (dt.date(1986, 2, 14), {"claim_for": "newborn"}, ""),
+    ],
+)
+def test_age_settles_the_person_type_where_it_can(
+    born: dt.date, values: dict[str, str], kind: str
+) -> None:
+    rules = {"group.pupil.psn_type": "1403 1404", "inpatient.pupil.ratio.secondary": "0.88"}
+    facts = claims.facts(replace(claims.person(), birth=born), pack=pack_with(rules))
+    filled = claims.ITEM.fill(claims.answers(values), facts)
+    assert filled.get("psn_type") == kind
+    # a pack that doesn't go by it asks no more
+    assert claims.ITEM.fill(filled, claims.facts()).get("asks_type") == ""

@@ -72,3 +72,13 @@ def test_a_fund_that_pays_nothing_has_no_line_in_the_result(both: tuple[Settleme
     _, pdf = printed(**section("civil_servant", after="aid", deductible="20000.00"))
     assert "公务员补助0.00" not in pages.text(pdf)
     assert "公务员补助3,571.60" in pages.text(both[1])
+
+
+@pytest.mark.parametrize("ratio", ["0.88", None])
+def test_the_estimate_says_by_which_person_type_it_was_made(ratio: str | None) -> None:
+    rules = {"group.pupil.psn_type": "1403 1404", "inpatient.pupil.ratio.secondary": ratio}
+    facts = claims.facts(pack=pack_with(rules))
+    values = {"scope_by": "typed", "inscp_scp_amt": "9000.00", "psn_type": "1404"}
+    answers = claims.answers(values, None, "returned", facts)
+    pdf = form(FormData(trial.sheet(answers, facts), facts.context, IMPRINT))
+    assert ("城乡居民医保（大学生）" in pages.text(pdf)) is bool(ratio)
