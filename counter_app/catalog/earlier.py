@@ -105,13 +105,15 @@ def history(held: Iterable[Held], subject: str, year: int, case_no: str = "") ->
         dates.iso(record.data.get("as_of", ""))
         if record is not None and settled is not None
         else None,
-        _likened(record, case_no) if settled is not None else (),
+        _likened(record, mine) if settled is not None else (),
     )
 
 
-def _likened(record: Held | None, case_no: str) -> tuple[str, ...]:
+def _likened(record: Held | None, mine: list[Held]) -> tuple[str, ...]:
+    """Only of claims that are known here: of one that is void meanwhile nothing needs to be said."""
     rows = json.loads(record.data.get(SETTLED) or "[]") if record is not None else []
-    return tuple(row["case_no"] for row in rows if ALIKE in row and row["case_no"] != case_no)
+    here = {h.case_no for h in mine if h.kind == CLAIM}
+    return tuple(row["case_no"] for row in rows if ALIKE in row and row["case_no"] in here)
 
 
 def claimed_years(held: Iterable[Held], subject: str, years: range) -> frozenset[int] | None:

@@ -2,8 +2,10 @@
 
 import pytest
 
+from counter_app.catalog import earlier
 from counter_app.catalog.facts import Held
 from counter_app.catalog.likened import likened
+from tests.fakes import claims
 
 STAY = {"kind": "inpatient", "on": "2026-05-06", "hospital": "H1", "total": "1000000"}
 NAMED = {**STAY, "case_no": "A1", "alike": "1"}
@@ -43,3 +45,12 @@ def test_of_visits_and_of_two_that_are_alike_nothing_is_said() -> None:
     # the platform named one itself, and two alike are one claim and one more
     assert likened([{**STAY, "case_no": "A1"}, STAY], [claim()])[1] == STAY
     assert likened([STAY, STAY], [claim()]) == (NAMED, STAY)
+
+
+@pytest.mark.parametrize("stands", [True, False])
+def test_it_is_said_only_of_a_claim_that_stands(stands: bool) -> None:
+    held = [claims.record([NAMED]), *([claims.earlier("A1", **STAY)] if stands else [])]
+    found = earlier.history(held, f"01:{claims.CERTNO}", 2026)
+    assert found.likened == (("A1",) if stands else ())
+    # void or not, what the hospital settled is counted, and once
+    assert len(found.year.before) == 1
