@@ -28,17 +28,21 @@ def in_group(name: str, claim: Claim, reader: Reader) -> bool:
     return above and (ends is None or claim.age < ends.value)
 
 
-def asks_person_type(kind: Kind, pack: Pack, day: dt.date) -> bool:
-    """Whether the pack goes by person type for such a claim: only then need anybody say it."""
+def used_types(kind: Kind, pack: Pack, day: dt.date) -> tuple[frozenset[str], ...]:
+    """The groups by person type that the pack uses for such a claim: only then need anybody say the type."""
     groups = {
-        name
-        for name in pack.below.get("group.", ())
-        if pack.find(f"group.{name}.psn_type", day) is not None
+        name: frozenset(types.split())
+        for name in sorted(pack.below.get("group.", ()))
+        if (types := pack.text(f"group.{name}.psn_type", day)) is not None
     }
-    if any(pack.below.get(f"{kind}.{name}.") for name in groups):
-        return True
-    said = (
-        (pack.text(f"{one}.kinds", day) or "", pack.text(f"{one}.who", day) or "")
+    named = {
+        name
         for one in Supplement
+        if kind in (pack.text(f"{one}.kinds", day) or "").split()
+        for name in (pack.text(f"{one}.who", day) or "").split()
+    }
+    return tuple(
+        types
+        for name, types in groups.items()
+        if name in named or pack.below.get(f"{kind}.{name}.")
     )
-    return any(kind in kinds.split() and groups & set(who.split()) for kinds, who in said)

@@ -1,6 +1,7 @@
 """The claim for the settlement, from answers and facts; what is in scope by the way the clerk chose."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from counter_app.catalog.facts import Facts
@@ -16,9 +17,10 @@ from counter_app.domain.settlement.claim import (
     Offsite,
     level_of,
 )
-from counter_app.domain.settlement.group import asks_person_type
+from counter_app.domain.settlement.group import used_types
 from counter_app.domain.settlement.packs import PackOf
 from counter_app.domain.settlement.past import YearSoFar
+from counter_app.domain.settlement.prepare import year_end
 from counter_app.domain.settlement.scope import (
     BillLine,
     Category,
@@ -234,13 +236,30 @@ def kind_of(answers: Answers) -> Kind:
 
 
 def asks_type(answers: Answers, facts: Facts) -> bool:
-    """Whether the person type makes a difference by the pack that decides."""
-    day = deciding_day(answers)
-    return (
-        facts.pack is not None
-        and day is not None
-        and asks_person_type(kind_of(answers), facts.pack, day)
+    """Whether the person type makes a difference by a pack that decides."""
+    return bool(type_groups(answers, facts))
+
+
+def type_groups(answers: Answers, facts: Facts) -> tuple[frozenset[str], ...]:
+    """The groups by person type that matter, of a stay over the year's end by the packs of both years."""
+    found = dict.fromkeys(
+        types
+        for pack, day in _deciding(answers, facts)
+        for types in used_types(kind_of(answers), pack, day)
     )
+    return tuple(found)
+
+
+def _deciding(answers: Answers, facts: Facts) -> Iterator[tuple[Pack, dt.date]]:
+    day, begun = deciding_day(answers), dates.iso(answers.get("begndate"))
+    if day is None or facts.pack is None:
+        return
+    yield facts.pack, day
+    of_day = _of_day(facts)
+    for other in (begun, year_end(day.year - 1)) if begun is not None and crosses(answers) else ():
+        pack = of_day(other) if of_day is not None else facts.pack
+        if pack is not None:
+            yield pack, other
 
 
 def _age(answers: Answers, facts: Facts, day: dt.date) -> int | None:

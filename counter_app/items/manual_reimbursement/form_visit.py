@@ -119,6 +119,7 @@ CAUSE = SectionSpec(
             print_at="claim.local",
         ),
         FieldSpec("asks_type", "text", "问不问人员类别"),
+        FieldSpec("type_for", "text", "人员类别给谁填的", sensitive=True),
         FieldSpec(
             "psn_type",
             "choice",

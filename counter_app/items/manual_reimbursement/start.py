@@ -5,11 +5,11 @@ from dataclasses import replace
 from counter_app.catalog import earlier, filings
 from counter_app.catalog.facts import Facts
 from counter_app.catalog.item import Asked, Prefill
-from counter_app.catalog.person_type import person_type
+from counter_app.catalog.person_type import type_by_age
 from counter_app.forms.answers import Answers, Row
 from counter_app.forms.kinds.choice import YES
 from counter_app.items.manual_reimbursement import bills, filed, form_account
-from counter_app.items.manual_reimbursement.claim import asks_type, crosses, deciding_day
+from counter_app.items.manual_reimbursement.claim import crosses, deciding_day, type_groups
 from counter_app.items.manual_reimbursement.form_bills import BILLS, USED
 from counter_app.items.manual_reimbursement.form_visit import NEWBORN, OWN
 from counter_app.items.manual_reimbursement.parties import (
@@ -67,16 +67,32 @@ def fill(answers: Answers, facts: Facts) -> Answers:
 
 
 def _by_type(answers: Answers, facts: Facts) -> Answers:
-    """Whether the person type is asked, and what age alone settles of it."""
-    asked = YES if asks_type(answers, facts) else ""
+    """Whether the person type is asked, and what age alone settles of it.
+
+    `type_for` says for whom it was looked at and what age gave: what is another person's, or was filled
+    in by another day, goes; what the clerk chose or emptied stays.
+    """
+    groups = type_groups(answers, facts)
+    asked = YES if groups else ""
     if asked != answers.get("asks_type"):
         answers = answers.put("asks_type", asked)
-    person, day = facts.people.get(answers.get("certno")), deciding_day(answers)
-    own = answers.get("claim_for") != NEWBORN
-    if not asked or answers.get("psn_type") or person is None or day is None or not own:
+    newborn = answers.get("claim_for") == NEWBORN
+    who = answers.get("certno") + ("+" if newborn else "")
+    by_age = "" if newborn else _by_age(answers, facts, groups)
+    mark = f"{who} {by_age}".strip()
+    if not asked or mark == answers.get("type_for"):
         return answers
-    settled = person_type(person.birth, day) if person.birth <= day else ""
-    return answers.put("psn_type", settled) if settled else answers
+    was_for, _, was = answers.get("type_for").partition(" ")
+    kind = answers.get("psn_type")
+    kept = kind if was_for in {"", who} and kind != was else ""
+    return answers.put("psn_type", kept or by_age).put("type_for", mark)
+
+
+def _by_age(answers: Answers, facts: Facts, groups: tuple[frozenset[str], ...]) -> str:
+    person, day = facts.people.get(answers.get("certno")), deciding_day(answers)
+    if person is None or day is None or person.birth > day:
+        return ""
+    return type_by_age(person.birth, day, groups)
 
 
 def _crossing(answers: Answers, facts: Facts) -> str:

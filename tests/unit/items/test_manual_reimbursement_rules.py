@@ -5,7 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from counter_app.domain.policy.shelf import Shelf
+from counter_app.domain.settlement.settle import Settlement
+from counter_app.forms.answers import Answers
 from counter_app.forms.evaluate import evaluate
+from counter_app.items.manual_reimbursement.claim import estimate
 from tests.fakes import claims
 from tests.unit.domain.packs import pack_with
 
@@ -134,22 +138,90 @@ def test_the_person_type_is_asked_only_where_the_pack_goes_by_it(
     assert ("psn_type" in seen) is bool(asked)
 
 
+PUPILS = {"group.pupil.psn_type": "1403 1404", "inpatient.pupil.ratio.secondary": "0.88"}
+SMALL = {"group.small.psn_type": "1401 1402 1405", "inpatient.small.ratio.secondary": "0.88"}
+
+
+def filled(born: dt.date, rules: dict[str, str], answers: Answers | None = None) -> Answers:
+    facts = claims.facts(replace(claims.person(), birth=born), pack=pack_with(rules))
+    return claims.ITEM.fill(answers or claims.answers(), facts)
+
+
 @pytest.mark.parametrize(
-    ("born", "values", "kind"),
+    ("born", "rules", "kind"),
     [
-        (dt.date(1986, 2, 14), {}, "15"),
-        (dt.date(2010, 2, 14), {}, ""),
-        (dt.date(1986, 2, 14), {"psn_type": "1404"}, "1404"),
-        # whose cover pays is the mother, who is treated is not
-        (dt.date(1986, 2, 14), {"claim_for": "newborn"}, ""),
+        (dt.date(1986, 2, 14), SMALL, "15"),
+        (dt.date(2026, 2, 14), SMALL, "1401"),
+        (dt.date(2010, 2, 14), SMALL, ""),
+        (dt.date(1954, 2, 14), SMALL, ""),
+        # at school or not: no age says it
+        (dt.date(2006, 9, 1), PUPILS, ""),
+        (dt.date(2008, 9, 1), PUPILS, ""),
+        (dt.date(1986, 2, 14), PUPILS, ""),
+        (dt.date(2026, 2, 14), {**SMALL, "group.small.psn_type": "1401"}, ""),
     ],
 )
-def test_age_settles_the_person_type_where_it_can(
-    born: dt.date, values: dict[str, str], kind: str
+def test_age_fills_the_person_type_only_where_no_other_would_be_paid_otherwise(
+    born: dt.date, rules: dict[str, str], kind: str
 ) -> None:
-    rules = {"group.pupil.psn_type": "1403 1404", "inpatient.pupil.ratio.secondary": "0.88"}
-    facts = claims.facts(replace(claims.person(), birth=born), pack=pack_with(rules))
-    filled = claims.ITEM.fill(claims.answers(values), facts)
-    assert filled.get("psn_type") == kind
+    made = filled(born, rules)
+    assert (made.get("asks_type"), made.get("psn_type")) == ("1", kind)
     # a pack that doesn't go by it asks no more
-    assert claims.ITEM.fill(filled, claims.facts()).get("asks_type") == ""
+    assert claims.ITEM.fill(made, claims.facts()).get("asks_type") == ""
+
+
+def test_a_type_that_age_filled_in_goes_with_the_person_and_the_day() -> None:
+    adult = filled(dt.date(1986, 2, 14), SMALL)
+    assert adult.get("psn_type") == "15"
+    # whose cover pays is the mother, who is treated is not
+    assert (
+        filled(dt.date(1986, 2, 14), SMALL, adult.put("claim_for", "newborn")).get("psn_type") == ""
+    )
+    child = replace(claims.person(), certno=claims.CHILD, birth=dt.date(2016, 2, 14))
+    facts = claims.facts(child, pack=pack_with(SMALL))
+    assert claims.ITEM.fill(adult.put("certno", claims.CHILD), facts).get("psn_type") == ""
+    # discharged the day before the first birthday, and on it
+    baby = filled(dt.date(2025, 10, 29), SMALL)
+    assert baby.get("psn_type") == "1401"
+    assert (
+        filled(dt.date(2025, 10, 29), SMALL, baby.put("enddate", "2026-10-29")).get("psn_type")
+        == ""
+    )
+
+
+def test_a_type_the_clerk_chose_or_emptied_stays_for_that_person() -> None:
+    born = dt.date(1986, 2, 14)
+    adult = filled(born, SMALL)
+    empty = filled(born, SMALL, adult.put("psn_type", ""))
+    assert empty.get("psn_type") == ""
+    assert filled(born, SMALL, empty.put("diag_name", "肺炎")).get("psn_type") == ""
+    chosen = filled(born, SMALL, adult.put("psn_type", "1404"))
+    assert filled(born, SMALL, chosen.put("enddate", "2026-10-27")).get("psn_type") == "1404"
+    other = chosen.put("certno", claims.CHILD)
+    assert claims.ITEM.fill(other, claims.facts(pack=pack_with(SMALL))).get("psn_type") == ""
+
+
+SPLIT = {"inpatient.crossing": "split", "inpatient.crossing_deductible": "each"}
+OVER_NEW_YEAR = {
+    "scope_by": "typed",
+    "inscp_scp_amt": "9000.00",
+    "begndate": "2025-12-20",
+    "enddate": "2026-01-10",
+    "before_new_year": "4000.00",
+}
+
+
+@pytest.mark.parametrize(
+    ("last", "this", "asked"), [(PUPILS, {}, "1"), ({}, PUPILS, "1"), ({}, {}, "")]
+)
+def test_a_stay_over_new_year_asks_the_type_by_either_years_pack(
+    last: dict[str, str], this: dict[str, str], asked: str
+) -> None:
+    before = replace(pack_with({**SPLIT, **last}), version="2025.1", digest="before")
+    now = pack_with({**SPLIT, **this})
+    packs = Shelf((now, before), now.region, ((now, now), (before, before)))
+    facts = claims.facts(pack=now, packs=packs)
+    made = claims.answers(OVER_NEW_YEAR, world=facts)
+    assert made.get("asks_type") == asked
+    result = estimate(made.put("psn_type", "16"), facts)
+    assert isinstance(result, Settlement)

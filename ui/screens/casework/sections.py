@@ -11,7 +11,7 @@ APPLICANT = "applicant"
 """Who came: where the agent of the case before is offered."""
 BILLS, LINES = "bills", "lines"
 """Sections known by name: a scanned bill goes into the one, pasted cells into the other."""
-HIDDEN = frozenset({"hh_no", "roster_name", "crossing", "asks_type"})
+HIDDEN = frozenset({"hh_no", "roster_name", "crossing", "asks_type", "type_for"})
 """Fields that are carried, never asked."""
 _ROW = re.compile(r"^(\w+)\[(\d+)\]\.(\w+)$")
 
