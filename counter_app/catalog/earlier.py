@@ -11,9 +11,10 @@ import json
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from counter_app.catalog.facts import Held
-from counter_app.catalog.likened import ALIKE
+from counter_app.catalog.likened import ALIKE, Stay, is_stay
 from counter_app.catalog.outcome import Hold
 from counter_app.domain.high_cost.lines import Spent
 from counter_app.domain.settlement.kind import Kind, Level
@@ -46,6 +47,7 @@ class History:
         unsure: those that stand but whose figures nobody could say; they are not in it.
         as_of: the day the record of direct settlements reaches to, None where there is none.
         likened: claims that a settlement without a number is, by all that is known of it.
+        own: a settlement without a number is the very stay that is claimed; it is not in the year.
     """
 
     year: YearSoFar
@@ -53,6 +55,7 @@ class History:
     unsure: tuple[str, ...] = ()
     as_of: dt.date | None = None
     likened: tuple[str, ...] = ()
+    own: bool = False
 
 
 def asked(subject: str) -> frozenset[tuple[str, str]]:
@@ -77,43 +80,65 @@ def holds(
     return tuple(Hold(CLAIM, subject, "", one | told, exclusive=False) for one in made)
 
 
-def history(held: Iterable[Held], subject: str, year: int, case_no: str = "") -> History:
+def history(
+    held: Iterable[Held], subject: str, year: int, case_no: str = "", stay: Stay | None = None
+) -> History:
     """The year as far as it is known here, without the case itself and those that counted it already.
 
-    A claim the record has is taken from there: that is what was paid.
+    A claim the record has is taken from there: that is what was paid. A settlement likened to a claim
+    says less than the claim: of it the claim is taken, where it has figures. `stay` is the case's own:
+    a settlement that is this very stay is no earlier one.
     """
     mine = [h for h in held if h.key == subject]
     record = _record(mine, year)
-    settled = read_settled(record.data.get(SETTLED, "")) if record is not None else None
-    recorded = {past.case_no for past in settled or ()} - {""}
-    others = [
+    direct, claims = _direct(record), [h for h in mine if h.kind == CLAIM]
+    own = next((d for d in direct or () if stay and is_stay(d.row, stay, case_no)), None)
+    others = _told_by_record([d for d in direct or () if d is not own], claims)
+    sure, unsure = _told_apart([
         h
-        for h in mine
-        if h.kind == CLAIM
-        and h.case_no not in recorded
+        for h in claims
+        if h.case_no not in {past.case_no for past in others if past.case_no}
         and case_no not in h.data.get(AFTER, "").split()
         and h.data.get("on", "").startswith(f"{year}-")
-    ]
-    sure, unsure = _told_apart(others)
-    found = (*(past for past in settled or () if not case_no or past.case_no != case_no), *sure)
-    known = settled is not None and not unsure
-    life = record.data.get("life_paid", "") if record is not None and known else ""
+    ])
+    found = (*(past for past in others if not case_no or past.case_no != case_no), *sure)
+    known = direct is not None and not unsure
+    told = record.data if record is not None and direct is not None else {}
+    life = told.get("life_paid", "") if known else ""
     return History(
         YearSoFar(known=known, before=found, life_paid=int(life) if life.isdecimal() else None),
         tuple(dict.fromkeys(past.case_no for past in sure)),
         unsure,
-        dates.iso(record.data.get("as_of", ""))
-        if record is not None and settled is not None
-        else None,
-        _likened(record, mine) if settled is not None else (),
+        dates.iso(told.get("as_of", "")),
+        _likened(direct or (), claims),
+        own is not None,
     )
 
 
-def _likened(record: Held | None, mine: list[Held]) -> tuple[str, ...]:
+class _Direct(NamedTuple):
+    """A settlement of a record, as it was given and as it counts."""
+
+    row: Mapping[str, str]
+    past: Past
+
+
+def _direct(record: Held | None) -> tuple[_Direct, ...] | None:
+    """None where there is no record, or one that can't be read."""
+    text = record.data.get(SETTLED, "") if record is not None else ""
+    pasts = read_settled(text) if record is not None else None
+    return None if pasts is None else tuple(map(_Direct, json.loads(text or "[]"), pasts))
+
+
+def _told_by_record(direct: Iterable[_Direct], claims: Iterable[Held]) -> list[Past]:
+    """Without those that a claim with figures of its own is: it says more than they do."""
+    sure = {h.case_no for h in claims if _past(h) is not None}
+    return [d.past for d in direct if ALIKE not in d.row or d.past.case_no not in sure]
+
+
+def _likened(direct: Iterable[_Direct], claims: Iterable[Held]) -> tuple[str, ...]:
     """Only of claims that are known here: of one that is void meanwhile nothing needs to be said."""
-    rows = json.loads(record.data.get(SETTLED) or "[]") if record is not None else []
-    here = {h.case_no for h in mine if h.kind == CLAIM}
-    return tuple(row["case_no"] for row in rows if ALIKE in row and row["case_no"] in here)
+    here = {h.case_no for h in claims}
+    return tuple(d.past.case_no for d in direct if ALIKE in d.row and d.past.case_no in here)
 
 
 def claimed_years(held: Iterable[Held], subject: str, years: range) -> frozenset[int] | None:
@@ -141,12 +166,17 @@ def _told_apart(others: list[Held]) -> tuple[list[Past], tuple[str, ...]]:
     sure: list[Past] = []
     unsure: dict[str, None] = {}
     for one in others:
-        past = None if UNSURE in one.data else read(one.data)
+        past = _past(one)
         if past is None:
             unsure[one.case_no] = None
         else:
             sure.append(replace(past, case_no=one.case_no, unsent=one.unsent))
     return sure, tuple(unsure)
+
+
+def _past(claim: Held) -> Past | None:
+    """What is certain of a claim."""
+    return None if UNSURE in claim.data else read(claim.data)
 
 
 def _record(mine: list[Held], year: int) -> Held | None:

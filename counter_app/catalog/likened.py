@@ -35,13 +35,13 @@ def likened(rows: Iterable[Row], claims: Iterable[Held]) -> tuple[Row, ...]:
     """
     plain = [_plain(row) for row in rows]
     named = {row.get(_CASE_NO, "") for row in plain}
-    free = [(_stay(c.data), c.case_no) for c in claims if c.case_no not in named]
+    free = [(stay_of(c.data), c.case_no) for c in claims if c.case_no not in named]
     seen = Counter(stay for stay, _ in free)
     sure = {stay: case_no for stay, case_no in free if stay and seen[stay] == 1}
     found = []
     for row in plain:
         # each claim is one event: the second row that is alike stays as it is
-        stay = None if row.get(_CASE_NO) else _stay(row)
+        stay = None if row.get(_CASE_NO) else stay_of(row)
         case_no = sure.pop(stay, "") if stay else ""
         found.append({**row, _CASE_NO: case_no, ALIKE: _YES} if case_no else row)
     return tuple(found)
@@ -53,7 +53,20 @@ def _plain(row: Row) -> Row:
     return {name: value for name, value in row.items() if name not in {ALIKE, _CASE_NO}}
 
 
-def _stay(data: Row) -> Stay | None:
+def is_stay(row: Row, stay: Stay, case_no: str) -> bool:
+    """Whether a settlement is the stay that a case is about, though the platform gave no number of it.
+
+    Args:
+        row: as the platform gave it, or likened meanwhile.
+        stay: the case's.
+        case_no: its number, "" while it has none.
+    """
+    free = not row.get(_CASE_NO) or (ALIKE in row and row[_CASE_NO] == case_no)
+    return free and stay_of(row) == stay
+
+
+def stay_of(data: Row) -> Stay | None:
+    """The stay of a claim's hold or of a settlement; None where it is no stay, or not told enough."""
     stay = Stay(data.get("hospital", ""), data.get("on", ""), data.get("total", ""))
     whole = all(stay) and data.get("kind") == Kind.INPATIENT
     return stay if whole else None

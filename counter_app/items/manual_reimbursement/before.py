@@ -7,6 +7,7 @@ from dataclasses import replace
 from counter_app.catalog import earlier
 from counter_app.catalog.earlier import History
 from counter_app.catalog.facts import Facts
+from counter_app.catalog.likened import Stay
 from counter_app.catalog.outcome import Hold, Line
 from counter_app.domain.settlement.claim import Claim
 from counter_app.domain.settlement.kind import Kind
@@ -15,10 +16,12 @@ from counter_app.domain.settlement.remembered import remembered
 from counter_app.domain.settlement.settle import Settlement, SettlementRange
 from counter_app.domain.settlement.transfer import DAYS, joins
 from counter_app.forms.answers import Answers
+from counter_app.items.manual_reimbursement import bills
 from counter_app.items.manual_reimbursement.form_visit import INPATIENT, NEWBORN
 from counter_app.items.manual_reimbursement.parties import insured_key
 from counter_app.kernel import dates
 from counter_app.kernel.money import Fen, format_yuan
+from counter_app.kernel.problems import Level, Problem
 
 MOVED = "3"
 """`ipt_type` 转院住院."""
@@ -30,7 +33,28 @@ _NAMED = 2
 
 def history(answers: Answers, facts: Facts, year: int) -> History:
     """The insured's year before this claim."""
-    return earlier.history(facts.held, insured_key(answers), year, facts.case_no)
+    key = insured_key(answers)
+    return earlier.history(facts.held, key, year, facts.case_no, _stay(answers))
+
+
+def _stay(answers: Answers) -> Stay | None:
+    """The stay as a record of direct settlements would tell it."""
+    total, inpatient = bills.total(bills.listed(answers)), answers.get("claim_kind") == INPATIENT
+    stay = Stay(answers.get("fixmedins_code"), answers.get("enddate"), str(total or ""))
+    return stay if inpatient and all(stay) else None
+
+
+def problems(answers: Answers, facts: Facts) -> Iterator[Problem]:
+    """The hospital may have settled this very stay already."""
+    stay, left = _stay(answers), dates.iso(answers.get("enddate"))
+    if stay is None or left is None or not history(answers, facts, left.year).own:
+        return
+    text = (
+        f"医院直接结算的记录里有一次和这一次一样：同一家医院、{dates.full(left)} 出院、"
+        f"总额 {format_yuan(int(stay.total))} 元，可能在医院已经报过，再报就重了。"
+        "请问清本人，看票据上有没有医保结算；没结算过的照常受理，由中心核定"
+    )
+    yield Problem("settled_already", "enddate", text, Level.WARN)
 
 
 def continued(answers: Answers, facts: Facts, day: dt.date) -> Past | None:
@@ -140,6 +164,11 @@ def doubts(answers: Answers, facts: Facts, claim: Claim) -> Iterator[str]:
     yield from _unsure(found)
     if found.as_of is not None:
         yield f"医院直接结算的只查到 {dates.full(found.as_of)}，以后的没有算"
+    if found.own:
+        yield (
+            "医院直接结算的记录里有一次没有编号，和这一次同一家医院、同一天出院、总额一样，"
+            "当作就是这一次，没有算在以前；医院已经报过的不能再报"
+        )
     for case_no in found.likened:
         yield (
             f"医院直接结算的记录里有一次没有编号，和 {case_no} 同一家医院、同一天出院、总额一样，"

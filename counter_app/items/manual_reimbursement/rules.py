@@ -3,6 +3,7 @@
 from counter_app.catalog.applicant import agent_problems, paper_problems
 from counter_app.catalog.facts import Facts
 from counter_app.forms.answers import Answers
+from counter_app.items.manual_reimbursement import before
 from counter_app.items.manual_reimbursement.bill_rules import bill_problems
 from counter_app.items.manual_reimbursement.materials import materials
 from counter_app.items.manual_reimbursement.money_rules import account_problems, expense_problems
@@ -14,6 +15,7 @@ def check(answers: Answers, facts: Facts) -> tuple[Problem, ...]:
     """All problems of the case."""
     return (
         *visit_problems(answers, facts),
+        *before.problems(answers, facts),
         *bill_problems(answers, facts),
         *expense_problems(answers),
         *paper_problems(answers, materials(answers)),

@@ -397,7 +397,7 @@ def test_a_settlement_without_a_number_that_is_a_claim_counts_once(
     body = msgspec.structs.replace(body_of(pc, answers), parties=who)
     day = today(town.centre.clock)
     row = {"kind": "inpatient", "on": day.isoformat(), "level": "secondary", "full": "1"}
-    row |= {"hospital": HOSPITAL, "total": "1000000", "serious_base": "237000", "own": "337000"}
+    row |= {"hospital": HOSPITAL, "total": "1000000", "serious_base": "1100000", "own": "337000"}
     other = {"kind": "inpatient", "on": f"{day.year}-01-05", "level": "secondary", "own": "700000"}
     plain = {"certno": certno, "area": QINGHE.area, "year": day.year, "as_of": day.isoformat()}
     record = settled.record_of({**plain, "settled": [row, other]})
@@ -411,6 +411,15 @@ def test_a_settlement_without_a_number_that_is_a_claim_counts_once(
         assert load() == (body.case_no,)
     else:
         assert load() == ()
+        # this very stay is no earlier one: no 11000.00 of serious illness before it, and the window says so
+        with town.centre.engine.begin() as tx:
+            facts = basis.facts(tx, basis.load(tx), claims.ITEM.asks(answers), day)
+        seen = judge(claims.ITEM, answers, facts)
+        assert "settled_already" in {p.code for p in seen.problems}
+        said = to_said(seen.outcome.settlement)
+        # arithmetic: (9000.00 − 500.00) × 78% = 6630.00
+        assert said is not None
+        assert [e.fund_pay_sumamt for e in said.ends] == [663000]
         assert pc.results(send(pc, body)[1]) == ["accepted"]
     rig.number_all(town.centre)
     with town.centre.engine.begin() as tx:
@@ -422,8 +431,10 @@ def test_a_settlement_without_a_number_that_is_a_claim_counts_once(
     # arithmetic: 3370.00 once, and 7000.00; together 10370.00, not 13740.00
     assert found[certno[-4:]].own_share == "10,370.00"
     year = earlier.history(held, f"01:{certno}", day.year)
-    assert [past.on for past in year.year.before] == [day, dt.date(day.year, 1, 5)]
-    assert (year.counted, year.likened) == ((), (body.case_no,))
+    assert [past.on for past in year.year.before] == [dt.date(day.year, 1, 5), day]
+    # arithmetic: 9000.00 − 6630.00, as the claim has it, whatever the row says
+    assert [past.serious_base for past in year.year.before] == [0, 237000]
+    assert (year.counted, year.likened) == ((body.case_no,), (body.case_no,))
 
 
 def test_a_record_goes_with_the_new_number(town: Town) -> None:
