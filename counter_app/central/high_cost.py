@@ -1,6 +1,7 @@
 """The county's monitoring list (高额费用预警): whose claims of a year left more to them than a line of the pack."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -10,12 +11,13 @@ from counter_app.catalog.earlier import own_shares
 from counter_app.central import roster, settled
 from counter_app.central.basis import Basis
 from counter_app.central.ops import renumbered
+from counter_app.central.ops.cases import UNREADABLE, NotRead, not_read
 from counter_app.central.tables import case_file
 from counter_app.domain.high_cost.lines import Spent, of_year, passed
 from counter_app.kernel import masking
 from counter_app.kernel.money import format_yuan
 from counter_app.wire.case_body import CaseBody
-from counter_app.wire.own_share import borne
+from counter_app.wire.own_share import Borne, borne
 
 _COUNTED = ("received", "accepted")
 """What is held or returned is not certain yet."""
@@ -48,12 +50,19 @@ class _Person(NamedTuple):
     direct: list[Spent]
 
 
-def watched(tx: sa.Connection, basis: Basis, year: int, on: dt.date) -> list[Watched]:
+class Monitor(NamedTuple):
+    """Who is above a line, and which claims couldn't be read: they are in nobody's share."""
+
+    people: list[Watched]
+    not_read: list[NotRead]
+
+
+def watched(tx: sa.Connection, basis: Basis, year: int, on: dt.date) -> Monitor:
     """Everybody above a line, the highest own share first; nobody where the pack gives no line."""
     found = []
     pack = basis.packs.on(on)
-    people = _by_person(tx)
-    _join(tx, people)
+    claims = list(_claims(tx))
+    people = _by_person(tx, [one for one in claims if isinstance(one, _Claim)])
     _direct(tx, people, year)
     identities = _identities(tx, [one.certno for one in people.values()])
     for subject, one in people.items():
@@ -62,7 +71,7 @@ def watched(tx: sa.Connection, basis: Basis, year: int, on: dt.date) -> list[Wat
         if line is not None:
             found.append((share, line, subject, one))
     found.sort(key=lambda at: (-at[0].own, at[2]))
-    return [
+    listed = [
         Watched(
             name=masking.name(one.name),
             tail=masking.tail(one.certno),
@@ -78,6 +87,7 @@ def watched(tx: sa.Connection, basis: Basis, year: int, on: dt.date) -> list[Wat
         )
         for share, line, _, one in found
     ]
+    return Monitor(listed, [one for one in claims if isinstance(one, NotRead)])
 
 
 def _identities(tx: sa.Connection, certnos: list[str]) -> dict[str, str]:
@@ -88,30 +98,39 @@ def _identities(tx: sa.Connection, certnos: list[str]) -> dict[str, str]:
     return found
 
 
-def _by_person(tx: sa.Connection) -> dict[str, _Person]:
-    columns = (case_file.c.body, case_file.c.accepted_on, case_file.c.area, case_file.c.case_no)
-    query = sa.select(*columns).where(case_file.c.status.in_(_COUNTED))
-    people: dict[str, _Person] = {}
-    for text, accepted_on, area, case_no in tx.execute(query.order_by(case_file.c.case_id)):
-        who = borne(msgspec.json.decode(text.encode(), type=CaseBody), accepted_on)
+class _Claim(NamedTuple):
+    who: Borne
+    area: str
+    case_no: str
+
+
+def _claims(tx: sa.Connection) -> Iterator[_Claim | NotRead]:
+    c = case_file.c
+    query = sa.select(c.body, c.accepted_on, c.area, c.case_no, c.station)
+    counted = query.where(c.status.in_(_COUNTED)).order_by(c.case_id)
+    for text, accepted_on, area, case_no, station in tx.execute(counted):
+        try:
+            who = borne(msgspec.json.decode(text.encode(), type=CaseBody), accepted_on)
+        except UNREADABLE as error:
+            yield not_read(case_no, station, error)
+            continue
         if who is not None:
-            new = _Person(who.name, who.certno, area, [], set(), [])
-            one = people.setdefault(who.subject, new)
-            one.spent.append(who.spent)
-            one.cases.add(case_no)
+            yield _Claim(who, area, case_no)
+
+
+def _by_person(tx: sa.Connection, claims: list[_Claim]) -> dict[str, _Person]:
+    """Claims under a number that was replaced since are the same person's, where the name is as well."""
+    here = _identities(tx, sorted({one.who.certno for one in claims}))
+    gone = {(one.who.subject, one.who.name) for one in claims if one.who.certno not in here}
+    today = renumbered.of_people(tx, gone)
+    people: dict[str, _Person] = {}
+    for who, area, case_no in claims:
+        subject = today.get((who.subject, who.name), who.subject)
+        certno = who.certno if subject == who.subject else subject.partition(":")[2]
+        one = people.setdefault(subject, _Person(who.name, certno, area, [], set(), []))
+        one.spent.append(who.spent)
+        one.cases.add(case_no)
     return people
-
-
-def _join(tx: sa.Connection, people: dict[str, _Person]) -> None:
-    """Claims under a number that was replaced since are the same person's."""
-    here = _identities(tx, [one.certno for one in people.values()])
-    gone = [subject for subject, one in people.items() if one.certno not in here]
-    for old, new in renumbered.of_numbers(tx, gone).items():
-        was = people.pop(old)
-        one = people.setdefault(new, was._replace(certno=new.partition(":")[2]))
-        if one.spent is not was.spent:
-            one.spent.extend(was.spent)
-            one.cases.update(was.cases)
 
 
 def _direct(tx: sa.Connection, people: dict[str, _Person], year: int) -> None:

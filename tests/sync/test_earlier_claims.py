@@ -183,5 +183,5 @@ def test_the_card_counts_what_another_station_and_another_number_left(
         assert words in said(services, new)
     with town.centre.engine.begin() as tx:
         on = today(town.clock)
-        county = high_cost.watched(tx, basis.load(tx), year, on)
+        county = high_cost.watched(tx, basis.load(tx), year, on).people
     assert [o.own_share for o in county if o.tail == new[-4:]] == ["5,396.00"]

@@ -6,7 +6,8 @@ from typing import Any
 from counter_app.central.commands.session import NOT_DONE, work
 from counter_app.central.ops import later_pack
 from counter_app.central.ops.bench import Bench
-from counter_app.central.ops.later_pack import Differs, NotJudged
+from counter_app.central.ops.cases import NotRead
+from counter_app.central.ops.later_pack import Differs
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,9 +23,9 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
         found = [one for one in seen if isinstance(one, Differs)]
         told = sum(later_pack.tell(bench, one) for one in found) if given.tell else 0
     left = [
-        {"case": one.row.case_no, "station": one.row.station, "why": one.why}
+        {"case": one.case_no, "station": one.station, "why": one.why}
         for one in seen
-        if isinstance(one, NotJudged)
+        if isinstance(one, NotRead)
     ]
     rows = [
         {

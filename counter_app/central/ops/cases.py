@@ -19,6 +19,22 @@ from counter_app.wire.conflict import Conflict, question
 from counter_app.wire.header import Header
 from counter_app.wire.messages import DecisionBody
 
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, sa.exc.DataError)
+"""What reading or judging raises over a body or a hold of another shape; anything else is a fault of the centre."""
+
+
+class NotRead(NamedTuple):
+    """A case that had to be left out, and why, in words without what is in it."""
+
+    case_no: str
+    station: str
+    why: str
+
+
+def not_read(case_no: str, station: str, error: BaseException) -> NotRead:
+    """Of a body of another shape no more is said than the kind of error."""
+    return NotRead(case_no, station, f"存着的内容读不出来（{type(error).__name__}）")
+
 
 class CaseRow(NamedTuple):
     """A case as it stands."""

@@ -79,7 +79,7 @@ class Court:
         body = read_body(row)
         answers, service = from_plain(body.answers), item(row.item)
         asked, on = service.asks(answers), dt.date.fromisoformat(row.accepted_on)
-        moved = renumbered.of(self.tx, asked)
+        moved = renumbered.of(self.tx, asked, answers.get("psn_name"))
         asked = moved.asked(asked)
         # a bill that another case claims is held for a decision, not refused by a rule
         held = tuple(

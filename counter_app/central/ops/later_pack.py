@@ -20,7 +20,7 @@ from counter_app.catalog.registry import item
 from counter_app.central.ops import answered as answers
 from counter_app.central.ops import cases
 from counter_app.central.ops.bench import Bench
-from counter_app.central.ops.cases import CaseRow
+from counter_app.central.ops.cases import UNREADABLE, CaseRow, NotRead, not_read
 from counter_app.central.ops.ruling import Ruling
 from counter_app.central.ops.sides import Matter
 from counter_app.central.tables import case_file, decision, hold
@@ -30,8 +30,6 @@ from counter_app.kernel.money import format_yuan
 from counter_app.wire.estimate_said import EstimateSaid, paid_ends, to_said
 from counter_app.wire.messages import PACK_LATER, DecisionBody
 
-UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, sa.exc.DataError)
-"""What judging raises over a body or a hold of another shape; anything else is a fault of the centre."""
 _CLAIMS = "manual-reimbursement"
 
 
@@ -52,14 +50,7 @@ class Differs(NamedTuple):
         )
 
 
-class NotJudged(NamedTuple):
-    """A case that could not be worked out again, and why, in words without what is in it."""
-
-    row: CaseRow
-    why: str
-
-
-def differing(bench: Bench) -> Iterator[Differs | NotJudged]:
+def differing(bench: Bench) -> Iterator[Differs | NotRead]:
     """Accepted claims whose money another pack than theirs changes, the oldest first.
 
     One that can't be read, or whose pack is not here any more, is named and the others go on.
@@ -70,7 +61,7 @@ def differing(bench: Bench) -> Iterator[Differs | NotJudged]:
                 matter = bench.judge(row, answers.NOTHING).matter
                 found = _differs(bench, matter)
         except UNREADABLE as error:
-            yield NotJudged(row, f"存着的内容读不出来（{type(error).__name__}）")
+            yield not_read(row.case_no, row.station, error)
             continue
         if found is not None:
             yield found
@@ -116,7 +107,7 @@ def tell(bench: Bench, found: Differs) -> bool:
     return True
 
 
-def _differs(bench: Bench, matter: Matter) -> Differs | NotJudged | None:
+def _differs(bench: Bench, matter: Matter) -> Differs | NotRead | None:
     """By both packs with what the case itself counted before it, so that nothing but the pack differs."""
     now, digest = matter.facts.pack, _digest(matter.row)
     if now is None or not digest or now.digest == digest:
@@ -124,7 +115,8 @@ def _differs(bench: Bench, matter: Matter) -> Differs | NotJudged | None:
     pinned = bench.basis.packs.pinned(digest)
     if pinned is None:
         name = matter.row.pack.partition("@")[0]
-        return NotJudged(matter.row, f"受理时用的规则包 {name} 中心没有，没法比")
+        why = f"受理时用的规则包 {name} 中心没有，没法比"
+        return NotRead(matter.row.case_no, matter.row.station, why)
     then = _as_counted(bench.tx, matter)
     by_old, by_new = (_estimate(matter, replace(then, pack=pack)) for pack in (pinned, now))
     if paid_ends(by_old) == paid_ends(by_new):

@@ -15,6 +15,7 @@ from counter_app.catalog.item import Asked
 from counter_app.catalog.outcome import Hold
 from counter_app.central import roster
 from counter_app.central.tables import person_change
+from counter_app.domain.person.names import NameMatch, compare
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,32 +53,42 @@ class Renumbered:
         return tuple(replace(h, key=self.keys.get(h.key, h.key)) for h in held)
 
 
-def of(tx: sa.Connection, asked: Asked) -> Renumbered:
+def of(tx: sa.Connection, asked: Asked, name: str) -> Renumbered:
     """Those the case asks filings of (claims and filings) whose number is not on the roster any more.
 
     An enrolment and a change of data are entered under the very number they name: they are not among them.
+    `name` is the person's as the case has it: a number that stood wrongly may be somebody else's own.
     """
     keys = {key for kind, key in asked.holds if kind == FILING}
     here = roster.people(tx, sorted(map(_number, keys)))
-    found = {key: _today(tx, key) for key in sorted(keys) if _number(key) not in here}
-    return Renumbered({old: new for old, new in found.items() if new})
+    gone = {(key, name) for key in keys if _number(key) not in here}
+    return Renumbered({key: new for (key, _), new in of_people(tx, gone).items()})
 
 
-def of_numbers(tx: sa.Connection, keys: Iterable[str]) -> dict[str, str]:
-    """Today's subject keys of those among these whose number was replaced; all of them left the roster."""
-    found = {key: _today(tx, key) for key in sorted(keys)}
-    return {old: new for old, new in found.items() if new}
+def of_people(tx: sa.Connection, people: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Today's subject keys of those of these (subject key, name) whose number was replaced.
+
+    All of them left the roster. Whoever has another name than the person had then or since is somebody else.
+    """
+    found = {(key, name): _today(tx, key, name) for key, name in sorted(people)}
+    return {one: new for one, new in found.items() if new}
 
 
-def _today(tx: sa.Connection, key: str) -> str:
-    """Through one change after another; "" where none that stands leads to somebody on the roster."""
+def _today(tx: sa.Connection, key: str, name: str) -> str:
+    """Through one change after another; "" where none that stands leads to this person on the roster."""
     kind, number, seen = key.partition(":")[0], _number(key), set[str]()
     while number and number not in seen:
         seen.add(number)
         number = _after(tx, number)
-        if number and roster.people(tx, [number]):
-            return f"{kind}:{number}"
+        row = roster.people(tx, [number]).get(number) if number else None
+        if row is not None:
+            return f"{kind}:{number}" if _is(name, row) else ""
     return ""
+
+
+def _is(name: str, row: roster.PersonRow) -> bool:
+    former = tuple(old for old in row["former"].split("|") if old)
+    return compare(name, row["name"], former) is not NameMatch.OTHER
 
 
 def _after(tx: sa.Connection, number: str) -> str:

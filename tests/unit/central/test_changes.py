@@ -358,7 +358,38 @@ def test_a_claim_under_an_old_number_is_the_persons_in_the_monitoring_list(
     direct(town, numbers[-1], "700000")
     with town.centre.engine.begin() as tx:
         grounds, on = basis.load(tx), today(town.centre.clock)
-        found = {one.tail: one for one in high_cost.watched(tx, grounds, on.year, on)}
+        found = {one.tail: one for one in high_cost.watched(tx, grounds, on.year, on).people}
     # arithmetic: 3370.00 of the claim + 7000.00 settled directly = 10370.00, above 10000.00
     one = found[numbers[-1][-4:]]
     assert (one.own_share, one.claims, one.direct) == ("10,370.00", 2, 1)
+
+
+def test_a_number_that_stood_wrongly_for_another_is_its_owners_own(town: Town, pc: rig.Pc) -> None:
+    certno = town.someone()
+    mine, new = claim(town, certno, 932), other_number(certno, 12)
+    case_id, _, op = send(pc, change(pc, town, certno, to_certno=new))
+    assert pc.results(op) == ["received"]
+    granted(town, case_id)
+    # whose number it is was never on the roster, and has another name
+    named = dict.fromkeys(("psn_name", "appl_name", "acctname"), "张不同")
+    owners = Answers({**claim(town, new, 933).values, **named, "certno": certno}, mine.rows)
+    results = []
+    for answers in (owners, claim(town, new, 934).put("certno", certno)):
+        who = tuple(
+            (p.role.value, p.key, p.name, p.certno, p.tel) for p in claims.ITEM.parties(answers)
+        )
+        case_id, op = send_body(pc, msgspec.structs.replace(body_of(pc, answers), parties=who))
+        results += pc.results(op)
+    assert results == ["accepted", "accepted"]
+    with town.centre.engine.begin() as tx:
+        keys = [
+            {o.held.key for o in holds.alike(tx, {("claim", f"01:{who}")})} for who in (certno, new)
+        ]
+        grounds, on = basis.load(tx), today(town.centre.clock)
+    assert keys == [{f"01:{certno}"}, {f"01:{new}"}]
+    direct(town, new, "700000")
+    with town.centre.engine.begin() as tx:
+        found = {one.tail: one for one in high_cost.watched(tx, grounds, on.year, on).people}
+    # arithmetic: 3370.00 of the one claim that is the person's, and 7000.00
+    assert (found[new[-4:]].own_share, found[new[-4:]].claims) == ("10,370.00", 2)
+    assert certno[-4:] not in found

@@ -132,6 +132,8 @@ def test_one_that_cannot_be_read_is_named_and_the_others_go_on(
         broken: "存着的内容读不出来（ValidationError）",
         gone: "受理时用的规则包 990101/2026.0 中心没有，没法比",
     }
+    code, told, _ = test_commands.run(town, capsys, "monitor")
+    assert (code, [one["case"] for one in told["not_judged"]]) == (1, [broken])
     # whoever publishes is told of both and of the command
     path = tmp_path / "next.toml"
     path.write_text(test_packs.version("2027.7"), "utf-8")

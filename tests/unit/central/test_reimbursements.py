@@ -318,15 +318,15 @@ def test_the_monitoring_list_names_nobody_and_needs_a_line(town: Town, pc: rig.P
         on = today(town.centre.clock)
         now = grounds.packs.on(on)
         assert now is not None
-        before = high_cost.watched(tx, grounds, on.year, on)
+        before = high_cost.watched(tx, grounds, on.year, on).people
         assert certno[-4:] not in {one.tail for one in before}
         line = Parameter("warning.own_share.1", "3369.99", "示例", "invented")
         kept = (p for p in now.parameters if not p.key.startswith("warning."))
         pack = replace(now, parameters=(*kept, line))
         lined = replace(grounds, packs=replace(grounds.packs, held=((pack, pack),)))
-        found = high_cost.watched(tx, lined, on.year, on)
+        found = high_cost.watched(tx, lined, on.year, on).people
         mine = [one for one in found if one.tail == certno[-4:]]
-        none = high_cost.watched(tx, lined, on.year - 1, on)
+        none = high_cost.watched(tx, lined, on.year - 1, on).people
     # arithmetic: 10000.00 − (9000.00 − 500.00) × 78% = 3370.00
     assert [(one.own_share, one.line, one.grade) for one in mine] == [
         ("3,370.00", "3,369.99", "invented")
@@ -379,7 +379,7 @@ def test_direct_settlements_are_in_the_monitoring_list_once(town: Town, pc: rig.
     with town.centre.engine.begin() as tx:
         grounds = basis.load(tx)
         on = today(town.centre.clock)
-        found = {one.tail: one for one in high_cost.watched(tx, grounds, on.year, on)}
+        found = {one.tail: one for one in high_cost.watched(tx, grounds, on.year, on).people}
     assert certno[-4:] not in found
     # arithmetic: 10000.01 is more than 10000.00, the demonstration's first line
     assert (found[silent[-4:]].own_share, found[silent[-4:]].direct) == ("10,000.01", 1)
@@ -424,7 +424,7 @@ def test_a_settlement_without_a_number_that_is_a_claim_counts_once(
     rig.number_all(town.centre)
     with town.centre.engine.begin() as tx:
         grounds = basis.load(tx)
-        found = {o.tail: o for o in high_cost.watched(tx, grounds, day.year, day)}
+        found = {o.tail: o for o in high_cost.watched(tx, grounds, day.year, day).people}
         asked = claims.ITEM.asks(Answers({"certno": certno}))
         held = [*settled.of_people(tx, asked.holds, day.year)]
         held += [o.held for o in holds.alike(tx, asked.holds)]
@@ -470,7 +470,7 @@ def test_a_record_of_the_area_somebody_moved_to_takes_the_old_ones_place(town: T
         settled.put(tx, [settled.record_of({**plain, "settled": [row]})])
         found = [area for area, one in settled.all_of(tx, year) if one.key == f"01:{certno}"]
         grounds, on = basis.load(tx), today(town.centre.clock)
-        mine = [o for o in high_cost.watched(tx, grounds, year, on) if o.tail == certno[-4:]]
+        mine = [o for o in high_cost.watched(tx, grounds, year, on).people if o.tail == certno[-4:]]
     assert found == [LIULIN.area]
     assert [(one.own_share, one.direct) for one in mine] == [("10,000.01", 1)]
 
