@@ -81,6 +81,7 @@ class Claim:
         continues: the stay this one is a transfer from.
         last_year: what the year of admission had cost before, for a stay over the year's end.
         before_new_year: fen in scope up to 31 December of such a stay, None not told apart.
+        admitted: of the second part of a split stay, whose days begin with the year: when the stay began.
         taken: deductible of this very stay that was taken already, in its part of the year before.
         cap_raised: fen by which the serious-illness cap is raised (enrolment incentives).
     """
@@ -105,6 +106,7 @@ class Claim:
     before_new_year: Fen | None = None
     taken: Fen = 0
     cap_raised: Fen = 0
+    admitted: dt.date | None = None
 
     def day(self, by: str) -> dt.date | None:
         """The day that decides for a parameter by its `effective_by`, None where it isn't known."""

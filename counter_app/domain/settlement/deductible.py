@@ -53,10 +53,9 @@ def charged(claim: Claim, full: Cited[Fen], keys: "Keys", reader: Reader) -> Cha
     """The deductible of the claim; None where a fact or a parameter is missing."""
     if not full.value:
         return Charged(0, full)
-    if claim.taken:
-        words = f"跨年住院，已收 {format_yuan(claim.taken)}"
-        return Charged(max(full.value - claim.taken, 0), full, (), words)
     moved = _transferred(claim, full, reader)
+    if claim.taken:
+        return _rest(moved or Charged(full.value, full), claim.taken)
     if moved is not None or reader.missing:
         return moved
     stepped = _stepped(claim, full, keys, reader)
@@ -89,7 +88,7 @@ class Keys:
 
 
 def _near(claim: Claim, before: Past, reader: Reader) -> bool:
-    begun = claim.days.admission
+    begun = claim.admitted or claim.days.admission
     if begun is None:
         reader.lacks("不知道入院日期")
         return False
@@ -114,6 +113,13 @@ def _transferred(claim: Claim, full: Cited[Fen], reader: Reader) -> Charged | No
     left = max(full.value - before.deductible, 0)
     words = f"转院补差，{format_yuan(full.value)} 减去已收 {format_yuan(before.deductible)}"
     return Charged(left, full, (rule,), words)
+
+
+def _rest(due: Charged, taken: Fen) -> Charged:
+    """What is left of a stay's deductible after its part of the year before."""
+    said = f"跨年住院，已收 {format_yuan(taken)}"
+    words = "；".join(w for w in (due.words, said) if w)
+    return Charged(max(due.value - taken, 0), due.by, due.used, words)
 
 
 def _stepped(claim: Claim, full: Cited[Fen], keys: Keys, reader: Reader) -> Charged | None:

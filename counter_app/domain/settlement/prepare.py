@@ -117,7 +117,8 @@ def _two(claim: Claim, scope: Scope, before: Fen, begun: dt.date) -> tuple[Part,
     days = Days(begun, end, claim.days.payment)
     first = replace(claim, on=end, year=claim.last_year, days=days)
     rest = replace(scope, total=scope.total - before, in_scope=scope.in_scope - before)
-    second = replace(claim, days=replace(claim.days, admission=dt.date(claim.on.year, 1, 1)))
+    new_year = replace(claim.days, admission=dt.date(claim.on.year, 1, 1))
+    second = replace(claim, days=new_year, admitted=begun)
     return (
         Part(first, Scope(before, before), f"{end.year}."),
         Part(second, rest, f"{claim.on.year}."),

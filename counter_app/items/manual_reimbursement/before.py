@@ -62,34 +62,48 @@ def continued(answers: Answers, facts: Facts, day: dt.date) -> Past | None:
     begun = dates.iso(answers.get("begndate"))
     if not _moved(answers) or begun is None:
         return None
-    years = (history(answers, facts, year).year for year in sorted({begun.year, day.year}))
     stays = [
         past
-        for year in years
-        for past in year.before
+        for year in _reached(begun, _days(facts, day))
+        for past in history(answers, facts, year).year.before
         if past.kind is Kind.INPATIENT and past.on <= begun
     ]
     return max(stays, key=lambda past: past.on, default=None)
 
 
+def _reached(begun: dt.date, days: int | None) -> tuple[int, ...]:
+    """The years the stay before may have ended in; where the pack gives no days, the year before as well."""
+    if days is None:
+        return (begun.year - 1, begun.year)
+    first = dt.date.fromordinal(max(begun.toordinal() - days, 1))
+    return tuple(range(first.year, begun.year + 1))
+
+
 def lacking(answers: Answers, facts: Facts, day: dt.date) -> Iterator[str]:
     """What a transfer needs and nobody here knows.
 
-    A stay too long ago is hardly the one it came from: unless the year is known, that one is missing.
+    A stay too long ago is hardly the one it came from: unless all is known of when that one may have
+    ended, that one is missing.
     """
     rule = facts.pack.text("inpatient.transfer", day) if facts.pack else None
-    if not _moved(answers) or rule not in _RULED:
+    begun = dates.iso(answers.get("begndate"))
+    if not _moved(answers) or rule not in _RULED or begun is None:
         return
     stay = continued(answers, facts, day)
     far = stay is not None and _joined(answers, facts, stay, day) is False
-    if stay is None or (far and not history(answers, facts, day.year).year.known):
+    years = (history(answers, facts, y).year for y in _reached(begun, _days(facts, day)))
+    if stay is None or (far and not all(year.known for year in years)):
         yield "不知道转院前那次住院收了多少起付线（本机没有那一次的记录）"
 
 
 def _joined(answers: Answers, facts: Facts, stay: Past, day: dt.date) -> bool | None:
     begun = dates.iso(answers.get("begndate"))
-    days = facts.pack.number(DAYS, day) if facts.pack else None
-    return joins(stay, begun, days) if begun else None
+    return joins(stay, begun, _days(facts, day)) if begun else None
+
+
+def _days(facts: Facts, day: dt.date) -> int | None:
+    """How many days the pack lets lie between the two stays."""
+    return facts.pack.number(DAYS, day) if facts.pack else None
 
 
 def _moved(answers: Answers) -> bool:

@@ -295,6 +295,49 @@ def test_of_any_gap_the_pack_must_say_whether_it_is_one_stay(gap: int, rule: str
     assert said.startswith("规则包里的转院隔几天还算接着住写得不对")
 
 
+@pytest.mark.parametrize(
+    ("rule", "crossing", "taken"),
+    [
+        # arithmetic: 600.00 − 150.00 = 450.00, once or in either year
+        ("difference", "once", 45_000),
+        ("difference", "each", 90_000),
+        ("none", "once", 0),
+        ("none", "each", 0),
+        ("each", "once", 60_000),
+    ],
+)
+@pytest.mark.parametrize("days", ["1", None])
+def test_both_parts_of_a_split_stay_are_from_the_one_transfer(
+    rule: str, crossing: str, taken: int, days: str | None
+) -> None:
+    rules = {
+        **SPLIT,
+        "inpatient.transfer": rule,
+        "inpatient.transfer_days": days,
+        "inpatient.crossing_deductible": crossing,
+        "inpatient.deductible_mode": "stay",
+    }
+    before_it = past(dt.date(2025, 12, 20), deductible=15_000)
+    asked = replace(CROSSING, before_new_year=500_000, continues=before_it)
+    assert settled(settle(asked, pack(rules))).act_pay_dedc == taken
+
+
+def test_what_is_left_of_a_transfers_deductible_after_new_year_says_both() -> None:
+    rules = {
+        **SPLIT,
+        "inpatient.transfer": "difference",
+        "inpatient.crossing_deductible": "once",
+        "inpatient.deductible_mode": "stay",
+    }
+    before_it = past(dt.date(2025, 12, 20), deductible=15_000)
+    asked = replace(CROSSING, before_new_year=40_000, continues=before_it)
+    found = settled(settle(asked, pack(rules))).row("2026.deductible")
+    # arithmetic: 600.00 − 150.00 = 450.00, of which 400.00 before New Year
+    assert found is not None
+    assert found.amount == 5_000
+    assert found.formula == "二级医院，转院补差，600.00 减去已收 150.00；跨年住院，已收 400.00"
+
+
 def test_a_joined_stay_is_no_admission_of_its_own() -> None:
     rules = {"inpatient.step.3.deductible.secondary": "100.00", "inpatient.deductible_mode": "stay"}
     two = before(past(), past(dt.date(2026, 2, 3), joined=True))
