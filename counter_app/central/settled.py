@@ -5,6 +5,7 @@ settlements are written as `catalog.earlier` reads them.
 """
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from counter_app.central.feeds import Pending, publish, retire
 from counter_app.central.tables import case_file, change, hold
 from counter_app.domain.person.model import subject_key
 from counter_app.kernel import dates
+from counter_app.wire.case_body import CaseBody
 
 _FEED = "filings"
 _ID, _SUBJECT, _DATA = 0, 2, 3
@@ -114,7 +116,7 @@ def _claims(
 ) -> dict[str, list[Held]]:
     """What standing claims hold of these people's years; `stands` is a case that is just let stand."""
     wanted, found = sorted(subjects), dict[str, list[Held]]()
-    columns = (hold.c.key, hold.c.data, case_file.c.case_no)
+    columns = (hold.c.key, hold.c.data, case_file.c.case_no, hold.c.case_id)
     for at in range(0, len(wanted), _AT_ONCE):
         query = (
             sa
@@ -128,9 +130,31 @@ def _claims(
             )
             .order_by(hold.c.id)
         )
-        for key, data, case_no in tx.execute(query):
-            one = Held(earlier.CLAIM, key, "", json.loads(data), case_no, "", None)
+        rows = [(r.key, json.loads(r.data), r.case_no, r.case_id) for r in tx.execute(query)]
+        parts = Counter(case_id for *_, case_id in rows)
+        old = [i for _, data, _, i in rows if earlier.TOTAL not in data and parts[i] == 1]
+        totals = _totals(tx, old)
+        for key, data, case_no, case_id in rows:
+            told = {**data, earlier.TOTAL: totals[case_id]} if case_id in totals else data
+            one = Held(earlier.CLAIM, key, "", told, case_no, "", None)
             found.setdefault(key, []).append(one)
+    return found
+
+
+def _totals(tx: sa.Connection, cases: list[str]) -> dict[str, str]:
+    """The whole bill of claims whose hold doesn't say it yet: what the window's estimate was made of.
+
+    Of one in two parts, or that can't be read, there is none: then nothing is likened to it.
+    """
+    found = {}
+    query = sa.select(case_file.c.case_id, case_file.c.body).where(case_file.c.case_id.in_(cases))
+    for case_id, text in tx.execute(query) if cases else ():
+        try:
+            said = msgspec.json.decode(text, type=CaseBody).estimate
+        except ValueError:
+            continue
+        if said is not None and len(said.ends) == 1:
+            found[case_id] = str(said.ends[0].medfee_sumamt)
     return found
 
 

@@ -15,7 +15,7 @@ from counter_app.central.centre import put
 from counter_app.central.ops import cases, holds
 from counter_app.central.ops.bench import AUTO, Bench
 from counter_app.central.ops.ruling import Ruling
-from counter_app.central.tables import change
+from counter_app.central.tables import case_file, change, hold
 from counter_app.central.township.rows import LIULIN, QINGHE
 from counter_app.domain.policy.pack import Parameter
 from counter_app.forms.answers import Answers
@@ -435,6 +435,30 @@ def test_a_settlement_without_a_number_that_is_a_claim_counts_once(
     # arithmetic: 9000.00 − 6630.00, as the claim has it, whatever the row says
     assert [past.serious_base for past in year.year.before] == [0, 237000]
     assert (year.counted, year.likened) == ((body.case_no,), (body.case_no,))
+
+
+@pytest.mark.parametrize("readable", [True, False])
+def test_a_claim_whose_hold_says_no_total_yet_is_likened_by_its_estimate(
+    town: Town, pc: rig.Pc, readable: bool
+) -> None:
+    certno, day = town.someone(), today(town.centre.clock)
+    body = body_of(pc, claim(town, certno, 195 + readable))
+    case_id, op = send(pc, body)
+    assert pc.results(op) == ["accepted"]
+    row = {"kind": "inpatient", "on": day.isoformat(), "level": "secondary", "hospital": HOSPITAL}
+    plain = {"certno": certno, "area": QINGHE.area, "year": day.year, "as_of": day.isoformat()}
+    record = settled.record_of({**plain, "settled": [{**row, "total": "1000000"}]})
+    with town.centre.engine.connect() as tx, tx.begin() as kept:
+        mine = sa.and_(hold.c.case_id == case_id, hold.c.kind == earlier.CLAIM)
+        data = json.loads(tx.execute(sa.select(hold.c.data).where(mine)).scalar_one())
+        assert data.pop(earlier.TOTAL) == "1000000"
+        tx.execute(hold.update().where(mine).values(data=json.dumps(data)))
+        if not readable:
+            broken = case_file.update().where(case_file.c.case_id == case_id)
+            tx.execute(broken.values(body='{"case_no": 7}'))
+        found = settled.put(tx, [record]).likened
+        kept.rollback()
+    assert found == ((body.case_no,) if readable else ())
 
 
 def test_a_record_goes_with_the_new_number(town: Town) -> None:
