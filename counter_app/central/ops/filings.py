@@ -4,7 +4,7 @@ import json
 
 import sqlalchemy as sa
 
-from counter_app.catalog.earlier import CLAIM
+from counter_app.catalog.earlier import CLAIM, TOTAL
 from counter_app.catalog.filings import BROKEN, CANCEL, FILING, KINDS
 from counter_app.central import settled
 from counter_app.central.feeds import Pending, publish, retire
@@ -55,10 +55,19 @@ def _publish(tx: sa.Connection, *which: sa.ColumnElement[bool]) -> None:
         .join(station, station.c.code == case_file.c.station)
         .where(hold.c.kind.in_(_PERSONAL), *which)
     )
-    publish(
-        tx,
-        [Pending(f"{FAMILY}.{r.area}", [str(r.id), *r[1:-1]]) for r in tx.execute(query)],
+    shown = (
+        (r.area, [str(r.id), r.kind, r.key, _told(r.kind, r.data), *r[4:-1]])
+        for r in tx.execute(query)
     )
+    publish(tx, [Pending(f"{FAMILY}.{area}", cells) for area, cells in shown])
+
+
+def _told(kind: str, text: str) -> str:
+    """Without a claim's whole bill: only the centre looks for the settlement that is it."""
+    data: dict[str, str] = json.loads(text)
+    if kind != CLAIM or TOTAL not in data:
+        return text
+    return json.dumps({k: v for k, v in data.items() if k != TOTAL}, ensure_ascii=False)
 
 
 def hide(tx: sa.Connection, case_id: str) -> None:

@@ -275,11 +275,25 @@ def test_the_second_claim_of_a_year_counts_the_first_until_it_is_void(
 
 
 def shown(town: Town, case_no: str) -> list[str]:
-    """What the stations of the area are shown of a case on the feed of filings and claims."""
+    """The kinds of what the stations of the area are shown of a case on the feed of filings and claims."""
+    return [row[1] for row in rows_shown(town, case_no)]
+
+
+def rows_shown(town: Town, case_no: str) -> list[list[str]]:
     query = sa.select(change.c.cells).where(change.c.feed == f"filings.{QINGHE.area}")
     with town.centre.engine.begin() as tx:
         rows = [json.loads(cells) for cells in tx.execute(query.where(~change.c.dead)).scalars()]
-    return [row[1] for row in rows if row[4] == case_no]
+    return [row for row in rows if row[4] == case_no]
+
+
+def test_the_stations_are_not_shown_the_whole_bill(town: Town, pc: rig.Pc) -> None:
+    body = body_of(pc, claim(town, town.someone(), 197))
+    assert pc.results(send(pc, body)[1]) == ["accepted"]
+    [row] = rows_shown(town, body.case_no)
+    data = json.loads(row[3])
+    # what later claims must know stays
+    assert data.keys() >= {"kind", "on", "hospital", "deductible", "basic_paid", "own"}
+    assert earlier.TOTAL not in data
 
 
 def test_a_claim_the_county_asks_about_is_shown_to_nobody_until_it_is_answered(
