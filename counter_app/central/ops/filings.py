@@ -6,10 +6,12 @@ import sqlalchemy as sa
 
 from counter_app.catalog.earlier import CLAIM, TOTAL
 from counter_app.catalog.filings import BROKEN, CANCEL, FILING, KINDS
+from counter_app.catalog.outcome import BILL
 from counter_app.central import settled
 from counter_app.central.feeds import Pending, publish, retire
 from counter_app.central.ops.cases import CaseRow
 from counter_app.central.tables import case_file, hold, station
+from counter_app.domain.bill.bill import NEAR_MARK
 
 FAMILY = "filings"
 _PERSONAL = (*KINDS, CLAIM)
@@ -28,7 +30,13 @@ def show_claim(tx: sa.Connection, case: CaseRow) -> None:
 
 
 def rename(tx: sa.Connection, old: str, new: str) -> None:
-    """A person's filings go with the new number (both subject keys), and the stations hear of it."""
+    """A person's filings go with the new number (both subject keys), and the stations hear of it.
+
+    So do the near keys of their bills, which begin with it: what is alike is found across the change.
+    """
+    begins = hold.c.near.startswith(f"{old}{NEAR_MARK}", autoescape=True)
+    near = sa.literal(new).concat(sa.func.substr(hold.c.near, len(old) + 1))
+    tx.execute(hold.update().where(hold.c.kind == BILL, begins).values(near=near))
     mine = (hold.c.kind.in_(_PERSONAL), hold.c.key == old)
     moved = tx.execute(hold.update().where(*mine).values(key=new).returning(hold.c.id))
     ids = list(moved.scalars())

@@ -15,6 +15,7 @@ from counter_app.catalog.item import Asked
 from counter_app.catalog.outcome import Hold
 from counter_app.central import roster
 from counter_app.central.tables import person_change
+from counter_app.domain.bill.bill import with_subject
 from counter_app.domain.person.names import NameMatch, compare
 
 
@@ -32,7 +33,7 @@ class Renumbered:
         return replace(
             asked,
             certnos=frozenset(numbers.get(certno, certno) for certno in asked.certnos),
-            holds=frozenset((kind, self.keys.get(key, key)) for kind, key in asked.holds),
+            holds=frozenset((kind, with_subject(key, self.keys)) for kind, key in asked.holds),
         )
 
     def read(self, facts: Facts) -> Facts:
@@ -45,12 +46,18 @@ class Renumbered:
             for old, new in self.keys.items()
             if (certno := _number(old)) and (person := facts.people.get(_number(new)))
         }
-        held = tuple(replace(h, key=was.get(h.key, h.key)) for h in facts.held)
+        held = tuple(
+            replace(h, key=with_subject(h.key, was), near=with_subject(h.near, was))
+            for h in facts.held
+        )
         return replace(facts, people={**facts.people, **people}, held=held)
 
     def holds(self, held: tuple[Hold, ...]) -> tuple[Hold, ...]:
         """What the case holds, under the numbers of today."""
-        return tuple(replace(h, key=self.keys.get(h.key, h.key)) for h in held)
+        return tuple(
+            replace(h, key=with_subject(h.key, self.keys), near=with_subject(h.near, self.keys))
+            for h in held
+        )
 
 
 def of(tx: sa.Connection, asked: Asked, name: str) -> Renumbered:

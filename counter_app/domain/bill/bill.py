@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -117,6 +117,12 @@ def near_key(bill: Bill, subject: str, hospital: str) -> str:
         return ""
     parts = (subject, plain_number(hospital), bill.date.isoformat(), str(bill.amount))
     return NEAR_MARK.join(parts)
+
+
+def with_subject(key: str, subjects: Mapping[str, str]) -> str:
+    """A subject key, or a near key of one, with another subject in the place of those given."""
+    subject, mark, rest = key.partition(NEAR_MARK)
+    return f"{subjects.get(subject, subject)}{mark}{rest}"
 
 
 def form_faults(bill: Bill, on: dt.date) -> Iterator[BillFault]:

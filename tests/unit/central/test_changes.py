@@ -10,6 +10,7 @@ from counter_app.catalog.outcome import Hold
 from counter_app.catalog.registry import item
 from counter_app.central import basis, high_cost, roster
 from counter_app.central.ops import cases, filings, holds
+from counter_app.central.ops.answered import NOTHING
 from counter_app.central.ops.bench import Bench
 from counter_app.forms.answers import Answers
 from counter_app.kernel import ids, resident_id
@@ -393,3 +394,34 @@ def test_a_number_that_stood_wrongly_for_another_is_its_owners_own(town: Town, p
     # arithmetic: 3370.00 of the one claim that is the person's, and 7000.00
     assert (found[new[-4:]].own_share, found[new[-4:]].claims) == ("10,370.00", 2)
     assert certno[-4:] not in found
+
+
+def test_two_bills_that_are_alike_are_found_across_a_change_of_the_number(
+    town: Town, pc: rig.Pc
+) -> None:
+    certno = town.someone()
+    assert pc.results(send_body(pc, body_of(pc, claim(town, certno, 935)))[1]) == ["accepted"]
+    new, early = other_number(certno, 14), claim(town, certno, 936)
+    case_id, _, op = send(pc, change(pc, town, certno, to_certno=new))
+    assert pc.results(op) == ["received"]
+    granted(town, case_id)
+    # one typed under the old number, which is sent only now, and one under the new
+    for answers in (early, claim(town, new, 937)):
+        case_id, op = send_body(pc, body_of(pc, answers))
+        assert pc.results(op) in (["accepted"], ["held:STALE_PERSON"])
+        with town.centre.engine.begin() as tx:
+            row = cases.find(tx, case_id)
+            assert row is not None
+            problems = Bench.open(town.centre, tx).judge(row, NOTHING).matter.verdict.problems
+        assert "alike" in {p.code for p in problems}
+    with town.centre.engine.begin() as tx:
+        near = {
+            (
+                "bill",
+                f"01:{who}|{claims.answers().get('fixmedins_code')}|{today(town.centre.clock)}|1000000",
+            )
+            for who in (certno, new)
+        }
+        found = [o.held.near.partition("|")[0] for o in holds.alike(tx, near)]
+    assert set(found) == {f"01:{new}"}
+    assert len(found) == 3
