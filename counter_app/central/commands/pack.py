@@ -6,10 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import sqlalchemy as sa
 
 from counter_app.central import packs
-from counter_app.central.centre import Centre
 from counter_app.central.commands.session import work
 from counter_app.central.ops import later_pack
 from counter_app.central.ops.bench import Bench
@@ -55,7 +53,7 @@ def _publish(given: argparse.Namespace) -> dict[str, Any]:
         raise Refused("pack", text) from error
     with work(given.data) as (centre, tx):
         pack = packs.put(tx, signed, centre.sign_private, today(centre.clock))
-        return {"pack": pack.id, "digest": pack.digest, **_reaches_back(centre, tx)}
+    return {"pack": pack.id, "digest": pack.digest, **_reaches_back(given.data)}
 
 
 def _list(given: argparse.Namespace) -> dict[str, Any]:
@@ -67,19 +65,26 @@ def _add(given: argparse.Namespace) -> dict[str, Any]:
     with work(given.data) as (centre, tx):
         signed = packs.sign(tx, _text(given.file), centre.sign_private, given.file.name)
         pack = packs.put(tx, signed, centre.sign_private, today(centre.clock))
-        return {"pack": pack.id, "digest": pack.digest, **_reaches_back(centre, tx)}
+    return {"pack": pack.id, "digest": pack.digest, **_reaches_back(given.data)}
 
 
-def _reaches_back(centre: Centre, tx: sa.Connection) -> dict[str, Any]:
-    """How many accepted claims another pack governs than theirs, and how to see what it changes."""
-    count = later_pack.under_another(Bench.open(centre, tx))
-    if not count:
-        return {}
-    note = (
-        f"有 {count} 件已办结的报销，现在管的规则包和受理时不是同一份。"
-        "哪些钱不一样，运行 counter-central rejudge 看"
-    )
-    return {"accepted_by_another_pack": count, "note": note}
+def _reaches_back(folder: Path) -> dict[str, Any]:
+    """How many accepted claims another pack governs than theirs, and how to see what it changes.
+
+    Counted once the pack is published: no case of another shape takes that back.
+    """
+    with work(folder) as (centre, tx):
+        found = later_pack.under_another(Bench.open(centre, tx))
+    told, words = dict[str, Any](), []
+    if found.another:
+        told["accepted_by_another_pack"] = found.another
+        words.append(f"有 {found.another} 件已办结的报销，现在管的规则包和受理时不是同一份")
+    if found.unread:
+        told["unreadable"] = found.unread
+        also = "另有" if found.another else "有"
+        words.append(f"{also} {found.unread} 件已办结的读不出来，归哪一份管不知道")
+    note = f"{'；'.join(words)}。哪些钱不一样、哪几件读不出来，运行 counter-central rejudge 看"
+    return {**told, "note": note} if told else {}
 
 
 def _text(file: Path) -> str:

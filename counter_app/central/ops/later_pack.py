@@ -6,6 +6,7 @@ is paid or asked back is for the county.
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
@@ -67,21 +68,27 @@ def differing(bench: Bench) -> Iterator[Differs | NotRead]:
             yield found
 
 
-def under_another(bench: Bench) -> int:
-    """How many accepted claims another pack governs now than the one they were reckoned by.
+class Governed(NamedTuple):
+    """Accepted claims that another pack governs than the one they were reckoned by, and those that can't be read."""
 
-    Without working anything out: whether the money differs, `differing` says. What can't be read is among them.
-    """
-    return sum(_governed(bench, row) for row in _accepted(bench.tx))
+    another: int
+    unread: int
 
 
-def _governed(bench: Bench, row: CaseRow) -> bool:
+def under_another(bench: Bench) -> Governed:
+    """How many there are, without working anything out: whether the money differs, `differing` says."""
+    found = Counter(_governed(bench, row) for row in _accepted(bench.tx))
+    return Governed(found[True], found[None])
+
+
+def _governed(bench: Bench, row: CaseRow) -> bool | None:
+    """None of a case that can't be read."""
     digest = _digest(row)
     try:
         asked = item(row.item).asks(from_plain(cases.read_body(row).answers))
         now = bench.basis.packs.on(asked.decided_on or dt.date.fromisoformat(row.accepted_on))
     except UNREADABLE:
-        return True
+        return None
     return now is not None and bool(digest) and now.digest != digest
 
 

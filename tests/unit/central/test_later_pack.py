@@ -1,5 +1,6 @@
 """A pack that comes later and reaches back: accepted claims stand, the difference is listed and told once."""
 
+import argparse
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +9,8 @@ import msgspec
 import pytest
 import sqlalchemy as sa
 
+from counter_app.central import packs
+from counter_app.central.commands import pack
 from counter_app.central.ops import later_pack
 from counter_app.central.ops.bench import Bench
 from counter_app.central.ops.later_pack import Differs
@@ -138,5 +141,27 @@ def test_one_that_cannot_be_read_is_named_and_the_others_go_on(
     path = tmp_path / "next.toml"
     path.write_text(test_packs.version("2027.7"), "utf-8")
     code, told, _ = test_commands.run(town, capsys, "pack", "add", str(path))
-    assert (code, told["accepted_by_another_pack"]) == (0, 2)
+    assert (code, told["accepted_by_another_pack"], told["unreadable"]) == (0, 1, 1)
+    assert told["note"].startswith(
+        "有 1 件已办结的报销，现在管的规则包和受理时不是同一份；另有 1 件已办结的读不出来"
+    )
     assert "counter-central rejudge" in told["note"]
+
+
+@pytest.mark.usefixtures("as_before")
+def test_a_pack_is_published_whatever_counting_the_old_claims_comes_to(
+    town: Town, pc: rig.Pc, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    accepted(town, pc, 410)
+    path = tmp_path / "next.toml"
+    path.write_text(test_packs.version("2027.7"), "utf-8")
+
+    def broken(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(later_pack, "under_another", broken)
+    given = argparse.Namespace(data=town.centre.folder, do="add", file=path)
+    with pytest.raises(RuntimeError):
+        pack.run(given)
+    with town.centre.engine.begin() as tx:
+        assert "990101/2027.7" in {one.id for one in packs.listed(tx, today(town.centre.clock))}
