@@ -297,10 +297,11 @@ person_change = sa.Table(
     _text("cells"),
     _text("freed"),
     sa.Column("active", sa.Boolean, nullable=False),
+    sa.Column("was", sa.Text, nullable=False, server_default="", index=True),
 )
 """What a decided case changed on the roster, so that it can be taken back exactly.
 
-`certno` is the number the person has now, `cells` {column: [before, after]}, `freed` the ids of the
+`certno` is the number the person has now, `was` the one it replaced ("" where it stayed), `cells` {column: [before, after]}, `freed` the ids of the
 enrolments a stop let go.
 """
 

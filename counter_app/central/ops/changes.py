@@ -111,6 +111,7 @@ def enter(tx: sa.Connection, case_id: str, changes: tuple[PersonChange, ...]) ->
             person_change.insert().values(
                 case_id=case_id,
                 certno=after["certno"],
+                was=certno if after["certno"] != certno else "",
                 cells=json.dumps(cells, ensure_ascii=False),
                 freed=json.dumps(freed),
                 active=True,

@@ -102,10 +102,7 @@ def _after(tx: sa.Connection, number: str) -> str:
     query = (
         sa
         .select(person_change.c.certno)
-        .where(
-            person_change.c.active,
-            person_change.c.cells.contains(f'"certno": ["{number}", "', autoescape=True),
-        )
+        .where(person_change.c.active, person_change.c.was == number)
         .order_by(person_change.c.id.desc())
     )
     return tx.execute(query.limit(1)).scalar_one_or_none() or ""
