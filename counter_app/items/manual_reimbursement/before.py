@@ -44,15 +44,23 @@ def _stay(answers: Answers) -> Stay | None:
     return stay if inpatient and all(stay) else None
 
 
+def settled_already(answers: Answers, facts: Facts) -> str:
+    """Why only the county's clerk decides: the hospital may have settled this very stay; else ""."""
+    left = dates.iso(answers.get("enddate"))
+    if left is None or _stay(answers) is None or not history(answers, facts, left.year).own:
+        return ""
+    return f"{dates.full(left)} 出院的这一次可能医院已经结算过，由县中心查实"
+
+
 def problems(answers: Answers, facts: Facts) -> Iterator[Problem]:
     """The hospital may have settled this very stay already."""
     stay, left = _stay(answers), dates.iso(answers.get("enddate"))
-    if stay is None or left is None or not history(answers, facts, left.year).own:
+    if stay is None or left is None or not settled_already(answers, facts):
         return
     text = (
         f"医院直接结算的记录里有一次和这一次一样：同一家医院、{dates.full(left)} 出院、"
         f"总额 {format_yuan(int(stay.total))} 元，可能在医院已经报过，再报就重了。"
-        "请问清本人，看票据上有没有医保结算；没结算过的照常受理，由中心核定"
+        "请问清本人，看票据上有没有医保结算；没结算过的照常受理，由县中心查实后再定"
     )
     yield Problem("settled_already", "enddate", text, Level.WARN)
 

@@ -43,6 +43,7 @@ def outcome(answers: Answers, facts: Facts) -> Outcome:
         holds=(*bills.holds(found, facts), *_remembered(answers, facts, result)),
         receipt=_receipt(answers, found, result),
         settlement=result,
+        county=before.settled_already(answers, facts),
     )
 
 
