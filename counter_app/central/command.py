@@ -28,6 +28,7 @@ from counter_app.central.commands import (
     serve,
     settled,
     voucher,
+    waiting,
 )
 from counter_app.central.commands import station as station_command
 from counter_app.central.commands.session import NOT_DONE
@@ -47,6 +48,7 @@ _COMMANDS = {
     "monitor": monitor,
     "rejudge": rejudge,
     "overdue": overdue,
+    "waiting": waiting,
     "bills": bills,
     "decide": decide,
     "head": head,

@@ -112,8 +112,10 @@ def figures(result: Settlement) -> dict[str, str]:
 
 def seen(result: object, holds: tuple[Hold, ...]) -> dict[str, object]:
     if isinstance(result, Settlement):
-        counted = next(h.data["after"] for h in holds if h.kind == CLAIM)
-        return {**figures(result), "counted": counted, "pack": result.pack}
+        made = next(h.data for h in holds if h.kind == CLAIM)
+        own = "接前一次" if made.get("joined") else "单独一次"
+        told = {"counted": made["after"], "pack": result.pack, "admission": own}
+        return {**figures(result), **told}
     if isinstance(result, SettlementRange):
         ends = (result.low.fund_pay_sumamt, result.high.fund_pay_sumamt)
         return dict(zip(("low", "high"), map(plain_yuan, ends), strict=True))

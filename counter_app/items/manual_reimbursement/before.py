@@ -70,20 +70,21 @@ def continued(answers: Answers, facts: Facts, day: dt.date) -> Past | None:
     begun = dates.iso(answers.get("begndate"))
     if not _moved(answers) or begun is None:
         return None
+    days = _days(facts, day)
     stays = [
         past
-        for year in _reached(begun, _days(facts, day))
+        for year in _reached(begun, days)
         for past in history(answers, facts, year).year.before
         if past.kind is Kind.INPATIENT and past.on <= begun
+        # without the pack's number a stay of last year can only be one that ended the day before
+        if days is not None or past.on.year == begun.year or (begun - past.on).days <= 1
     ]
     return max(stays, key=lambda past: past.on, default=None)
 
 
 def _reached(begun: dt.date, days: int | None) -> tuple[int, ...]:
-    """The years the stay before may have ended in; where the pack gives no days, the year before as well."""
-    if days is None:
-        return (begun.year - 1, begun.year)
-    first = dt.date.fromordinal(max(begun.toordinal() - days, 1))
+    """The years the stay before may have ended in; without the pack's number the night between two days counts."""
+    first = dt.date.fromordinal(max(begun.toordinal() - (1 if days is None else days), 1))
     return tuple(range(first.year, begun.year + 1))
 
 
@@ -132,7 +133,9 @@ def holds(
     if claim is not None and isinstance(result, Settlement):
         pasts = remembered(claim, result, apart=_apart(answers, facts, claim))
     found = history(answers, facts, day.year)
-    seen = (*found.counted, *_of_last_year(answers, facts, day))
+    stay = claim.continues if claim is not None else None
+    from_stay = (stay.case_no,) if stay is not None and stay.case_no else ()
+    seen = (*found.counted, *_of_last_year(answers, facts, day), *from_stay)
     found = replace(found, counted=tuple(dict.fromkeys(seen)))
     return earlier.holds(subject, day, pasts, found, _own(result))
 
@@ -146,9 +149,9 @@ def _own(result: object) -> Fen | None:
 
 
 def _apart(answers: Answers, facts: Facts, claim: Claim) -> bool:
-    """Whether a transfer came too long after the stay it is from: an admission of its own."""
+    """Whether nothing says that a transfer is one stay with the one before: an admission of its own."""
     stay = claim.continues
-    return stay is not None and _joined(answers, facts, stay, claim.on) is False
+    return stay is not None and _joined(answers, facts, stay, claim.on) is not True
 
 
 def _of_last_year(answers: Answers, facts: Facts, day: dt.date) -> tuple[str, ...]:

@@ -31,11 +31,16 @@ def outcome(answers: Answers, facts: Facts) -> Outcome:
     found = bills.listed(answers)
     result = estimate(answers, facts)
     promised = _promise(answers, found, facts)
+    county = before.settled_already(answers, facts)
     return Outcome(
         subjects=(),
         total=None,
         lines=(*_lines(result), *_before(answers, facts, result), *_bill_lines(found)),
-        told=(*_told(result, promised), *_provisional(bills.doubtful(found, facts))),
+        told=(
+            *_told(result, promised),
+            *_provisional(bills.doubtful(found, facts)),
+            *_looked_into(county),
+        ),
         effects=(),
         firm=False,
         missing=result.missing if isinstance(result, NoEstimate) else (),
@@ -43,7 +48,7 @@ def outcome(answers: Answers, facts: Facts) -> Outcome:
         holds=(*bills.holds(found, facts), *_remembered(answers, facts, result)),
         receipt=_receipt(answers, found, result),
         settlement=result,
-        county=before.settled_already(answers, facts),
+        county=county,
     )
 
 
@@ -151,6 +156,10 @@ def _provisional(doubtful: tuple[bills.Listed, ...]) -> tuple[str, ...]:
     return (
         f"{named}{more}，全县名单上可能已经有人报过，先收下，算不算数由县医保中心核对后告诉您。",
     )
+
+
+def _looked_into(county: str) -> tuple[str, ...]:
+    return (f"{county}后再定；没有结算过的照常报，结果会告诉您。",) if county else ()
 
 
 def _told(result: Estimate | None, promised: Promise) -> tuple[str, ...]:

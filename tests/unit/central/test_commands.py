@@ -9,6 +9,7 @@ import pytest
 from counter_app.central import basis
 from counter_app.central.command import main
 from counter_app.central.feeds import COLUMNS
+from counter_app.central.ops import waiting
 from counter_app.kernel import resident_id
 from tests.unit.central import rig
 from tests.unit.central.conftest import Town
@@ -85,6 +86,9 @@ def test_the_county_decides_by_hand(town: Town, pc: rig.Pc, capsys: Printed) -> 
     assert run(town, capsys, "decide", "--auto", "off")[0] == 0
     case_id, body, op = pc.submit(town.someone())
     assert pc.results(op) == ["received"]
+    code, told, _ = run(town, capsys, "waiting")
+    (mine,) = (one for one in told["waiting"] if one["case_no"] == body.case_no)
+    assert (code, mine["why"], told["not_judged"]) == (0, waiting.BY_HAND, [])
     assert run(town, capsys, "decide", "--auto", "on")[1] == {"auto": "on"}
     point = "户口页看不清|重拍户口页再报|窗口材料"
     code, told, _ = run(

@@ -12,7 +12,7 @@ from counter_app.catalog import earlier
 from counter_app.catalog.item import judge
 from counter_app.central import basis, high_cost, overdue, settled
 from counter_app.central.centre import put
-from counter_app.central.ops import cases, holds
+from counter_app.central.ops import cases, holds, waiting
 from counter_app.central.ops.bench import AUTO, Bench
 from counter_app.central.ops.ruling import Ruling
 from counter_app.central.tables import case_file, change, hold
@@ -437,9 +437,13 @@ def test_a_settlement_without_a_number_that_is_a_claim_counts_once(
         # paid twice it may be: a clerk of the county looks first
         case_id, op = send(pc, body)
         assert pc.results(op) == ["received"]
+        assert any("由县中心查实后再定" in words for words in seen.outcome.told)
         with town.centre.engine.begin() as tx:
             row = cases.find(tx, case_id)
             assert row is not None
+            bench = Bench.open(town.centre, tx)
+            listed = [one for one in waiting.waiting(bench) if one.case_no == body.case_no]
+            assert [one.why for one in listed] == [seen.outcome.county]
             assert Bench.open(town.centre, tx).grant(row, "").kind == "accepted"
     rig.number_all(town.centre)
     with town.centre.engine.begin() as tx:
