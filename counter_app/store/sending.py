@@ -40,10 +40,13 @@ def in_line(tx: ReadTx | WriteTx, limit: int) -> list[Pending]:
     return _waiting(tx, sa.not_(_IS_ALONE), limit)
 
 
-def apart(tx: ReadTx | WriteTx, now: int, but: Collection[int]) -> list[Pending]:
-    """The first entry sent apart whose wait is over, as a batch; `but` were tried just now."""
-    due = sa.and_(_IS_ALONE, delivery.c.next_at <= now, delivery.c.n.not_in(sorted(but)))
-    return _waiting(tx, due, 1)
+def apart(tx: ReadTx | WriteTx, now: int, longest: int, but: Collection[int]) -> list[Pending]:
+    """The first entry sent apart whose wait is over, as a batch; `but` were tried just now.
+
+    No wait is longer than `longest` ms: one that ends later was reckoned by a clock that ran ahead then.
+    """
+    over = sa.not_(delivery.c.next_at.between(now + 1, now + longest))
+    return _waiting(tx, sa.and_(_IS_ALONE, over, delivery.c.n.not_in(sorted(but))), 1)
 
 
 def still_waiting(tx: ReadTx | WriteTx, numbers: Iterable[int]) -> list[int]:

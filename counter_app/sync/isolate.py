@@ -40,7 +40,9 @@ class Pace:
             waiting = sending.in_line(tx, self._width)
             if not waiting:
                 now = self._desk.clock.now_ms()
-                return sending.apart(tx, now, self._apart) if self._patient() else []
+                if not self._patient():
+                    return []
+                return sending.apart(tx, now, backoff.LONGEST_MS, self._apart)
         return _unbroken(waiting)
 
     def refused(self, batch: list[journal.Pending], fault: SyncFault) -> None:

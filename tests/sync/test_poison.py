@@ -7,7 +7,8 @@ import msgspec
 import pytest
 
 from counter_app.bootstrap import Services
-from counter_app.kernel.clock import today
+from counter_app.kernel.clock import ShiftableClock, today
+from counter_app.services.queries.outbox import outbox
 from counter_app.services.write_entry import Entry, write_entry
 from counter_app.store import journal, sending
 from counter_app.store.transaction import read, write
@@ -108,6 +109,26 @@ def test_it_is_tried_again_by_itself_with_longer_waits_and_arrives_once_the_cent
         assert sending.hurry(tx, row.n) == 1
     report = go(services, line)
     assert (report.ok, report.pending, report.n_contig) == (True, 0, 5)
+
+
+def test_a_wait_reckoned_by_a_clock_that_ran_ahead_is_none(
+    services: Services, centre: FakeCentre
+) -> None:
+    """Found by the state machine: the clock was two years ahead as the entry was turned away."""
+    notes(services, 2)
+    line = Dying(centre, {2})
+    clock = services.counter.clock
+    assert isinstance(clock, ShiftableClock)
+    assert isinstance(clock.under, FakeClock)
+    clock.under.move(days=730)
+    for _ in range(2):
+        assert go(services, line).ok
+    clock.under.move(days=-730)
+    line.bad.clear()
+    (waits,) = outbox(services.counter)
+    assert waits.next_words == "马上发送"
+    report = go(services, line)
+    assert (report.ok, report.pending, report.n_contig) == (True, 0, 2)
 
 
 def test_a_new_entry_does_not_wait_behind_the_bad_one(

@@ -16,6 +16,7 @@ from counter_app.services.queries.outbox_words import (
 )
 from counter_app.store import cases, journal, sending, tasks
 from counter_app.store.transaction import ReadTx, read
+from counter_app.sync import backoff
 from counter_app.wire.header import read_header
 from counter_app.wire.messages import DecisionBody
 
@@ -153,6 +154,7 @@ def _saved(counter: Counter, typed_at: int) -> str:
 
 
 def _next(counter: Counter, entry: journal.EntryRow) -> str:
-    if entry.next_at > counter.clock.now_ms():
+    # a moment further off was reckoned by a clock that ran ahead: it is tried with the next round
+    if 0 < entry.next_at - counter.clock.now_ms() <= backoff.LONGEST_MS:
         return f"{from_ms(entry.next_at):%H:%M:%S} 自动再试"
     return "马上发送" if counter.network.online else "有网自动发送"
