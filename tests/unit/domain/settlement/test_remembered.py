@@ -91,5 +91,8 @@ def test_a_transfer_and_what_the_hospital_settled() -> None:
     moved = claim(100_000, days=Days(ON), continues=Past(Kind.INPATIENT, ON), year=KNOWN)
     (past,) = kept(moved, rules)
     assert past.joined
+    made = settle(moved, pack(rules))
+    assert isinstance(made, Settlement)
+    assert remembered(moved, made, apart=True) == (replace(past, joined=False),)
     (done,) = kept(claim(100_000, settled=SettledBasic(30_000, 70_000), year=KNOWN), {})
     assert (done.basic_paid, done.serious_base, done.joined) == (30_000, 70_000, False)

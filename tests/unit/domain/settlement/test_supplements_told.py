@@ -115,6 +115,14 @@ def test_every_kind_at_once_is_right() -> None:
     assert settled(asked, values).cvlserv_pay == 350_000
 
 
+def test_who_is_of_no_known_age_is_in_no_group_by_age() -> None:
+    """To be in one group of those named is enough: one that can't be told must not pass for it."""
+    values = section("civil_servant", who="old") | {"group.old.from_age": "60"}
+    asked = claim(1_200_000, settled=DONE, year=KNOWN)
+    assert missing(asked, values) == ("不知道多大年纪",)
+    assert settled(replace(asked, age=60), values).cvlserv_pay == 350_000
+
+
 @pytest.mark.parametrize("name", ["kinds", "who"])
 def test_all_that_is_missing_is_named_at_once(name: str) -> None:
     values = section("civil_servant", **{name: None, "deductible": None})
