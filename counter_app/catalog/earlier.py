@@ -92,7 +92,7 @@ def history(
     mine = [h for h in held if h.key == subject]
     record = _record(mine, year)
     direct, claims = _direct(record), [h for h in mine if h.kind == CLAIM]
-    own = next((d for d in direct or () if stay and is_stay(d.row, stay, case_no)), None)
+    own = _own(direct or (), claims, stay, case_no)
     others = _told_by_record([d for d in direct or () if d is not own], claims)
     sure, unsure = _told_apart([
         h
@@ -127,6 +127,15 @@ def _direct(record: Held | None) -> tuple[_Direct, ...] | None:
     text = record.data.get(SETTLED, "") if record is not None else ""
     pasts = read_settled(text) if record is not None else None
     return None if pasts is None else tuple(map(_Direct, json.loads(text or "[]"), pasts))
+
+
+def _own(
+    direct: Iterable[_Direct], claims: Iterable[Held], stay: Stay | None, case_no: str
+) -> _Direct | None:
+    """The settlement that is the very stay which is claimed."""
+    living = {h.case_no for h in claims}
+    mine = (d for d in direct if stay and is_stay(d.row, stay, case_no, living))
+    return next(mine, None)
 
 
 def _told_by_record(direct: Iterable[_Direct], claims: Iterable[Held]) -> list[Past]:

@@ -6,7 +6,7 @@ the same sum. Of out-patient visits that isn't sure, and without hospital or tot
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple
 
 from counter_app.catalog.facts import Held
@@ -53,15 +53,18 @@ def _plain(row: Row) -> Row:
     return {name: value for name, value in row.items() if name not in {ALIKE, _CASE_NO}}
 
 
-def is_stay(row: Row, stay: Stay, case_no: str) -> bool:
+def is_stay(row: Row, stay: Stay, case_no: str, living: Container[str]) -> bool:
     """Whether a settlement is the stay that a case is about, though the platform gave no number of it.
 
     Args:
         row: as the platform gave it, or likened meanwhile.
         stay: the case's.
         case_no: its number, "" while it has none.
+        living: numbers of the person's other claims that stand: one that was found by likeness and
+            stands no more says nothing of whose the settlement is.
     """
-    free = not row.get(_CASE_NO) or (ALIKE in row and row[_CASE_NO] == case_no)
+    named = row.get(_CASE_NO, "")
+    free = not named or (ALIKE in row and (named == case_no or named not in living))
     return free and stay_of(row) == stay
 
 

@@ -82,7 +82,7 @@ def put(tx: sa.Connection, records: Iterable[Record]) -> Loaded:
     that is a claim of a window gets its number (`catalog.likened`), so that it counts once.
     """
     given = tuple(records)
-    claims = _claims(tx, {one.subject for one in given})
+    claims = _claims(tx, {one.subject for one in given}, _standing())
     made = [one._replace(rows=likened(one.rows, claims.get(one.subject, ()))) for one in given]
     rows = {str(row.cells[_ID]): row for row in map(_row, made)}
     keys = sorted(rows)
@@ -95,8 +95,11 @@ def put(tx: sa.Connection, records: Iterable[Record]) -> Loaded:
     return Loaded(len(rows), tuple(found))
 
 
-def name_claims(tx: sa.Connection, case_id: str) -> None:
-    """Look again, now that a claim stands, whether a settlement without a number is that claim."""
+def name_claims(tx: sa.Connection, case_id: str, *, stands: bool) -> None:
+    """Look again whose the settlements without a number are, now that a claim stands, or stands no more.
+
+    Of one that ends this is asked while it still holds what it told.
+    """
     query = sa.select(hold.c.key, hold.c.data).where(
         hold.c.case_id == case_id, hold.c.kind == earlier.CLAIM, hold.c.active
     )
@@ -105,16 +108,23 @@ def name_claims(tx: sa.Connection, case_id: str) -> None:
         for feed, cells in _rows(tx, [key], range(year.year, year.year + 1)) if year else ():
             plain = json.loads(str(cells[_DATA]))
             rows = json.loads(plain.get(earlier.SETTLED) or "[]")
-            again = list(likened(rows, _claims(tx, {key}, case_id).get(key, ())))
+            claims = _claims(tx, {key}, _standing(case_id, stands=stands))
+            again = list(likened(rows, claims.get(key, ())))
             if again != rows:
                 plain[earlier.SETTLED] = _compact(again)
                 publish(tx, [Pending(feed, [*cells[:_DATA], _compact(plain), *cells[_DATA + 1 :]])])
 
 
+def _standing(case_id: str = "", *, stands: bool = False) -> sa.ColumnElement[bool]:
+    """Which cases stand; of the one that is just moved its status doesn't say it yet."""
+    told, this = case_file.c.status != "held", case_file.c.case_id == case_id
+    return sa.or_(told, this) if stands else sa.and_(told, ~this)
+
+
 def _claims(
-    tx: sa.Connection, subjects: Collection[str], stands: str = ""
+    tx: sa.Connection, subjects: Collection[str], standing: sa.ColumnElement[bool]
 ) -> dict[str, list[Held]]:
-    """What standing claims hold of these people's years; `stands` is a case that is just let stand."""
+    """What standing claims hold of these people's years."""
     wanted, found = sorted(subjects), dict[str, list[Held]]()
     columns = (hold.c.key, hold.c.data, case_file.c.case_no, hold.c.case_id)
     for at in range(0, len(wanted), _AT_ONCE):
@@ -126,7 +136,7 @@ def _claims(
                 hold.c.kind == earlier.CLAIM,
                 hold.c.key.in_(wanted[at : at + _AT_ONCE]),
                 hold.c.active,
-                sa.or_(case_file.c.status != "held", case_file.c.case_id == stands),
+                standing,
             )
             .order_by(hold.c.id)
         )

@@ -26,7 +26,7 @@ def show(tx: sa.Connection, case: CaseRow) -> None:
 def show_claim(tx: sa.Connection, case: CaseRow) -> None:
     """Publish what later claims must know of this one as soon as it stands, decided or not yet."""
     _publish(tx, hold.c.case_id == case.case_id, hold.c.active, hold.c.kind == CLAIM)
-    settled.name_claims(tx, case.case_id)
+    settled.name_claims(tx, case.case_id, stands=True)
 
 
 def rename(tx: sa.Connection, old: str, new: str) -> None:
@@ -84,11 +84,13 @@ def hide(tx: sa.Connection, case_id: str) -> None:
     A broken promise is the county's word and stays: a void or a withdrawal doesn't make it good.
     """
     _retire(tx, case_id, (FILING, CANCEL, CLAIM))
+    settled.name_claims(tx, case_id, stands=False)
 
 
 def hide_claim(tx: sa.Connection, case_id: str) -> None:
     """A claim that the county asks about counts nowhere until it is answered; what it took stays its own."""
     _retire(tx, case_id, (CLAIM,))
+    settled.name_claims(tx, case_id, stands=False)
 
 
 def _retire(tx: sa.Connection, case_id: str, kinds: tuple[str, ...]) -> None:

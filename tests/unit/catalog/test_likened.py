@@ -4,7 +4,7 @@ import pytest
 
 from counter_app.catalog import earlier
 from counter_app.catalog.facts import Held
-from counter_app.catalog.likened import likened
+from counter_app.catalog.likened import is_stay, likened, stay_of
 from tests.fakes import claims
 
 STAY = {"kind": "inpatient", "on": "2026-05-06", "hospital": "H1", "total": "1000000"}
@@ -45,6 +45,27 @@ def test_of_visits_and_of_two_that_are_alike_nothing_is_said() -> None:
     # the platform named one itself, and two alike are one claim and one more
     assert likened([{**STAY, "case_no": "A1"}, STAY], [claim()])[1] == STAY
     assert likened([STAY, STAY], [claim()]) == (NAMED, STAY)
+
+
+@pytest.mark.parametrize(
+    ("case_no", "living", "own"),
+    [
+        ("A1", (), True),
+        ("", ("A1",), False),
+        ("A2", ("A1",), False),
+        # the case it was found to be is void or rejected: entered again, the stay is still settled already
+        ("", (), True),
+        ("A2", ("A3",), True),
+    ],
+)
+def test_a_settlement_named_by_likeness_is_the_stay_unless_that_claim_stands(
+    case_no: str, living: tuple[str, ...], own: bool
+) -> None:
+    stay = stay_of(STAY)
+    assert stay is not None
+    assert is_stay(NAMED, stay, case_no, living) is own
+    # what the platform named itself is nobody else's
+    assert not is_stay({**STAY, "case_no": "A1"}, stay, case_no, living)
 
 
 @pytest.mark.parametrize("stands", [True, False])

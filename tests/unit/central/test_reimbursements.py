@@ -461,6 +461,60 @@ def test_a_settlement_without_a_number_that_is_a_claim_counts_once(
     assert (year.counted, year.likened) == ((body.case_no,), (body.case_no,))
 
 
+def stay_settled(town: Town, certno: str) -> None:
+    """A hospital settled the very stay of `claim`, and the platform gives no number of it."""
+    day = today(town.centre.clock)
+    row = {"kind": "inpatient", "on": day.isoformat(), "level": "secondary", "full": "1"}
+    row |= {"hospital": HOSPITAL, "total": "1000000", "serious_base": "1000000"}
+    plain = {"certno": certno, "area": QINGHE.area, "year": day.year, "as_of": day.isoformat()}
+    with town.centre.engine.begin() as tx:
+        settled.put(tx, [settled.record_of({**plain, "settled": [row]})])
+
+
+def settled_rows(town: Town, certno: str) -> list[dict[str, str]]:
+    with town.centre.engine.begin() as tx:
+        [one] = settled.of_people(
+            tx, [(earlier.RECORD, f"01:{certno}")], today(town.centre.clock).year
+        )
+    found: list[dict[str, str]] = json.loads(one.data[earlier.SETTLED])
+    return found
+
+
+@pytest.mark.parametrize("ends", ["void", "rejected", "held"])
+@pytest.mark.parametrize("first", ["claim", "record"])
+def test_a_stay_that_the_county_refused_is_not_accepted_as_a_new_case(
+    town: Town, pc: rig.Pc, first: str, ends: str
+) -> None:
+    serial = 1900 + ["void", "rejected", "held"].index(ends) * 2 + (first == "record")
+    certno = town.someone()
+    answers = claim(town, certno, serial)
+    if first == "record":
+        stay_settled(town, certno)
+    body = body_of(pc, answers)
+    case_id, op = send(pc, body)
+    assert pc.results(op) == ["received" if first == "record" else "accepted"]
+    if first == "claim":
+        stay_settled(town, certno)
+    assert [row.get("case_no") for row in settled_rows(town, certno)] == [body.case_no]
+    if ends == "void":
+        void = VoidBody(case_no=body.case_no, reason="wrong_person", words="找错了人")
+        assert pc.results(pc.write("case.void", case_id, void)) == ["accepted"]
+    else:
+        with town.centre.engine.begin() as tx:
+            row = cases.find(tx, case_id)
+            assert row is not None
+            Bench.open(town.centre, tx).refuse(row, Ruling(ends, "CLERK", "医院已经结算过"))
+    # nobody is named any more, and the same stay waits for the county again, at the figure of one stay
+    assert ["case_no" in row for row in settled_rows(town, certno)] == [False]
+    if ends == "held":
+        return
+    again = body_of(pc, answers)
+    assert again.estimate is not None
+    # arithmetic: (9000.00 − 500.00) × 78% = 6630.00, without 11000.00 of serious illness before it
+    assert [e.fund_pay_sumamt for e in again.estimate.ends] == [663000]
+    assert pc.results(send(pc, again)[1]) == ["received"]
+
+
 @pytest.mark.parametrize("readable", [True, False])
 def test_a_claim_whose_hold_says_no_total_yet_is_likened_by_its_estimate(
     town: Town, pc: rig.Pc, readable: bool
