@@ -35,6 +35,8 @@ _YES = "1"
 _SUPPLEMENTS = ("large_base", "large_paid", "civil_base", "civil_paid")
 _PAID = ("deductible", "basic_paid", "serious_base", "aid_base", "aid_paid", *_SUPPLEMENTS)
 _AMOUNTS = (*_PAID, TOTAL)
+_PAYABLE = (*_AMOUNTS, "level", "disease", "full", "joined")
+"""What a settlement says better than the claim that it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +88,14 @@ def history(
     """The year as far as it is known here, without the case itself and those that counted it already.
 
     A claim the record has is taken from there: that is what was paid. A settlement likened to a claim
-    says less than the claim: of it the claim is taken, where it has figures. `stay` is the case's own:
+    may say less than the claim: what it doesn't say is taken of the claim. `stay` is the case's own:
     a settlement that is this very stay is no earlier one.
     """
     mine = [h for h in held if h.key == subject]
     record = _record(mine, year)
     direct, claims = _direct(record), [h for h in mine if h.kind == CLAIM]
     own = _own(direct or (), claims, stay, case_no)
-    others = _told_by_record([d for d in direct or () if d is not own], claims)
+    others, claims = _as_paid([d for d in direct or () if d is not own], claims)
     sure, unsure = _told_apart([
         h
         for h in claims
@@ -138,10 +140,21 @@ def _own(
     return next(mine, None)
 
 
-def _told_by_record(direct: Iterable[_Direct], claims: Iterable[Held]) -> list[Past]:
-    """Without those that a claim with figures of its own is: it says more than they do."""
-    sure = {h.case_no for h in claims if _past(h) is not None}
-    return [d.past for d in direct if ALIKE not in d.row or d.past.case_no not in sure]
+def _as_paid(direct: Iterable[_Direct], claims: list[Held]) -> tuple[list[Past], list[Held]]:
+    """The settlements that count by themselves, and the claims, with what settlements like them say.
+
+    A claim's figures are what the window said, those of a settlement what was paid: they go before.
+    """
+    sure = {(h.case_no, h.data.get("on")) for h in claims if _past(h) is not None}
+    paid = {
+        key: {name: said for name in _PAYABLE if (said := d.row.get(name))}
+        for d in direct
+        if ALIKE in d.row and (key := (d.past.case_no, d.row.get("on"))) in sure
+    }
+    told = [
+        replace(h, data={**h.data, **paid.get((h.case_no, h.data.get("on")), {})}) for h in claims
+    ]
+    return [d.past for d in direct if (d.past.case_no, d.row.get("on")) not in paid], told
 
 
 def _likened(direct: Iterable[_Direct], claims: Iterable[Held]) -> tuple[str, ...]:

@@ -456,8 +456,9 @@ def test_a_settlement_without_a_number_that_is_a_claim_counts_once(
     assert found[certno[-4:]].own_share == "10,370.00"
     year = earlier.history(held, f"01:{certno}", day.year)
     assert [past.on for past in year.year.before] == [dt.date(day.year, 1, 5), day]
-    # arithmetic: 9000.00 − 6630.00, as the claim has it, whatever the row says
-    assert [past.serious_base for past in year.year.before] == [0, 237000]
+    # what was paid is the row's 11000.00, not the claim's 9000.00 − 6630.00; the row says no deductible
+    assert [past.serious_base for past in year.year.before] == [0, 1100000]
+    assert [past.deductible for past in year.year.before] == [0, 50000]
     assert (year.counted, year.likened) == ((body.case_no,), (body.case_no,))
 
 
