@@ -5,7 +5,6 @@ settlements are written as `catalog.earlier` reads them.
 """
 
 import json
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -141,20 +140,25 @@ def _claims(
             .order_by(hold.c.id)
         )
         rows = [(r.key, json.loads(r.data), r.case_no, r.case_id) for r in tx.execute(query)]
-        parts = Counter(case_id for *_, case_id in rows)
-        old = [i for _, data, _, i in rows if earlier.TOTAL not in data and parts[i] == 1]
-        totals = _totals(tx, old)
+        # a stay split at the year's end has two: the later one is its discharge
+        last = {case_id: data for _, data, _, case_id in sorted(rows, key=_day)}
+        totals = _totals(tx, [i for i, data in last.items() if earlier.TOTAL not in data])
         for key, data, case_no, case_id in rows:
-            told = {**data, earlier.TOTAL: totals[case_id]} if case_id in totals else data
+            whole = totals.get(case_id, "") if data is last[case_id] else ""
+            told = {**data, earlier.TOTAL: whole} if whole else data
             one = Held(earlier.CLAIM, key, "", told, case_no, "", None)
             found.setdefault(key, []).append(one)
     return found
 
 
+def _day(row: tuple[str, dict[str, str], str, str]) -> str:
+    return row[1].get("on", "")
+
+
 def _totals(tx: sa.Connection, cases: list[str]) -> dict[str, str]:
     """The whole bill of claims whose hold doesn't say it yet: what the window's estimate was made of.
 
-    Of one in two parts, or that can't be read, there is none: then nothing is likened to it.
+    Of one that can't be read there is none: then nothing is likened to it.
     """
     found = {}
     query = sa.select(case_file.c.case_id, case_file.c.body).where(case_file.c.case_id.in_(cases))

@@ -56,7 +56,7 @@ class Past:
         joined: one stay with the one before it, by transfer; no admission of its own.
         unsent: taken at this station and not at the centre yet.
         case_no: whose.
-        total: the whole bill, 0 unknown or only a part of a stay.
+        total: the whole bill of the stay, 0 unknown or the part of it before the year's end.
     """
 
     kind: Kind

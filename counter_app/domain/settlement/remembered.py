@@ -13,6 +13,8 @@ from counter_app.kernel.money import Fen
 def remembered(claim: Claim, made: Settlement, *, apart: bool = False) -> tuple[Past, ...]:
     """The claim as an earlier one, or its two parts where the pack split it at the year's end.
 
+    The whole bill stands with the day of discharge, in the later part.
+
     `apart`: it is a transfer, but too long after the stay it is from to be one with it.
     """
     if apart:
@@ -25,7 +27,8 @@ def remembered(claim: Claim, made: Settlement, *, apart: bool = False) -> tuple[
     before = claim.before_new_year or 0
     first = _past(replace(claim, on=year_end(year - 1)), rows, f"{year - 1}.", before)
     second = _past(claim, rows, f"{year}.", made.inscp_scp_amt - before)
-    return first, replace(second, joined=True)
+    # a stay is told by its discharge and the whole bill
+    return first, replace(second, joined=True, total=made.medfee_sumamt)
 
 
 def _past(claim: Claim, rows: Mapping[str, Fen], prefix: str, in_scope: Fen) -> Past:

@@ -516,12 +516,14 @@ def test_a_stay_that_the_county_refused_is_not_accepted_as_a_new_case(
     assert pc.results(send(pc, again)[1]) == ["received"]
 
 
-@pytest.mark.parametrize("readable", [True, False])
+@pytest.mark.parametrize(
+    ("readable", "split"), [(True, False), (False, False), (True, True)], ids=str
+)
 def test_a_claim_whose_hold_says_no_total_yet_is_likened_by_its_estimate(
-    town: Town, pc: rig.Pc, readable: bool
+    town: Town, pc: rig.Pc, readable: bool, split: bool
 ) -> None:
     certno, day = town.someone(), today(town.centre.clock)
-    body = body_of(pc, claim(town, certno, 195 + readable))
+    body = body_of(pc, claim(town, certno, 1910 + 2 * readable + split))
     case_id, op = send(pc, body)
     assert pc.results(op) == ["accepted"]
     row = {"kind": "inpatient", "on": day.isoformat(), "level": "secondary", "hospital": HOSPITAL}
@@ -532,6 +534,11 @@ def test_a_claim_whose_hold_says_no_total_yet_is_likened_by_its_estimate(
         data = json.loads(tx.execute(sa.select(hold.c.data).where(mine)).scalar_one())
         assert data.pop(earlier.TOTAL) == "1000000"
         tx.execute(hold.update().where(mine).values(data=json.dumps(data)))
+        if split:
+            first = {**data, "on": f"{day.year - 1}-12-31"}
+            told = {"kind": earlier.CLAIM, "key": f"01:{certno}", "near": "", "exclusive": False}
+            told |= {"case_id": case_id, "data": json.dumps(first), "active": True}
+            tx.execute(hold.insert().values(told))
         if not readable:
             broken = case_file.update().where(case_file.c.case_id == case_id)
             tx.execute(broken.values(body='{"case_no": 7}'))

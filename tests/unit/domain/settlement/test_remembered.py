@@ -68,7 +68,7 @@ def test_a_stay_over_the_years_end_is_two() -> None:
     )  # fmt: skip
     assert second == Past(
         Kind.INPATIENT, CROSSING.on, Level.SECONDARY, "A", deductible=60_000, basic_paid=480_000,
-        serious_base=220_000, aid_base=220_000, aid_paid=154_000, joined=True,
+        serious_base=220_000, aid_base=220_000, aid_paid=154_000, joined=True, total=1_200_000,
     )  # fmt: skip
 
 
