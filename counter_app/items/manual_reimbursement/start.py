@@ -1,11 +1,12 @@
 """The first answers from the member in service, and what the facts fill in after an edit."""
 
+import datetime as dt
 from dataclasses import replace
 
 from counter_app.catalog import earlier, filings
 from counter_app.catalog.facts import Facts
 from counter_app.catalog.item import Asked, Prefill
-from counter_app.catalog.person_type import type_by_age
+from counter_app.catalog.person_type import person_type, type_by_age
 from counter_app.forms.answers import Answers, Row
 from counter_app.forms.kinds.choice import YES
 from counter_app.items.manual_reimbursement import bills, filed, form_account
@@ -20,6 +21,8 @@ from counter_app.items.manual_reimbursement.parties import (
 )
 
 _ROWS: dict[str, tuple[Row, ...]] = {"bills": (), "fees": (), "lines": (), "materials": ()}
+_EMPTIED = "-"
+"""In `type_for` for what age gave: the clerk emptied it, and age fills in no more for that person."""
 
 
 def start(prefill: Prefill, _facts: Facts) -> Answers:
@@ -74,25 +77,47 @@ def _by_type(answers: Answers, facts: Facts) -> Answers:
     """
     groups = type_groups(answers, facts)
     asked = YES if groups else ""
+    seen = answers
     if asked != answers.get("asks_type"):
-        answers = answers.put("asks_type", asked)
-    newborn = answers.get("claim_for") == NEWBORN
-    who = answers.get("certno") + ("+" if newborn else "")
-    by_age = "" if newborn else _by_age(answers, facts, groups)
-    mark = f"{who} {by_age}".strip()
-    if not asked or mark == answers.get("type_for"):
-        return answers
-    was_for, _, was = answers.get("type_for").partition(" ")
+        seen = answers.put("asks_type", asked)
+    if not asked:
+        return seen
+    who = answers.get("certno") + ("+" if answers.get("claim_for") == NEWBORN else "")
+    was_for, _, was = _looked_at(answers, facts).partition(" ")
     kind = answers.get("psn_type")
+    if was and not kind and was_for == who:
+        return seen.put("type_for", f"{who} {_EMPTIED}")
+    if was == _EMPTIED and was_for == who:
+        return seen
+    by_age = _by_age(answers, facts, groups)
+    mark = f"{who} {by_age}".strip()
+    if mark == answers.get("type_for"):
+        return seen
     kept = kind if was_for in {"", who} and kind != was else ""
-    return answers.put("psn_type", kept or by_age).put("type_for", mark)
+    return seen.put("psn_type", kept or by_age).put("type_for", mark)
+
+
+def _looked_at(answers: Answers, facts: Facts) -> str:
+    """`type_for`; of a claim written before there was one, whom and what age alone had filled in then."""
+    mark = answers.get("type_for")
+    if mark or answers.get("asks_type") != YES or not answers.get("psn_type"):
+        return mark
+    born = _born(answers, facts)
+    by_age = person_type(*born) if born is not None else ""
+    return f"{answers.get('certno')} {by_age}".strip() if by_age else ""
 
 
 def _by_age(answers: Answers, facts: Facts, groups: tuple[frozenset[str], ...]) -> str:
+    born = _born(answers, facts)
+    return type_by_age(*born, groups) if born is not None else ""
+
+
+def _born(answers: Answers, facts: Facts) -> tuple[dt.date, dt.date] | None:
+    """Birth and deciding day; None for a newborn, whose cover is another's, and where they aren't known."""
     person, day = facts.people.get(answers.get("certno")), deciding_day(answers)
-    if person is None or day is None or person.birth > day:
-        return ""
-    return type_by_age(person.birth, day, groups)
+    if person is None or day is None or answers.get("claim_for") == NEWBORN:
+        return None
+    return (person.birth, day) if person.birth <= day else None
 
 
 def _crossing(answers: Answers, facts: Facts) -> str:

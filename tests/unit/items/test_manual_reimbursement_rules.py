@@ -201,6 +201,43 @@ def test_a_type_the_clerk_chose_or_emptied_stays_for_that_person() -> None:
     assert claims.ITEM.fill(other, claims.facts(pack=pack_with(SMALL))).get("psn_type") == ""
 
 
+def test_a_type_the_clerk_emptied_is_not_filled_again_when_age_answers_again() -> None:
+    born, both = dt.date(1986, 2, 14), {**SMALL, **PUPILS}
+    empty = filled(born, SMALL, filled(born, SMALL).put("psn_type", ""))
+    # a pack by which age settles nothing, and the first again; likewise both at once
+    assert filled(born, SMALL, filled(born, both, empty)).get("psn_type") == ""
+    at_once = filled(born, both, filled(born, SMALL).put("psn_type", ""))
+    assert filled(born, SMALL, at_once).get("psn_type") == ""
+    # chosen after that it stays, and nothing is kept for somebody else
+    chosen = filled(born, both, empty.put("psn_type", "15"))
+    assert filled(born, SMALL, chosen).get("psn_type") == "15"
+    other = replace(claims.person(), certno=claims.CHILD, birth=born)
+    facts = claims.facts(other, pack=pack_with(SMALL))
+    assert claims.ITEM.fill(empty.put("certno", claims.CHILD), facts).get("psn_type") == "15"
+    # what only went with the day is filled in again
+    dayless = filled(born, SMALL, filled(born, SMALL).put("enddate", ""))
+    assert filled(born, SMALL, dayless.put("enddate", "2026-10-28")).get("psn_type") == "15"
+
+
+@pytest.mark.parametrize(
+    ("rules", "kind", "kept"),
+    [
+        (PUPILS, "15", ""),
+        (PUPILS, "1404", "1404"),
+        (SMALL, "15", "15"),
+    ],
+)
+def test_a_type_that_age_alone_filled_in_before_is_asked_again(
+    rules: dict[str, str], kind: str, kept: str
+) -> None:
+    """A draft of before `type_for`: at 18 somebody may still be at school."""
+    old = claims.answers().put("psn_type", kind).put("asks_type", "1")
+    made = filled(dt.date(2008, 9, 1), rules, old)
+    assert made.get("psn_type") == kept
+    # once asked again, it is the clerk's
+    assert filled(dt.date(2008, 9, 1), rules, made.put("psn_type", "15")).get("psn_type") == "15"
+
+
 SPLIT = {"inpatient.crossing": "split", "inpatient.crossing_deductible": "each"}
 OVER_NEW_YEAR = {
     "scope_by": "typed",
