@@ -151,7 +151,9 @@ def _not_voided(case: CaseNow | None) -> Effect:
     words = "中心没有同意作废，这一件照旧有效"
     if case is None or case.state is not CaseState.VOIDED:
         return Effect(words=words)
-    state = case.stood or CaseState.RECEIVED
+    # a void the centre once took it may have forgotten with a backup: then it is decided anew
+    closed = case.stood in {CaseState.VOIDED, CaseState.WITHDRAWN}
+    state = CaseState.RECEIVED if closed else case.stood or CaseState.RECEIVED
     return Effect(state=state, task=state.value if state in TASKS else "", words=words)
 
 

@@ -255,3 +255,24 @@ def test_two_epochs_of_one_disk_do_not_undo_each_others_rest(
     assert waiting(twin) == 0
     assert township.sync(twin, centre, []).sent == 0
     close(*pcs.values(), twin)
+
+
+def test_a_void_forgotten_with_a_backup_and_then_set_apart_leaves_the_case_standing(
+    tmp_path: Path, centre: JudgingCentre, pcs: dict[str, Pc]
+) -> None:
+    """The decision the case kept was the void's own, of before the centre went back."""
+    pc = pcs["pc-A"]
+    case = township.submit(pc, PEOPLE[0], ())
+    twin = township.copied(pc, tmp_path / "twin", FakeClock())
+    saved = centre.save()
+    assert township.void(pc, case)
+    township.submit(pc, PEOPLE[0], ())
+    assert township.sync(pc, centre, []).ok
+    assert state(pc, case) == "voided"
+    centre.load(saved)
+    centre.epoch = "e2"
+    township.submit(twin, PEOPLE[0], ())
+    for one in (twin, pc, twin, pc):
+        assert township.sync(one, centre, []).ok
+    assert (centre.files[case].status, state(pc, case)) == ("accepted", "accepted")
+    close(*pcs.values(), twin)
