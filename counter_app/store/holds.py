@@ -26,7 +26,7 @@ class HeldRow:
     state: str
 
 
-_FIND = (
+_LIVING = (
     sa
     .select(
         case_hold.c.kind,
@@ -41,32 +41,19 @@ _FIND = (
         case_hold.c.place,
     )
     .join(case, case.c.case_id == case_hold.c.case_id)
-    .where(
-        case_hold.c.active,
-        case_hold.c.kind == sa.bindparam("wanted_kind"),
-        case.c.case_id != sa.bindparam("except_case"),
-    )
+    .where(case_hold.c.active)
+)
+_FIND = _LIVING.where(
+    case_hold.c.kind == sa.bindparam("wanted_kind"),
+    case.c.case_id != sa.bindparam("except_case"),
 )
 _BY = tuple(
     # one index each: an OR of both columns reads every hold of the kind
     _FIND.where(column.in_(sa.bindparam("wanted_keys", expanding=True)))
     for column in (case_hold.c.key, case_hold.c.near)
 )
-_OF_CASES = (
-    sa
-    .select(
-        case_hold.c.kind,
-        case_hold.c.key,
-        case_hold.c.near,
-        case_hold.c.data,
-        case.c.case_id,
-        case.c.case_no,
-        case.c.accepted_on,
-        case.c.state,
-    )
-    .join(case, case.c.case_id == case_hold.c.case_id)
-    .where(case_hold.c.active, case.c.case_no.in_(sa.bindparam("numbers", expanding=True)))
-    .order_by(case.c.typed_at, case_hold.c.case_id, case_hold.c.place)
+_OF_CASES = _LIVING.where(case.c.case_no.in_(sa.bindparam("numbers", expanding=True))).order_by(
+    case.c.typed_at, case_hold.c.case_id, case_hold.c.place
 )
 _DROP = case_hold.delete().where(case_hold.c.case_id == sa.bindparam("of_case"))
 

@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 from counter_app.central import basis, high_cost
-from counter_app.central.commands.session import NOT_DONE, work
+from counter_app.central.commands.session import NOT_DONE, not_done, work
 from counter_app.kernel.clock import today
 
 
@@ -27,7 +27,5 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
         "pack": pack.id if pack else "",
         "note": "仅供参考" if lines else "规则包没有给高额费用预警线，谁都不预警",
         "people": [one._asdict() for one in found.people],
-        NOT_DONE: [
-            {"case": one.case_no, "station": one.station, "why": one.why} for one in found.not_read
-        ],
+        NOT_DONE: not_done(found.not_read),
     }

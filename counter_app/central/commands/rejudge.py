@@ -3,10 +3,9 @@
 import argparse
 from typing import Any
 
-from counter_app.central.commands.session import NOT_DONE, work
+from counter_app.central.commands.session import NOT_DONE, not_done, work
 from counter_app.central.ops import later_pack
 from counter_app.central.ops.bench import Bench
-from counter_app.central.ops.cases import NotRead
 from counter_app.central.ops.later_pack import Differs
 
 
@@ -22,11 +21,6 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
         seen = list(later_pack.differing(bench))
         found = [one for one in seen if isinstance(one, Differs)]
         told = sum(later_pack.tell(bench, one) for one in found) if given.tell else 0
-    left = [
-        {"case": one.case_no, "station": one.station, "why": one.why}
-        for one in seen
-        if isinstance(one, NotRead)
-    ]
     rows = [
         {
             "case": one.row.case_no,
@@ -39,4 +33,4 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
         for one in found
     ]
     note = "仅供参考；案件照旧有效，差的钱由县里定"
-    return {"differs": rows, "told": told, NOT_DONE: left, "note": note}
+    return {"differs": rows, "told": told, NOT_DONE: not_done(seen), "note": note}

@@ -3,10 +3,9 @@
 import argparse
 from typing import Any
 
-from counter_app.central.commands.session import NOT_DONE, work
+from counter_app.central.commands.session import NOT_DONE, not_done, work
 from counter_app.central.ops import waiting as cases_waiting
 from counter_app.central.ops.bench import Bench
-from counter_app.central.ops.cases import NotRead
 
 
 def arguments(_: argparse.ArgumentParser) -> None:
@@ -17,14 +16,9 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
     """Judge each anew, so that the reason is today's; no case is moved by it."""
     with work(given.data) as (centre, tx):
         found = list(cases_waiting.waiting(Bench.open(centre, tx)))
-    left = [
-        {"case": one.case_no, "station": one.station, "why": one.why}
-        for one in found
-        if isinstance(one, NotRead)
-    ]
     rows = [one._asdict() for one in found if isinstance(one, cases_waiting.Waiting)]
     return {
         "waiting": rows,
-        NOT_DONE: left,
+        NOT_DONE: not_done(found),
         "note": "用 counter-central decide 编号 accept 或 reject 定",
     }
